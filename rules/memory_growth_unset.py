@@ -1,0 +1,145 @@
+"""TFM401: a program uses GPUs and nothing bounds what TensorFlow takes of their memory."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from tflint_mem.api import Applicability, Fix, Impact, Meta, Rule, Suspect
+
+if TYPE_CHECKING:
+    import libcst as cst
+
+
+class MemoryGrowthUnset(Rule):
+    """A program uses GPUs and nothing bounds what TensorFlow takes of their memory.
+
+    ## What it does
+    Reports the first TensorFlow import of an entry point (a script with a main guard or top-level work, a
+    notebook, a console script) that works on devices while neither it nor the project modules that it
+    imports configure GPU memory.
+
+    ## Why memory is lost
+    At its first use of a GPU, TensorFlow reserves nearly all memory of every visible GPU for the life of
+    the process, needed or not.  A second process on the machine then fails with out-of-memory errors.
+
+    ## Example
+    ```python
+    import tensorflow as tf
+
+    model = tf.keras.models.load_model("digits.keras")
+    ```
+
+    Use instead:
+    ```python
+    import tensorflow as tf
+
+    for gpu in tf.config.list_physical_devices("GPU"):
+        tf.config.experimental.set_memory_growth(gpu, True)
+
+    model = tf.keras.models.load_model("digits.keras")
+    ```
+
+    ## Fix safety
+    The fix is safe: it runs before anything else of TensorFlow and does nothing on a machine without a
+    GPU.  It is unsafe where another module of the project is imported first, since that module may touch
+    a device while it is imported, after which the configuration raises ``RuntimeError``.
+
+    ## Known limits
+    Libraries, tests, data conversion and TFLite scripts, TPU programs and projects that depend on the CPU
+    build are silent.  Programs that open TensorFlow 1 sessions are left to TFM405.
+    """
+
+    meta = Meta(
+        code="TFM401",
+        name="memory-growth-unset",
+        impact=Impact.DEVICE,
+        fix=Applicability.SAFE,
+        markers=(b"__main__", b"%%", b"tensorflow", b"keras", b"import"),
+    )
+
+    def suspects(self) -> Iterator[Suspect]:
+        """The import that leads to TensorFlow, in an entry point that configures nothing."""
+        index, entry = self.model.index, self.model.entry
+        if not index.imports or not entry.is_entry_point(index):
+            return
+        first = entry.first_tensorflow_import(index)
+        if first is None:
+            return
+        program = entry.program_files(index)
+        if entry.configures_gpu_memory(program) or entry.opens_v1_sessions(program):
+            return
+        if entry.uses_other_backend(program) or not entry.works_on_devices(program):
+            return
+        if entry.is_cpu_only(index.source.path):
+            return
+        yield Suspect(first, None, tuple(self._import_block(first)))
+
+    def visit_Import(self, node: cst.Import) -> None:
+        """Reports ``import tensorflow``."""
+        self._report(node)
+
+    def visit_ImportFrom(self, node: cst.ImportFrom) -> None:
+        """Reports ``from tensorflow import ...``."""
+        self._report(node)
+
+    def _report(self, node: cst.Import | cst.ImportFrom) -> None:
+        self.report(
+            node,
+            "this program lets TensorFlow take nearly all memory of every visible GPU;"
+            " set memory growth before the first use of a device",
+            fix=self._grow_on_demand(),
+        )
+
+    def _import_block(self, first: ast.stmt) -> list[ast.stmt]:
+        """The imports that stand together with ``first``, in its block."""
+        slot = self.model.index.slots[first]
+        block = []
+        for statement in slot.block()[slot.index :]:
+            if not isinstance(statement, (ast.Import, ast.ImportFrom)):
+                break
+            block.append(statement)
+        return block
+
+    def _grow_on_demand(self) -> Fix | None:
+        import libcst as cst
+
+        block = self.suspect.also
+        name = self._tensorflow_name(block)
+        if name is None:
+            return None
+        last = self.concrete(block[-1], cst.Import) or self.concrete(block[-1], cst.ImportFrom)
+        if last is None:
+            return None
+        unit = self.tree.indentation
+        edits = self.edit.insert_after(
+            self.tree.statement(last),
+            [
+                "",
+                f'for gpu in {name}.config.list_physical_devices("GPU"):',
+                f"{unit}{name}.config.experimental.set_memory_growth(gpu, True)",
+            ],
+        )
+        if edits is None:
+            return None
+        return Fix("let TensorFlow's GPU memory grow on demand", edits, self._applicability(block))
+
+    def _tensorflow_name(self, block: tuple[ast.AST, ...]) -> str | None:
+        for statement in block:
+            if isinstance(statement, ast.Import):
+                for alias in statement.names:
+                    if alias.name == "tensorflow":
+                        return alias.asname or alias.name
+        return None
+
+    def _applicability(self, block: tuple[ast.AST, ...]) -> Applicability:
+        """Unsafe when a module of the project that reaches TensorFlow is imported before the new lines."""
+        index = self.model.index
+        project = self.model.project
+        last_row = max(getattr(statement, "lineno", 0) for statement in block)
+        for statement in index.imports:
+            if statement.lineno <= last_row and self.model.entry._targets(index, statement):
+                return Applicability.UNSAFE
+        del project
+        return Applicability.SAFE

@@ -1,0 +1,218 @@
+"""The command line as people read it: commands, options, their help and usage errors."""
+
+from __future__ import annotations
+
+import enum
+import sys
+from pathlib import Path  # noqa: TC003  (Typer reads annotations at run time)
+from typing import TYPE_CHECKING, Annotated, Optional
+
+import typer
+
+from tflint_mem.options import CheckOptions, OutputFormat, split
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+INTERRUPTED = 130
+
+app = typer.Typer(
+    name="tflint-mem",
+    help="Finds, repairs and measures memory leaks in TensorFlow and Keras code.",
+    epilog="Without a command's name it is check: 'tflint-mem --fix src' is 'tflint-mem check --fix src'.",
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"max_content_width": 110},
+)
+
+
+class DataFormat(str, enum.Enum):
+    """How ``rules`` and ``verify`` write what they know."""
+
+    TEXT = "text"
+    JSON = "json"
+
+
+def invoke(arguments: Sequence[str]) -> int:
+    """Runs one command line, which starts with a command's name or ``--help``.
+
+    Returns:
+        The exit status.
+    """
+    try:
+        app(list(arguments), prog_name="tflint-mem")
+    except SystemExit as stop:
+        return stop.code if isinstance(stop.code, int) else 0
+    return 0
+
+
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        from importlib.metadata import version
+
+        typer.echo(f"tflint-mem {version('tflint-mem')}")
+        raise typer.Exit
+
+
+# Typer reads these annotations at run time: `X | None` would need Typer 0.15.
+_Texts = Optional[list[str]]  # noqa: UP045
+
+
+@app.command()
+def check(
+    paths: Annotated[
+        _Texts, typer.Argument(help="Files and folders; '-' reads standard input. Default: this folder.")
+    ] = None,
+    fix: Annotated[bool, typer.Option("--fix", help="Apply safe fixes.")] = False,
+    unsafe_fixes: Annotated[
+        bool, typer.Option("--unsafe-fixes", help="With --fix or --diff: unsafe fixes too; review them.")
+    ] = False,
+    diff: Annotated[
+        bool, typer.Option("--diff", help="Show what --fix would change; write nothing.")
+    ] = False,
+    select: Annotated[
+        _Texts,
+        typer.Option(help="Codes, prefixes or names of the rules to use, separated by commas; or ALL."),
+    ] = None,
+    ignore: Annotated[_Texts, typer.Option(help="Rules not to use.")] = None,
+    extend_select: Annotated[_Texts, typer.Option(help="Rules to use besides the selected ones.")] = None,
+    exclude: Annotated[_Texts, typer.Option(help="Patterns of files and folders to leave out.")] = None,
+    output_format: Annotated[
+        OutputFormat, typer.Option(help="How findings are written.")
+    ] = OutputFormat.FULL,
+    output_file: Annotated[
+        Optional[str],  # noqa: UP045
+        typer.Option("--output-file", "-o", help="Write findings to this file.", metavar="FILE"),
+    ] = None,
+    statistics: Annotated[
+        bool, typer.Option("--statistics", help="Show how often each rule was broken instead of where.")
+    ] = False,
+    exit_zero: Annotated[
+        bool, typer.Option("--exit-zero", "-e", help="Exit with 0 when there are findings.")
+    ] = False,
+    config: Annotated[
+        Optional[str],  # noqa: UP045
+        typer.Option(help="Read this configuration file, not those found near the files.", metavar="FILE"),
+    ] = None,
+    isolated: Annotated[bool, typer.Option("--isolated", help="Read no configuration file.")] = False,
+    stdin_filename: Annotated[
+        Optional[str],  # noqa: UP045
+        typer.Option(help="The name of what is read from standard input.", metavar="FILE"),
+    ] = None,
+    jobs: Annotated[
+        int, typer.Option("--jobs", "-j", min=0, help="Processes; 0 chooses by the work there is.")
+    ] = 0,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print findings and errors only.")] = False,
+    verbose: Annotated[
+        bool, typer.Option("--verbose", "-v", help="Tell which configuration and files are read.")
+    ] = False,
+    no_cache: Annotated[
+        bool, typer.Option("--no-cache", help="Accepted for scripts; nothing is cached yet.")
+    ] = False,
+    version: Annotated[
+        bool,
+        typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version."),
+    ] = False,
+) -> None:
+    """Lint files and folders, and repair them with --fix.
+
+    Exits with 0 when nothing is found or all was fixed, with 1 when there are findings, and with 2 when the
+    command line, a configuration or a file could not be read.
+    """
+    from tflint_mem.check import run
+
+    options = CheckOptions(
+        paths=tuple(paths or ()),
+        fix=fix,
+        unsafe_fixes=unsafe_fixes,
+        diff=diff,
+        select=split(select or ()),
+        ignore=split(ignore or ()),
+        extend_select=split(extend_select or ()),
+        exclude=split(exclude or ()),
+        output_format=output_format,
+        output_file=output_file,
+        statistics=statistics,
+        exit_zero=exit_zero,
+        config=config,
+        isolated=isolated,
+        stdin_filename=stdin_filename,
+        jobs=jobs,
+        quiet=quiet,
+        verbose=verbose,
+        no_cache=no_cache,
+    )
+    try:
+        status = run(options)
+    except KeyboardInterrupt:
+        status = INTERRUPTED
+    raise typer.Exit(status)
+
+
+@app.command()
+def rules(
+    output_format: Annotated[DataFormat, typer.Option(help="How the table is written.")] = DataFormat.TEXT,
+) -> None:
+    """List the rules there are."""
+    from tflint_mem.report import catalogue
+
+    write = catalogue.as_json if output_format is DataFormat.JSON else catalogue.as_table
+    typer.echo(write())
+
+
+@app.command()
+def explain(
+    rule: Annotated[str, typer.Argument(help="A rule's code or name, such as TFM201 or unclosed-session.")],
+) -> None:
+    """Show a rule's page: what it finds, why memory is lost, and how it is repaired."""
+    from tflint_mem.report import catalogue
+
+    page = catalogue.page(rule)
+    if page is None:
+        nearest = catalogue.nearest(rule)
+        hint = f"did you mean {nearest}?" if nearest else "'tflint-mem rules' lists them"
+        typer.echo(f"tflint-mem: error: no rule has the code or name {rule!r}; {hint}", err=True)
+        raise typer.Exit(2)
+    if sys.stdout.isatty():
+        from rich.console import Console
+        from rich.markdown import Markdown
+
+        Console().print(Markdown(page))
+    else:
+        typer.echo(page)
+
+
+@app.command()
+def verify(
+    rules: Annotated[_Texts, typer.Argument(help="Codes or names of rules. Default: every rule.")] = None,
+    output_format: Annotated[DataFormat, typer.Option(help="How verdicts are written.")] = DataFormat.TEXT,
+    fixtures: Annotated[
+        Optional[Path],  # noqa: UP045
+        typer.Option(help="The folder of programs. Default: the ones of this checkout.", metavar="FOLDER"),
+    ] = None,
+    jobs: Annotated[
+        int, typer.Option("--jobs", "-j", min=0, help="Programs to run at a time; 0 chooses by the machine.")
+    ] = 0,
+    timeout: Annotated[float, typer.Option(help="Seconds that one program may take.", min=1)] = 300,
+    write: Annotated[
+        Optional[Path],  # noqa: UP045
+        typer.Option(help="Write the measurements and their plots to this folder.", metavar="FOLDER"),
+    ] = None,
+) -> None:
+    """Run the programs of rules under TensorFlow, and judge each claim by measurement.
+
+    Exits with 0 when every claim holds, with 1 when one does not, and with 2 when nothing could be measured.
+    """
+    from tflint_mem.verify.command import run
+
+    raise typer.Exit(
+        run(
+            rules or (),
+            output_format=output_format.value,
+            fixtures=fixtures,
+            jobs=jobs,
+            timeout=timeout,
+            write=write,
+        )
+    )

@@ -1,0 +1,206 @@
+"""One file in, its findings out: the pure function that every front end calls."""
+
+from __future__ import annotations
+
+import ast
+import traceback
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from tflint_mem import registry
+from tflint_mem.rule import Finding, Impact, Position, Report, Rule, Suspect
+from tflint_mem.semantic.model import SemanticModel
+from tflint_mem.semantic.project import Project
+
+if TYPE_CHECKING:
+    import libcst as cst
+
+    from tflint_mem.concrete import ConcreteTree
+    from tflint_mem.config import Settings
+    from tflint_mem.source import Source
+
+SYNTAX_ERROR = "TFM900"
+RULE_FAILED = "TFM901"
+
+_VISITED = {
+    ast.Call: ("Call", "visit_Call"),
+    ast.Import: ("Import", "visit_Import"),
+    ast.ImportFrom: ("ImportFrom", "visit_ImportFrom"),
+    ast.FunctionDef: ("FunctionDef", "visit_FunctionDef"),
+    ast.AsyncFunctionDef: ("FunctionDef", "visit_FunctionDef"),
+    ast.For: ("For", "visit_For"),
+    ast.AsyncFor: ("For", "visit_For"),
+    ast.While: ("While", "visit_While"),
+    ast.With: ("With", "visit_With"),
+    ast.Del: ("Del", "visit_Del"),
+}
+"""How the nodes of the two trees correspond: abstract node, LibCST node, visitor method."""
+
+
+def enabled_rules(settings: Settings) -> list[type[Rule]]:
+    """The rules that the settings switch on, sorted by code."""
+    return [
+        rule for rule in registry.rules() if settings.rule_selected(rule.meta.code, default=rule.meta.default)
+    ]
+
+
+def check(source: Source, settings: Settings, project: Project, *, suppress: bool = True) -> list[Finding]:
+    """The findings of one file, sorted by place.
+
+    Args:
+        source: the file.
+        settings: which rules are on, and for which files.
+        project: the files around it; one instance serves a whole run.
+        suppress: leave out findings that a ``noqa`` comment of the file silences.  Comments of
+            tflint-mem's own always count.
+
+    Returns:
+        All findings; a file that is no Python gives one ``TFM900``, a rule that fails one ``TFM901``.
+    """
+    project.show(source)
+    rules = [
+        rule
+        for rule in enabled_rules(settings)
+        if not settings.per_file_ignored(source.path, rule.meta.code) and has_marker(source.text, rule)
+    ]
+    if not rules:
+        return _syntax_findings(source, settings)
+    try:
+        index = project.index_of(source)
+    except SyntaxError as error:
+        return [syntax_finding(source, error)] if settings.rule_selected(SYNTAX_ERROR, default=True) else []
+    model = SemanticModel(project, index)
+    findings: list[Finding] = []
+    running: list[tuple[Rule, list[Suspect]]] = []
+    for rule_class in rules:
+        rule = rule_class(model)
+        try:
+            suspects = list(rule.suspects())
+        except Exception as error:  # a rule's defect costs that rule on that file, nothing else
+            findings.append(failure_finding(source, rule_class, error))
+            continue
+        if suspects:
+            running.append((rule, suspects))
+    if running:
+        findings += _visit(source, model, running)
+    if findings:
+        from tflint_mem.suppression import Suppressions
+
+        suppressions = Suppressions(source, noqa=suppress)
+        findings = [f for f in findings if f.code == RULE_FAILED or not suppressions.suppresses(f)]
+    return sorted(findings, key=lambda finding: finding.sort_key)
+
+
+def has_marker(text: str, rule: type[Rule]) -> bool:
+    """Whether a file may have a finding of ``rule`` at all, by the rule's markers."""
+    return any(marker.decode() in text for marker in rule.meta.markers)
+
+
+def _syntax_findings(source: Source, settings: Settings) -> list[Finding]:
+    """A file that no rule examines is still parsed when it might be broken: people expect to hear of it."""
+    if not settings.rule_selected(SYNTAX_ERROR, default=True):
+        return []
+    from tflint_mem.semantic.project import parse
+
+    try:
+        parse(source.text)
+    except SyntaxError as error:
+        return [syntax_finding(source, error)]
+    return []
+
+
+def _visit(
+    source: Source, model: SemanticModel, running: Iterable[tuple[Rule, list[Suspect]]]
+) -> list[Finding]:
+    """Parses the statements that hold suspects with LibCST and lets each rule visit its own."""
+    import libcst as cst
+
+    from tflint_mem.concrete import ConcreteError, ConcreteTree
+    from tflint_mem.edits import Editor
+
+    running = list(running)
+    places = [
+        model.span(node)
+        for _, suspects in running
+        for suspect in suspects
+        for node in (suspect.node, *suspect.also)
+    ]
+    try:
+        tree = ConcreteTree.for_places(source.text, model.index.tree, source, places)
+    except ConcreteError as error:
+        return [failure_finding(source, type(rule), error) for rule, _ in running]
+    editor = Editor(tree, source)
+    findings: list[Finding] = []
+    for rule, suspects in running:
+        rule.tree, rule.edit = tree, editor
+        try:
+            for suspect in suspects:
+                _visit_one(cst, rule, tree, model, suspect)
+            findings += [_finding(source, model, rule, report) for report in rule.reports]
+        except Exception as error:  # as above
+            findings.append(failure_finding(source, type(rule), error))
+    return findings
+
+
+def _visit_one(library: object, rule: Rule, tree: ConcreteTree, model: SemanticModel, suspect: Suspect) -> None:
+    name, method = _VISITED[type(suspect.node)]  # type: ignore[index]
+    kind: type[cst.CSTNode] = getattr(library, name)
+    node = tree.node_at(*model.span(suspect.node), kind)
+    if node is None:
+        raise LookupError(f"LibCST has no {name} at line {getattr(suspect.node, 'lineno', 0)}")
+    rule.suspect = suspect
+    getattr(rule, method)(node)
+
+
+def _finding(source: Source, model: SemanticModel, rule: Rule, report: Report) -> Finding:
+    assert report.suspect is not None
+    start, end = model.position(report.suspect.node)
+    last = model.position(model.index.statement(report.suspect.node))[1]
+    compound = hasattr(model.index.statement(report.suspect.node), "body")
+    return Finding(
+        code=rule.meta.code,
+        name=rule.meta.name,
+        message=report.message,
+        impact=report.impact or rule.meta.impact,
+        filename=source.name,
+        start=start,
+        end=end,
+        fix=report.fix,
+        related=report.related,
+        noqa_row=end.row if compound else last.row,
+    )
+
+
+def syntax_finding(source: Source, error: SyntaxError) -> Finding:
+    """The diagnostic for a file that Python cannot parse."""
+    row = min(max(error.lineno or 1, 1), source.rows)
+    column = max(error.offset or 1, 1)
+    place = Position(row, min(column, len(source.line(row)) + 1))
+    reason = (error.msg or "invalid syntax").partition("\n")[0]
+    return Finding(
+        code=SYNTAX_ERROR,
+        name=registry.TOOL_CODES[SYNTAX_ERROR],
+        message=f"cannot be parsed: {reason[:1].lower() + reason[1:]}",
+        impact=Impact.TOOL,
+        filename=source.name,
+        start=place,
+        end=place,
+        noqa_row=row,
+    )
+
+
+def failure_finding(source: Source, rule: type[Rule], error: Exception) -> Finding:
+    """The diagnostic for a rule that failed on a file."""
+    frames = traceback.extract_tb(error.__traceback__)
+    where = f" at {frames[-1].name}:{frames[-1].lineno}" if frames else ""
+    text = " ".join(str(error).split())
+    return Finding(
+        code=RULE_FAILED,
+        name=registry.TOOL_CODES[RULE_FAILED],
+        message=f"{rule.meta.code} failed on this file ({type(error).__name__}{where}: {text})",
+        impact=Impact.TOOL,
+        filename=source.name,
+        start=Position(1, 1),
+        end=Position(1, 1),
+        noqa_row=1,
+    )

@@ -1,0 +1,89 @@
+"""What there is to find: the table of rules and the page of each one."""
+
+from __future__ import annotations
+
+import difflib
+import json
+import textwrap
+from typing import TYPE_CHECKING
+
+from tflint_mem import registry
+
+if TYPE_CHECKING:
+    from tflint_mem.rule import Meta
+
+TOOL_PAGES = {
+    "TFM900": """
+        The file is not valid Python for the interpreter that runs tflint-mem, so nothing else in it was
+        checked.  Run tflint-mem under the Python version that the code is written for.
+        """,
+    "TFM901": """
+        A rule stopped with an internal error in this file.  The other rules went on.  This is a defect of
+        the rule: please report it with the file.
+        """,
+    "TFM903": """
+        The file could not be read or decoded, so it was not checked, and tflint-mem exits with 2.  A file
+        that is not UTF-8 has to name its encoding in one of its first two lines:
+        `# -*- coding: latin-1 -*-`.
+        """,
+}
+"""The pages of the diagnostics that no rule makes."""
+
+
+def as_table() -> str:
+    """One line a rule: code, name, impact, fix, whether it is on without being selected, summary."""
+    rows = [("code", "name", "impact", "fix", "set", "summary")]
+    for rule in registry.rules():
+        meta = rule.meta
+        rows.append((meta.code, meta.name, meta.impact.value, _fix(meta), _set(meta), rule.summary()))
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    return "\n".join(
+        "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows
+    )
+
+
+def as_json() -> str:
+    """The rules as a list of objects."""
+    return json.dumps(
+        [
+            {
+                "code": rule.meta.code,
+                "name": rule.meta.name,
+                "summary": rule.summary(),
+                "impact": rule.meta.impact.value,
+                "fix": rule.meta.fix.value if rule.meta.fix else None,
+                "default": rule.meta.default,
+            }
+            for rule in registry.rules()
+        ],
+        indent=2,
+    )
+
+
+def page(code_or_name: str) -> str | None:
+    """The page of a rule or of one of the tool's own diagnostics in Markdown, None when there is none."""
+    rule = registry.find(code_or_name)
+    if rule is not None:
+        meta = rule.meta
+        facts = f"Impact: {meta.impact.value}. Fix: {_fix(meta)}. Set: {_set(meta)}."
+        return f"# {meta.name} ({meta.code})\n\n{facts}\n\n{rule.documentation()}"
+    wanted = code_or_name.strip().lower()
+    for code, name in registry.TOOL_CODES.items():
+        if wanted in (code.lower(), name):
+            return f"# {name} ({code})\n\n{textwrap.dedent(TOOL_PAGES[code]).strip()}"
+    return None
+
+
+def nearest(code_or_name: str) -> str | None:
+    """The code or name that a mistaken one resembles most."""
+    known = {text.lower(): text for pair in registry.codes().items() for text in pair}
+    close = difflib.get_close_matches(code_or_name.strip().lower(), known, n=1)
+    return known[close[0]] if close else None
+
+
+def _fix(meta: Meta) -> str:
+    return meta.fix.value if meta.fix else "none"
+
+
+def _set(meta: Meta) -> str:
+    return "default" if meta.default else "extra"

@@ -1,0 +1,372 @@
+"""What TensorFlow, Keras and the frameworks around them do, as data.
+
+Names are canonical: ``keras.`` for every spelling of Keras (``tf.keras``, ``tf_keras``,
+``tensorflow.python.keras``), ``tf.`` for TensorFlow, without ``compat.v1``.  A test looks every name up in
+the installed TensorFlow.
+"""
+
+from __future__ import annotations
+
+import re
+
+from tflint_mem.semantic.values import Kind
+
+# -- canonical names ---------------------------------------------------------------------------------
+
+_PREFIXES = (
+    ("tensorflow.python.keras", "keras"),
+    ("tensorflow.contrib.keras", "keras"),
+    ("tensorflow.keras", "keras"),
+    ("tensorflow.compat.v1", "tf"),
+    ("tensorflow.compat.v2", "tf"),
+    ("tensorflow.python.client.session", "tf"),
+    ("tensorflow.python.framework.ops", "tf"),
+    ("tensorflow.python.training.monitored_session", "tf.train"),
+    ("tensorflow", "tf"),
+    ("tf_keras", "keras"),
+    ("keras.src", "keras"),
+    ("keras.api", "keras"),
+    ("keras._tf_keras.keras", "keras"),
+)
+_MODEL_TAILS = frozenset({"Model", "Sequential", "Functional"})
+_MODEL_FUNCTIONS = frozenset(
+    {"load_model", "clone_model", "model_from_json", "model_from_yaml", "model_from_config"}
+)
+_KERAS_MODEL_HOMES = re.compile(
+    r"keras(\.(models|engine|training|Model|Sequential|sequential|functional|network|saving|models\..*|engine\..*))?$"
+)
+
+
+def canonical(name: str) -> str:
+    """The canonical form of a dotted library name.
+
+    Args:
+        name: a name as imported, such as ``tensorflow.keras.models.Sequential``.
+
+    Returns:
+        The name that the tables of this module use, such as ``keras.Sequential``.
+    """
+    for _ in range(2):
+        for prefix, short in _PREFIXES:
+            if name == prefix or name.startswith(prefix + "."):
+                name = short + name[len(prefix) :]
+                break
+    if name.startswith("tf."):
+        for prefix, short in (
+            ("tf.compat.v1.", "tf."),
+            ("tf.compat.v2.", "tf."),
+            ("tf._api.v2.", "tf."),
+            ("tf.v1.", "tf."),
+            ("tf.python.keras.", "keras."),
+            ("tf.keras.", "keras."),
+        ):
+            if name.startswith(prefix):
+                name = short + name[len(prefix) :]
+        if name in ("tf.keras", "tf.python.keras"):
+            name = "keras"
+        elif name in ("tf.compat.v1", "tf.compat.v2", "tf._api.v2"):
+            name = "tf"
+    if name.startswith("keras."):
+        head, _, tail = name.rpartition(".")
+        if tail in _MODEL_TAILS and _KERAS_MODEL_HOMES.match(head):
+            return "keras." + tail
+        if tail in _MODEL_FUNCTIONS and _KERAS_MODEL_HOMES.match(head):
+            return "keras.models." + tail
+        if name.startswith("keras.layers.core.") or name.startswith("keras.layers.convolutional."):
+            return "keras.layers." + tail
+        if tail == "Input" and head in ("keras", "keras.layers", "keras.engine.input_layer"):
+            return "keras.Input"
+        if tail == "clear_session":
+            return "keras.backend.clear_session"
+    return name
+
+
+STAR_MODULES = re.compile(r"(keras|tf)(\.|$)")
+"""Library modules whose star import may bind a name the tables know."""
+
+# -- what a call returns -----------------------------------------------------------------------------
+
+CREATES: dict[str, Kind] = {
+    "keras.Model": Kind.MODEL,
+    "keras.Sequential": Kind.MODEL,
+    "keras.Functional": Kind.MODEL,
+    "keras.models.load_model": Kind.MODEL,
+    "keras.models.clone_model": Kind.MODEL,
+    "keras.models.model_from_json": Kind.MODEL,
+    "keras.models.model_from_yaml": Kind.MODEL,
+    "keras.models.model_from_config": Kind.MODEL,
+    "keras.Model.from_config": Kind.MODEL,
+    "keras.Sequential.from_config": Kind.MODEL,
+    "tf.saved_model.load": Kind.MODEL,
+    "hub.load": Kind.MODEL,
+    "tensorflow_hub.load": Kind.MODEL,
+    "tensorflow_hub.KerasLayer": Kind.MODEL,
+    "keras.Input": Kind.SYMBOLIC,
+    "tf.placeholder": Kind.SYMBOLIC,
+    "keras.backend.placeholder": Kind.SYMBOLIC,
+    "tf.Session": Kind.SESSION,
+    "tf.InteractiveSession": Kind.SESSION,
+    "tf.train.MonitoredTrainingSession": Kind.SESSION,
+    "tf.train.MonitoredSession": Kind.SESSION,
+    "tf.train.SingularMonitoredSession": Kind.SESSION,
+    "tf.Graph": Kind.GRAPH,
+    "tf.GradientTape": Kind.TAPE,
+    "tf.Variable": Kind.VARIABLE,
+    "tf.get_variable": Kind.VARIABLE,
+    "tf.constant": Kind.TENSOR,
+    "tf.convert_to_tensor": Kind.TENSOR,
+    "tf.function": Kind.TF_FUNCTION,
+    "keras.layers.InputLayer": Kind.LAYER,
+}
+"""What calling a name returns, where the tables below do not say it by pattern."""
+
+_PATTERNS: tuple[tuple[re.Pattern[str], Kind], ...] = tuple(
+    (re.compile(pattern), kind)
+    for pattern, kind in (
+        (r"keras\.applications(\.\w+)*\.[A-Z]\w*$", Kind.MODEL),
+        (r"keras\.layers(\.\w+)*\.[A-Z]\w*$", Kind.LAYER),
+        (r"keras\.(engine\.)?(base_layer\.)?Layer$", Kind.LAYER),
+        (r"keras\.optimizers(\.\w+)*\.[A-Z]\w*$", Kind.OPTIMIZER),
+        (r"tf\.train\.\w*Optimizer$", Kind.OPTIMIZER),
+        (r"keras\.metrics(\.\w+)*\.[A-Z]\w*$", Kind.METRIC),
+        (r"keras\.callbacks(\.\w+)*\.[A-Z]\w*$", Kind.CALLBACK),
+        (r"tf\.data\.(\w+\.)*(Dataset|TFRecordDataset|TextLineDataset)(\.\w+)?$", Kind.DATASET),
+        (r"tf\.(distribute|tpu)\.(\w+\.)*\w*Strategy$", Kind.STRATEGY),
+        (r"transformers\.TF\w+\.from_pretrained$", Kind.MODEL),
+        (r"transformers\.TF\w+\.from_config$", Kind.MODEL),
+        (r"tf\.summary\.(create_file_writer|FileWriter)$", Kind.WRITER),
+        (
+            r"tf\.(random|math|linalg|image|nn|signal|strings|ragged|sparse|audio|experimental\.numpy)\.[a-z]\w*$",
+            Kind.TENSOR,
+        ),
+        (
+            r"tf\.(zeros|ones|zeros_like|ones_like|range|stack|concat|reshape|cast|matmul|reduce_\w+|expand_dims|"
+            r"squeeze|transpose|gather\w*|one_hot|eye|fill|tile|split|where|add|subtract|multiply|divide|square|"
+            r"sqrt|abs|exp|argmax|argmin|shape|identity|tensordot|einsum|unstack|pad|maximum|minimum|norm|sigmoid|"
+            r"tanh|linspace|clip_by_value)$",
+            Kind.TENSOR,
+        ),
+    )
+)
+
+LOADS = frozenset({"keras.models.load_model", "tf.saved_model.load", "hub.load", "tensorflow_hub.load"})
+"""Calls that read a model from disk."""
+
+
+def creates(name: str) -> Kind | None:
+    """What calling the canonical ``name`` makes, or None where the tables do not know it."""
+    kind = CREATES.get(name)
+    if kind is not None:
+        return kind
+    for pattern, kind in _PATTERNS:
+        if pattern.match(name):
+            return kind
+    return None
+
+
+MODEL_BASES = re.compile(r"keras\.(Model|Sequential|Functional)$|transformers\.(TFPreTrainedModel|TF\w+Model\w*)$")
+LAYER_BASES = re.compile(r"keras\.layers(\.\w+)*\.[A-Z]\w*$|keras\.(engine\.)?(base_layer\.)?Layer$")
+CALLBACK_BASES = re.compile(r"keras\.callbacks(\.\w+)*\.[A-Z]\w*$")
+
+
+def base_kind(name: str) -> Kind | None:
+    """What an instance of a class is that derives from the canonical ``name``."""
+    if MODEL_BASES.match(name) or re.match(r"keras\.applications(\.\w+)*\.[A-Z]\w*$", name):
+        return Kind.MODEL
+    if LAYER_BASES.match(name):
+        return Kind.LAYER
+    if CALLBACK_BASES.match(name):
+        return Kind.CALLBACK
+    return None
+
+
+def annotated_kind(name: str) -> Kind | None:
+    """What a parameter or variable annotated with the canonical ``name`` holds."""
+    if name in ("tf.Tensor", "tf.RaggedTensor", "tf.SparseTensor"):
+        return Kind.TENSOR
+    if name in ("keras.KerasTensor",):
+        return Kind.SYMBOLIC
+    if name in ("tf.saved_model.load", "keras.models.load_model", "hub.load", "tf.constant"):
+        return None
+    kind = base_kind(name) or creates(name)
+    return kind if name.rpartition(".")[2][:1].isupper() else None
+
+
+# -- sessions ----------------------------------------------------------------------------------------
+
+INTERACTIVE_SESSIONS = frozenset({"tf.InteractiveSession"})
+"""Sessions that install themselves and are never collected (450 KiB each, measured on 2.15 and 2.21)."""
+
+TAKES_SESSION = frozenset(
+    {"keras.backend.set_session", "contextlib.closing", "tf.keras.backend.set_session"}
+)
+"""Calls that become responsible for a session given to them."""
+
+# -- Keras' global state -----------------------------------------------------------------------------
+
+CLEARS_KERAS_STATE = frozenset({"keras.backend.clear_session", "keras.utils.clear_session"})
+RESETS_GRAPH = frozenset({"tf.reset_default_graph", "tf.compat.v1.reset_default_graph"})
+
+# -- traced code -------------------------------------------------------------------------------------
+
+TRACES_ARGUMENT = re.compile(
+    r"tf\.(function|while_loop|cond|map_fn|scan|vectorized_map|foldl|foldr|switch_case|autograph\.to_graph|"
+    r"custom_gradient|py_function|recompute_grad|xla\.experimental\.compile|contrib\.eager\.defun)$"
+    r"|tf\.while_loop$|tf_agents\.utils\.common\.function(_in_tf1)?$|keras\.Model\.add_loss$"
+)
+TRACED_DECORATORS = re.compile(
+    r"tf\.(function|custom_gradient|contrib\.eager\.defun|autograph\.experimental\.do_not_convert)$"
+    r"|tf_agents\.utils\.common\.function(_in_tf1)?$"
+)
+DATASET_TRANSFORMS = frozenset(
+    {"map", "filter", "interleave", "flat_map", "reduce", "scan", "group_by_window", "map_and_batch", "take_while"}
+)
+TRACED_HOOKS = frozenset({"call", "train_step", "test_step", "predict_step", "build", "compute_output_shape"})
+"""Methods of layers and models that Keras calls while it traces or builds."""
+
+EAGER_SWITCHES = frozenset(
+    {"tf.config.run_functions_eagerly", "tf.config.experimental_run_functions_eagerly"}
+)
+GRAPH_SWITCHES = frozenset({"tf.disable_eager_execution", "tf.disable_v2_behavior", "tf.disable_v2_tensorshape"})
+GRAPH_ONLY = frozenset(
+    {
+        "tf.placeholder",
+        "tf.Session",
+        "tf.InteractiveSession",
+        "tf.global_variables_initializer",
+        "tf.get_variable",
+        "tf.train.MonitoredTrainingSession",
+        "tf.get_default_graph",
+        "tf.get_default_session",
+        "tf.variable_scope",
+        "tf.disable_eager_execution",
+        "tf.disable_v2_behavior",
+        "tf.app.run",
+    }
+)
+"""Names that only make sense while a TensorFlow 1 graph is built or run."""
+
+# -- who calls a function again and again ------------------------------------------------------------
+
+REPEATING_CALLS: dict[str, tuple[tuple[int | str, ...], str]] = {
+    "builtins.map": ((0,), "map()"),
+    "builtins.filter": ((0,), "filter()"),
+    "skopt.gp_minimize": ((0, "func"), "gp_minimize"),
+    "skopt.forest_minimize": ((0, "func"), "forest_minimize"),
+    "skopt.gbrt_minimize": ((0, "func"), "gbrt_minimize"),
+    "skopt.dummy_minimize": ((0, "func"), "dummy_minimize"),
+    "hyperopt.fmin": ((0, "fn"), "hyperopt.fmin"),
+    "scipy.optimize.minimize": ((0, "fun"), "scipy.optimize.minimize"),
+    "scipy.optimize.differential_evolution": ((0, "func"), "differential_evolution"),
+    "scipy.optimize.dual_annealing": ((0, "func"), "dual_annealing"),
+    "scipy.optimize.basinhopping": ((0, "func"), "basinhopping"),
+    "scipy.optimize.brute": ((0, "func"), "brute"),
+    "talos.Scan": (("model", 3), "talos.Scan"),
+    "scikeras.wrappers.KerasClassifier": ((0, "model", "build_fn"), "KerasClassifier"),
+    "scikeras.wrappers.KerasRegressor": ((0, "model", "build_fn"), "KerasRegressor"),
+    "keras.wrappers.scikit_learn.KerasClassifier": ((0, "build_fn", "model"), "KerasClassifier"),
+    "keras.wrappers.scikit_learn.KerasRegressor": ((0, "build_fn", "model"), "KerasRegressor"),
+    "bayes_opt.BayesianOptimization": ((0, "f"), "BayesianOptimization"),
+    "ray.tune.run": ((0, "run_or_experiment"), "ray.tune.run"),
+    "nevergrad.optimizers.base.Optimizer.minimize": ((0,), "nevergrad"),
+    "timeit.timeit": ((0, "stmt"), "timeit"),
+    "flwr.simulation.start_simulation": (("client_fn",), "start_simulation"),
+}
+"""Callee to the arguments (position or keyword) that it calls again and again, and how to name it."""
+
+REPEATING_METHODS: dict[str, tuple[tuple[int | str, ...], str]] = {
+    "optuna.study.optimize": ((0, "func"), "study.optimize"),
+    "concurrent.futures.Executor.map": ((0,), "executor.map"),
+    "multiprocessing.Pool.map": ((0,), "pool.map"),
+}
+"""The same for methods of library objects, by the canonical name of the method."""
+
+OBJECT_METHODS: tuple[tuple[re.Pattern[str], str, str], ...] = (
+    (re.compile(r"optuna(\.study)?\.(create_study|load_study|Study)$"), "optimize", "optuna.study.optimize"),
+    (
+        re.compile(r"concurrent\.futures(\.\w+)?\.(ThreadPoolExecutor|ProcessPoolExecutor)$"),
+        "map",
+        "concurrent.futures.Executor.map",
+    ),
+    (
+        re.compile(r"concurrent\.futures(\.\w+)?\.(ThreadPoolExecutor|ProcessPoolExecutor)$"),
+        "submit",
+        "concurrent.futures.Executor.submit",
+    ),
+    *(
+        (
+            re.compile(r"multiprocessing(\.\w+)?\.(Pool|ThreadPool)$"),
+            method,
+            "multiprocessing.Pool.map",
+        )
+        for method in ("map", "imap", "imap_unordered", "starmap", "map_async", "starmap_async")
+    ),
+    (re.compile(r"multiprocessing(\.\w+)?\.(Pool|ThreadPool)$"), "apply_async", "multiprocessing.Pool.apply"),
+    (re.compile(r"multiprocessing(\.\w+)?\.(Pool|ThreadPool)$"), "apply", "multiprocessing.Pool.apply"),
+)
+"""Constructor of a library object, its method, and the method's canonical name."""
+
+SUBMITS = frozenset({"concurrent.futures.Executor.submit", "multiprocessing.Pool.apply"})
+"""Methods that call their first argument once, in a worker that lives on."""
+
+HANDLER_DECORATORS = re.compile(
+    r"(flask|fastapi|starlette|quart|sanic|aiohttp|bottle)\.[\w.]*(Flask|Blueprint|FastAPI|APIRouter|Starlette|"
+    r"Quart|Sanic|RouteTableDef|Bottle)\.(route|get|post|put|patch|delete|websocket|head|options|errorhandler|"
+    r"before_request|middleware)$"
+    r"|celery\.(\w+\.)*(shared_task|task)$|celery\.(app\.)?Celery\.task$|bottle\.(route|get|post)$"
+    r"|rq\.decorators\.job$|dramatiq\.actor$|functions_framework\.http$"
+)
+HANDLER_BASES = re.compile(
+    r"(flask_restful|flask_restx|flask_restplus)\.Resource$|flask\.views\.(MethodView|View)$"
+    r"|tornado\.web\.RequestHandler$|django\.views(\.\w+)*\.\w*View$|rest_framework\.views\.APIView$"
+    r"|http\.server\.\w*RequestHandler$"
+)
+HANDLER_METHODS = frozenset({"get", "post", "put", "patch", "delete", "dispatch_request", "do_GET", "do_POST"})
+
+CALLBACK_HOOKS = re.compile(r"on_(epoch|batch|train_batch|test_batch|predict_batch)_(begin|end)$|on_test_(begin|end)$")
+"""Hooks of a Keras callback that run per batch or per epoch."""
+
+CACHE_DECORATORS = re.compile(
+    r"functools\.(lru_cache|cache|cached_property|singledispatch)$|cachetools\.(\w+\.)?cached$|django\.utils\."
+    r"functional\.cached_property$|streamlit\.(cache|cache_resource|cache_data|experimental_singleton|"
+    r"experimental_memo)$|joblib\.(\w+\.)?cache$|async_lru\.alru_cache$"
+)
+
+PROCESS_STARTERS = re.compile(
+    r"multiprocessing(\.\w+)*\.Process$|torch\.multiprocessing\.Process$|subprocess\.(run|Popen|check_call)$"
+)
+
+# -- entry points and device memory ------------------------------------------------------------------
+
+CONFIGURES_GPU = frozenset(
+    {
+        "tf.config.experimental.set_memory_growth",
+        "tf.config.set_logical_device_configuration",
+        "tf.config.experimental.set_virtual_device_configuration",
+    }
+)
+"""Calls that bound what TensorFlow takes of a GPU's memory."""
+
+SETS_VISIBLE_DEVICES = frozenset(
+    {"tf.config.set_visible_devices", "tf.config.experimental.set_visible_devices"}
+)
+
+TPU_STRATEGIES = re.compile(r"tf\.(distribute|tpu)\.(\w+\.)*TPUStrategy$|tf\.tpu\.\w|tf\.contrib\.tpu\.")
+
+DEVICE_WORK = re.compile(
+    r"keras\.(Model|Sequential|Functional)(\.(fit|predict|evaluate|train_on_batch|fit_generator|from_config))?$"
+    r"|keras\.models\.|keras\.applications\.|keras\.layers\.[A-Z]|tf\.saved_model\.load$|tensorflow_hub\.|hub\."
+    r"|tf\.(constant|Variable|zeros|ones|matmul|GradientTape|reduce_\w+|convert_to_tensor|function|distribute\.\w*"
+    r"Strategy|random\.(normal|uniform|truncated_normal|stateless_\w+)|linalg\.\w+|nn\.\w+|math\.\w+|einsum)$"
+    r"|transformers\.TF|keras\.optimizers\.[A-Z]|keras\.random\.|tf\.image\.resize$|tf_agents\.|tf\.estimator\."
+    r"|tf\.layers\."
+)
+"""Names whose use puts work, and so TensorFlow's memory pool, on a device."""
+
+HOST_ONLY = re.compile(r"tf\.(io|data|train\.(Example|Feature|\w*List)|lite|gfile|python_io|strings|summary|compat)\b")
+
+
+def is_tensorflow(name: str) -> bool:
+    """Whether a canonical dotted name belongs to TensorFlow, Keras or a package built on them."""
+    head = name.partition(".")[0]
+    return head in ("tf", "keras", "tensorflow_hub", "tensorflow_probability", "tf_agents", "tensorflow_datasets")

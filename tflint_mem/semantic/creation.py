@@ -1,0 +1,369 @@
+"""Which calls make something new, who gets it, and what becomes of it."""
+
+from __future__ import annotations
+
+import ast
+
+from tflint_mem.semantic import catalog, flow
+from tflint_mem.semantic.inference import Inference
+from tflint_mem.semantic.repetition import Repetition, Repetitions
+from tflint_mem.semantic.syntax import (
+    COMPREHENSIONS,
+    FUNCTIONS,
+    Binding,
+    FunctionScope,
+    Scope,
+    SyntaxIndex,
+)
+from tflint_mem.semantic.values import Kind, of_kind
+
+_GROWS = frozenset({"append", "add", "appendleft", "insert", "setdefault", "extend", "put"})
+
+
+class Creations:
+    """Answers which calls create an object of a kind and hand it to their caller."""
+
+    def __init__(self, inference: Inference, repetitions: Repetitions) -> None:
+        self.infer = inference
+        self.repetitions = repetitions
+
+    def creators(self, index: SyntaxIndex, call: ast.Call, kind: Kind) -> tuple[str, ...]:
+        """What makes the new object of ``kind`` that a call hands to its caller.
+
+        Returns:
+            Canonical library names, ``class NAME`` for classes of the project; empty when the call makes
+            nothing new, or keeps it.
+        """
+        return self.infer.remember(("creators", call, kind), lambda: self._creators(index, call, kind), ())
+
+    def _creators(self, index: SyntaxIndex, call: ast.Call, kind: Kind) -> tuple[str, ...]:
+        found: dict[str, None] = {}
+        settings = self.infer.project.settings
+        for callee in self.infer.values(index, call.func):
+            if callee.kind is Kind.API:
+                made = catalog.creates(callee.name)
+                configured = (kind is Kind.MODEL and callee.name in settings.model_builders) or (
+                    kind is Kind.SESSION and callee.name in settings.session_wrappers
+                )
+                if made is kind or configured:
+                    found[callee.name] = None
+            elif callee.kind in (Kind.FUNCTION, Kind.PARTIAL) and callee.function is not None:
+                found.update(dict.fromkeys(self.handed_out(callee.function, kind)))
+            elif callee.kind is Kind.CLASS and callee.cls is not None:
+                if self.infer.instance(callee.cls).kind is kind:
+                    found[f"class {callee.cls.name}"] = None
+                elif kind is Kind.MODEL:
+                    found.update(dict.fromkeys(self._held_by(callee.cls)))
+        return tuple(found)
+
+    def _held_by(self, cls: object) -> tuple[str, ...]:
+        """The creators of the models that a new instance of a plain class makes for itself."""
+        method = self.infer.find_method(cls, "__init__")  # type: ignore[arg-type]
+        if method is None:
+            return ()
+        found: dict[str, None] = {}
+        owner = method.owner
+        assert owner is not None
+        for bindings in owner.attribute_values.values():
+            for binding in bindings:
+                if binding.how == "value" and method.index.function(binding.node) is method:
+                    found.update(dict.fromkeys(self._sources(method.index, binding.value, Kind.MODEL)))
+        return tuple(found)
+
+    def handed_out(self, function: FunctionScope, kind: Kind) -> tuple[str, ...]:
+        """The creators of the new objects of ``kind`` that a project function returns at every call."""
+        return self.infer.remember(
+            ("handed out", function, kind), lambda: self._handed_out(function, kind), ()
+        )
+
+    def _handed_out(self, function: FunctionScope, kind: Kind) -> tuple[str, ...]:
+        if function.is_generator or self.repetitions.is_cached(function):
+            return ()
+        found: dict[str, None] = {}
+        for value in function.returns:
+            found.update(dict.fromkeys(self._sources(function.index, value, kind)))
+        return tuple(found)
+
+    def _sources(self, index: SyntaxIndex, node: ast.expr | None, kind: Kind) -> tuple[str, ...]:
+        """The creators, within the function that holds ``node``, of what ``node`` stands for."""
+        if node is None:
+            return ()
+        return self.infer.remember(
+            ("sources", node, kind), lambda: tuple(dict.fromkeys(self._find_sources(index, node, kind))), ()
+        )
+
+    def _find_sources(self, index: SyntaxIndex, node: ast.expr, kind: Kind) -> list[str]:
+        function = index.function(node)
+        if isinstance(node, ast.Call):
+            if function is not None and self.repetitions.is_guarded(index, node, function.node):
+                return []
+            found = list(self.creators(index, node, kind))
+            for callee in self.infer.callees(index, node):
+                found += self._passed_through(index, node, callee, kind)
+            return found
+        if isinstance(node, (ast.Name, ast.Attribute)):
+            found = []
+            for binding in self._local_bindings(index, node):
+                if binding.how in ("value", "unpack", "enter"):
+                    found += self._sources(index, binding.value, kind)
+            return found
+        if isinstance(node, (ast.Tuple, ast.List)):
+            return [name for element in node.elts for name in self._sources(index, element, kind)]
+        if isinstance(node, ast.Dict):
+            return [name for element in node.values for name in self._sources(index, element, kind)]
+        if isinstance(node, ast.IfExp):
+            return [n for part in (node.body, node.orelse) for n in self._sources(index, part, kind)]
+        if isinstance(node, ast.BoolOp):
+            return [name for part in node.values for name in self._sources(index, part, kind)]
+        if isinstance(node, (ast.Await, ast.NamedExpr, ast.Starred)):
+            return list(self._sources(index, node.value, kind))
+        return []
+
+    def _passed_through(
+        self, index: SyntaxIndex, call: ast.Call, callee: FunctionScope, kind: Kind
+    ) -> list[str]:
+        """Creators of an argument that the callee hands back, as ``return model`` of a parameter."""
+        found: list[str] = []
+        names = [argument.arg for argument in callee.parameters]
+        for value in callee.returns:
+            if isinstance(value, ast.Name) and value.id in names:
+                position = names.index(value.id) - (1 if callee.owner and not callee.is_static() else 0)
+                if 0 <= position < len(call.args):
+                    found += self._sources(index, call.args[position], kind)
+        return found
+
+    def _local_bindings(self, index: SyntaxIndex, node: ast.Name | ast.Attribute) -> list[Binding]:
+        function = index.function(node)
+        if function is None:
+            return []
+        if isinstance(node, ast.Name):
+            scope: Scope | None = index.scope(node)
+            while scope is not None and scope is not function and node.id not in scope.bindings:
+                scope = scope.parent
+            bindings = scope.bindings.get(node.id, []) if scope is not None else []
+            return flow.reaching(index, bindings, node) if scope is function else []
+        if isinstance(node.value, ast.Name) and function.owner is not None:
+            stored = function.owner.attribute_values.get(node.attr, [])
+            return [b for b in stored if index.function(b.node) is function]
+        return []
+
+    # -- what becomes of it --------------------------------------------------------------------------
+
+    def is_returned(self, index: SyntaxIndex, call: ast.Call, kind: Kind) -> bool:
+        """Whether the function around a creating call hands the new object to its own caller."""
+        function = index.function(call)
+        if function is None:
+            return False
+        if any(call is value or self._flows(index, call, value) for value in function.returns):
+            return True
+        if function.name == "__init__" and function.owner is not None and kind is Kind.MODEL:
+            return any(
+                binding.value is not None and self._flows(index, call, binding.value)
+                for bindings in function.owner.attribute_values.values()
+                for binding in bindings
+                if index.function(binding.node) is function
+            )
+        return any(self._flows(index, call, value) for value in function.yields)
+
+    def _flows(self, index: SyntaxIndex, call: ast.Call, node: ast.expr, depth: int = 0) -> bool:
+        """Whether ``node`` may stand for, or hold, what ``call`` made, by names of the same function."""
+        if node is call:
+            return True
+        if depth > 6:
+            return False
+        if isinstance(node, (ast.Name, ast.Attribute)):
+            return any(
+                binding.value is not None and self._flows(index, call, binding.value, depth + 1)
+                for binding in self._local_bindings(index, node)
+            )
+        if isinstance(node, (ast.Tuple, ast.List, ast.Set)):
+            return any(self._flows(index, call, element, depth + 1) for element in node.elts)
+        if isinstance(node, ast.Dict):
+            return any(self._flows(index, call, element, depth + 1) for element in node.values)
+        if isinstance(node, ast.Call):
+            return any(
+                self._flows(index, call, argument, depth + 1)
+                for argument in node.args
+                if self._hands_back(index, node, argument)
+            )
+        children = [node.body, node.orelse] if isinstance(node, ast.IfExp) else []
+        children += node.values if isinstance(node, ast.BoolOp) else []
+        children += [node.value] if isinstance(node, (ast.Await, ast.NamedExpr, ast.Starred)) else []
+        return any(self._flows(index, call, child, depth + 1) for child in children)
+
+    def _hands_back(self, index: SyntaxIndex, call: ast.Call, argument: ast.expr) -> bool:
+        position = call.args.index(argument)
+        for callee in self.infer.callees(index, call):
+            names = [a.arg for a in callee.parameters]
+            position += 1 if callee.owner and not callee.is_static() else 0
+            if position < len(names) and any(
+                isinstance(v, ast.Name) and v.id == names[position] for v in callee.returns
+            ):
+                return True
+        return False
+
+    def is_collected(self, index: SyntaxIndex, call: ast.Call, loop: ast.AST) -> bool:
+        """Whether the objects that a call in ``loop`` makes are gathered and used after the loop."""
+        holders = [node for node in self._holders(index, call, loop) if node is not None]
+        return any(self._used_later(index, holder, loop) for holder in holders)
+
+    def _holders(self, index: SyntaxIndex, call: ast.Call, loop: ast.AST) -> list[ast.expr | None]:
+        """The containers, named outside the loop, that a new object is put into."""
+        found: list[ast.expr | None] = []
+        if isinstance(loop, COMPREHENSIONS):
+            return [loop] if self._is_element(index, call, loop) else []
+        for node in self._appearances(index, call):
+            child: ast.AST = node
+            parent = index.parents.get(node)
+            while isinstance(parent, (ast.Tuple, ast.List, ast.Dict, ast.keyword, ast.Starred)) or (
+                isinstance(parent, ast.Call)
+                and child in (*parent.args, *parent.keywords)
+                and not self._stores(parent)
+                and self._wraps(index, parent)
+            ):
+                child, parent = parent, index.parents.get(parent)
+            if isinstance(parent, ast.Call) and self._stores(parent) and child is not parent.func:
+                assert isinstance(parent.func, ast.Attribute)
+                found.append(parent.func.value)
+            elif isinstance(parent, ast.Assign):
+                for target in parent.targets:
+                    if isinstance(target, ast.Subscript):
+                        found.append(target.value)
+            elif isinstance(parent, (ast.Yield, ast.YieldFrom)):
+                found.append(parent)
+            elif (
+                isinstance(parent, ast.Call)
+                and isinstance(parent.func, ast.Name)
+                and parent.func.id == "setattr"
+            ):
+                found.append(parent)
+        return found
+
+    @staticmethod
+    def _stores(call: ast.Call) -> bool:
+        return isinstance(call.func, ast.Attribute) and call.func.attr in _GROWS
+
+    def _wraps(self, index: SyntaxIndex, call: ast.Call) -> bool:
+        """Whether a call makes a record of its arguments: a class of the project or a named tuple."""
+        return of_kind(self.infer.values(index, call.func), Kind.CLASS) is not None
+
+    def _is_element(self, index: SyntaxIndex, call: ast.Call, loop: ast.AST) -> bool:
+        elements = [loop.value] if isinstance(loop, ast.DictComp) else [getattr(loop, "elt", None)]
+        return any(element is not None and self._flows(index, call, element) for element in elements)
+
+    def _appearances(self, index: SyntaxIndex, call: ast.Call) -> list[ast.expr]:
+        """The call itself, and the names in its function that stand for what it made."""
+        found: list[ast.expr] = [call]
+        function = index.function(call)
+        for names in self._names_of(index, call):
+            for load in index.loads.get(names, ()):
+                if index.function(load) is function and self._flows(index, call, load):
+                    found.append(load)
+        return found
+
+    @staticmethod
+    def _names_of(index: SyntaxIndex, call: ast.AST) -> list[str]:
+        parent = index.parents.get(call)
+        while isinstance(parent, (ast.IfExp, ast.BoolOp, ast.Await, ast.Tuple, ast.List)):
+            parent = index.parents.get(parent)
+        targets: list[ast.expr] = []
+        if isinstance(parent, ast.Assign):
+            targets = parent.targets
+        elif isinstance(parent, (ast.AnnAssign, ast.NamedExpr)):
+            targets = [parent.target]
+        names = []
+        for target in targets:
+            for node in ast.walk(target):
+                if isinstance(node, ast.Name):
+                    names.append(node.id)
+                elif isinstance(node, ast.Attribute):
+                    names.append(node.attr)
+        return names
+
+    def _used_later(self, index: SyntaxIndex, holder: ast.expr, loop: ast.AST) -> bool:
+        """Whether a container that is filled in ``loop`` is read outside it."""
+        if isinstance(holder, (ast.Yield, ast.YieldFrom, ast.Call)):
+            return True
+        if isinstance(holder, COMPREHENSIONS):
+            return not isinstance(index.parents.get(holder), ast.Expr)
+        if of_kind(self.infer.values(index, holder), Kind.MODEL) is not None:
+            return True
+        name = holder.id if isinstance(holder, ast.Name) else getattr(holder, "attr", None)
+        if name is None:
+            return True
+        for load in index.loads.get(name, ()):
+            if not flow.contains(loop, load) and flow.place(load) != flow.place(holder):
+                parent = index.parents.get(load)
+                if isinstance(parent, ast.Call) and isinstance(parent.func, ast.Name) and parent.func.id in ("len", "print"):
+                    continue
+                if isinstance(holder, ast.Name) and flow.place(load) < flow.place(loop):
+                    continue
+                return True
+        return False
+
+    def is_part_of_model(self, index: SyntaxIndex, call: ast.Call) -> bool:
+        """Whether a new model becomes a block of another: added to it, or applied to symbolic tensors."""
+        for node in self._appearances(index, call):
+            parent = index.parents.get(node)
+            if isinstance(parent, ast.Call):
+                if parent.func is node and Kind.SYMBOLIC in self.infer.kinds(index, parent):
+                    return True
+                if (
+                    isinstance(parent.func, ast.Attribute)
+                    and parent.func.attr == "add"
+                    and Kind.MODEL in self.infer.kinds(index, parent.func.value)
+                ):
+                    return True
+        return False
+
+    def is_view_of_model(self, index: SyntaxIndex, call: ast.Call) -> bool:
+        """Whether ``keras.Model(...)`` only names other ends of a model that exists already."""
+        if "keras.Model" not in self.infer.called_names(index, call):
+            return False
+        arguments = [*call.args, *(keyword.value for keyword in call.keywords)]
+        for argument in arguments:
+            for node in ast.walk(argument):
+                if isinstance(node, ast.Attribute) and node.attr in ("input", "inputs", "output", "outputs"):
+                    if Kind.MODEL in self.infer.kinds(index, node.value) or isinstance(node.value, ast.Call):
+                        return True
+        return False
+
+    def clears_state(self, repetition: Repetition, index: SyntaxIndex, call: ast.Call) -> bool:
+        """Whether one round of a repetition clears Keras' global state or resets the default graph."""
+        names = (
+            catalog.CLEARS_KERAS_STATE
+            | catalog.RESETS_GRAPH
+            | frozenset(self.infer.project.settings.clear_wrappers)
+        )
+        if repetition.how == "loop":
+            if isinstance(repetition.node, COMPREHENSIONS):
+                return self.infer.block_does(repetition.index, repetition.node, names)
+            body = getattr(repetition.node, "body", [])
+            return any(self.infer.block_does(repetition.index, statement, names) for statement in body)
+        function = index.function(call)
+        while function is not None:
+            if self.infer.does(function, names):
+                return True
+            function = index.function(function.node)
+        for step in repetition.steps:
+            around = step.index.function(step.node)
+            if around is not None and self.infer.does(around, names):
+                return True
+        return False
+
+    def in_own_graph(self, index: SyntaxIndex, node: ast.AST, region: ast.AST) -> bool:
+        """Whether ``node`` runs under a ``with graph.as_default()`` that ``region`` enters anew."""
+        for parent in index.ancestors(node):
+            if parent is region or isinstance(parent, FUNCTIONS):
+                return False
+            if isinstance(parent, (ast.With, ast.AsyncWith)):
+                for item in parent.items:
+                    expression = item.context_expr
+                    if (
+                        isinstance(expression, ast.Call)
+                        and isinstance(expression.func, ast.Attribute)
+                        and expression.func.attr == "as_default"
+                        and Kind.GRAPH in self.infer.kinds(index, expression.func.value)
+                    ):
+                        return True
+        return False

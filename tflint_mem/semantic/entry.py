@@ -1,0 +1,275 @@
+"""Entry points: which files are run as programs, and what they and their imports do to devices."""
+
+from __future__ import annotations
+
+import ast
+import re
+from pathlib import Path
+
+from tflint_mem.semantic import catalog
+from tflint_mem.semantic.inference import Inference
+from tflint_mem.semantic.syntax import FUNCTIONS, SyntaxIndex
+from tflint_mem.semantic.values import Kind
+
+_CELL = re.compile(r"^# ?(%%|<codecell>|In\[)", re.MULTILINE)
+_TEST_FILE = re.compile(r"(^test_.*|.*_tests?|conftest|setup|noxfile)\.py$")
+_CPU_WHEEL = re.compile(r"\btensorflow[-_](cpu|intel|macos)\b")
+_FULL_WHEEL = re.compile(r"(?<![\w-])tensorflow(\[and-cuda\]|[-_]gpu)?\s*([\"'<>=~!;\[,]|$)", re.MULTILINE)
+_REQUIREMENTS = ("requirements*.txt", "requirements/*.txt", "pyproject.toml", "setup.cfg", "setup.py", "Pipfile")
+_TEST_RUNNERS = frozenset({"tf.test.main", "unittest.main", "pytest.main", "absl.testing.absltest.main"})
+
+
+class EntryPoints:
+    """Answers questions about programs as a whole."""
+
+    def __init__(self, inference: Inference) -> None:
+        self.infer = inference
+        self.project = inference.project
+
+    def is_entry_point(self, index: SyntaxIndex) -> bool:
+        """Whether a file is a program: it has a main guard, cells or top-level work, or a console script."""
+        path = index.source.path
+        if _TEST_FILE.match(path.name) or any(part in ("tests", "test", "testing") for part in path.parts[-3:-1]):
+            return False
+        if self._runs_tests(index):
+            return False
+        if any(is_main_guard(statement) for statement in index.tree.body):
+            return True
+        if self._is_console_script(path):
+            return True
+        if path.name == "__init__.py":
+            return False
+        if _CELL.search(index.source.text) or path.suffix == ".ipynb":
+            return True
+        return self._works_at_top_level(index) and not self.project.importers(path)
+
+    def _runs_tests(self, index: SyntaxIndex) -> bool:
+        return any(
+            name in _TEST_RUNNERS
+            for load in index.loads.get("main", ())
+            for name in self.infer.names(index, load)
+        )
+
+    def _works_at_top_level(self, index: SyntaxIndex) -> bool:
+        for call in index.calls:
+            if index.function(call) is None and not any(
+                isinstance(parent, (ast.ClassDef, *FUNCTIONS)) for parent in index.ancestors(call)
+            ):
+                if self._is_device_work(index, call):
+                    return True
+                if any(self._function_works(callee) for callee in self.infer.callees(index, call)):
+                    return True
+        return False
+
+    def _function_works(self, function: object) -> bool:
+        index = function.index  # type: ignore[attr-defined]
+        node = function.node  # type: ignore[attr-defined]
+        return self.infer.remember(
+            ("works", function),
+            lambda: any(
+                isinstance(inner, ast.Call)
+                and (
+                    self._is_device_work(index, inner)
+                    or any(self._function_works(callee) for callee in self.infer.callees(index, inner))
+                )
+                for inner in ast.walk(node)
+            ),
+            False,
+        )
+
+    def _is_device_work(self, index: SyntaxIndex, call: ast.Call) -> bool:
+        return any(catalog.DEVICE_WORK.match(name) for name in self.infer.called_names(index, call))
+
+    def _is_console_script(self, path: Path) -> bool:
+        root = self.project.root(path)
+        targets = self.infer.remember(("scripts", root), lambda: _console_scripts(root), frozenset())
+        if not targets:
+            return False
+        return any(self._names_file(root, module, path) for module in targets)
+
+    @staticmethod
+    def _names_file(root: Path, module: str, path: Path) -> bool:
+        relative = Path(*module.split("."))
+        for base in (root, root / "src", root / "lib"):
+            if path in (base / relative.with_suffix(".py"), base / relative / "__init__.py"):
+                return True
+        return False
+
+    # -- imports -------------------------------------------------------------------------------------
+
+    def first_tensorflow_import(self, index: SyntaxIndex) -> ast.stmt | None:
+        """The first import of a file that leads to TensorFlow, directly or through the project."""
+        statements = sorted(index.imports, key=lambda node: node.lineno)
+        for statement in statements:
+            if any(_leads_to_tensorflow(name) for name in imported_names(statement)):
+                return statement
+        for statement in statements:
+            for path in self._targets(index, statement):
+                if any(_mentions_tensorflow(self.project.content(p)) for p in self.project.reachable(path)):
+                    return statement
+        return None
+
+    def _targets(self, index: SyntaxIndex, statement: ast.Import | ast.ImportFrom) -> list[Path]:
+        path = index.source.path
+        found = []
+        for alias in statement.names:
+            if isinstance(statement, ast.Import):
+                candidates = [(alias.name, 0)]
+            else:
+                module = statement.module or ""
+                candidates = [(f"{module}.{alias.name}".strip("."), statement.level), (module, statement.level)]
+            for name, level in candidates:
+                target = self.project.module(path, name, level)
+                if target is not None and target != path:
+                    found.append(target)
+                    break
+        return found
+
+    # -- devices -------------------------------------------------------------------------------------
+
+    def program_files(self, index: SyntaxIndex) -> list[SyntaxIndex]:
+        """The files of a program: the entry point and the project modules that it imports."""
+        found = []
+        for path in self.project.reachable(index.source.path):
+            content = self.project.content(path)
+            if path == index.source.path or _mentions_tensorflow(content) or b"environ" in content:
+                other = self.project.index(path)
+                if other is not None:
+                    found.append(other)
+        return found
+
+    def works_on_devices(self, program: list[SyntaxIndex]) -> bool:
+        """Whether a program builds, loads or runs something on a device."""
+        return any(self._is_device_work(index, call) for index in program for call in index.calls)
+
+    def opens_v1_sessions(self, program: list[SyntaxIndex]) -> bool:
+        """Whether a program opens TensorFlow 1 sessions, whose own options govern GPU memory."""
+        return any(
+            Kind.SESSION in self.infer.kinds(index, call)
+            for index in program
+            if any(name in index.loads for name in ("Session", "InteractiveSession", "MonitoredTrainingSession",
+                                                    "session", "Estimator", "train_and_evaluate"))
+            for call in index.calls
+        ) or any("Estimator" in index.loads for index in program)
+
+    def configures_gpu_memory(self, program: list[SyntaxIndex]) -> bool:
+        """Whether a program bounds what TensorFlow takes of a GPU, hides the GPUs, or runs on TPUs."""
+        return any(self._configures(index) for index in program)
+
+    def _configures(self, index: SyntaxIndex) -> bool:
+        text = index.source.text
+        for full in catalog.CONFIGURES_GPU:
+            if full.rpartition(".")[2] in index.loads:
+                return True
+        if "TPUStrategy" in index.loads or "TPUClusterResolver" in index.loads:
+            return True
+        for name in ("allow_growth", "per_process_gpu_memory_fraction"):
+            if re.search(rf"\b{name}\s*=(?!=)", text):
+                return True
+        for call in index.calls:
+            tail = call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")
+            if tail == "set_visible_devices" and _hides_all(call):
+                return True
+        if "TF_FORCE_GPU_ALLOW_GROWTH" in text and _sets_environment(index, "TF_FORCE_GPU_ALLOW_GROWTH", None):
+            return True
+        return "CUDA_VISIBLE_DEVICES" in text and _sets_environment(index, "CUDA_VISIBLE_DEVICES", ("", "-1"))
+
+    def is_cpu_only(self, path: Path) -> bool:
+        """Whether the project declares the CPU build of TensorFlow and no other."""
+        root = self.project.root(path)
+        return self.infer.remember(("cpu", root), lambda: _declares_cpu_wheel(root), False)
+
+    def uses_other_backend(self, program: list[SyntaxIndex]) -> bool:
+        """Whether a program sets another Keras backend than TensorFlow."""
+        return any(
+            "KERAS_BACKEND" in index.source.text
+            and _sets_environment(index, "KERAS_BACKEND", ("jax", "torch", "numpy", "openvino", "theano"))
+            for index in program
+        )
+
+
+def is_main_guard(statement: ast.stmt) -> bool:
+    """Whether a statement is ``if __name__ == "__main__":``."""
+    if not isinstance(statement, ast.If) or not isinstance(statement.test, ast.Compare):
+        return False
+    sides = [statement.test.left, *statement.test.comparators]
+    return any(isinstance(s, ast.Name) and s.id == "__name__" for s in sides) and any(
+        isinstance(s, ast.Constant) and s.value == "__main__" for s in sides
+    )
+
+
+def imported_names(statement: ast.Import | ast.ImportFrom) -> list[str]:
+    """The dotted names that an import statement names, as written."""
+    if isinstance(statement, ast.Import):
+        return [alias.name for alias in statement.names]
+    if statement.level:
+        return []
+    return [f"{statement.module}.{alias.name}" for alias in statement.names]
+
+
+def _leads_to_tensorflow(name: str) -> bool:
+    head = name.partition(".")[0]
+    return head in ("tensorflow", "keras", "tf_keras", "tensorflow_hub", "tensorflow_probability", "tf_agents")
+
+
+def _mentions_tensorflow(content: bytes) -> bool:
+    return b"tensorflow" in content or b"keras" in content
+
+
+def _hides_all(call: ast.Call) -> bool:
+    first = call.args[0] if call.args else next((k.value for k in call.keywords if k.arg == "devices"), None)
+    return isinstance(first, (ast.List, ast.Tuple)) and not first.elts
+
+
+def _sets_environment(index: SyntaxIndex, name: str, wanted: tuple[str, ...] | None) -> bool:
+    """Whether a file sets an environment variable, to one of ``wanted`` when given."""
+
+    def fits(value: ast.expr | None) -> bool:
+        if wanted is None:
+            return not (isinstance(value, ast.Constant) and value.value in ("false", "0", "False"))
+        return isinstance(value, ast.Constant) and str(value.value) in wanted
+
+    for node in ast.walk(index.tree):
+        if isinstance(node, ast.Assign):
+            for target in node.targets:
+                if isinstance(target, ast.Subscript) and _is_text(target.slice, name) and fits(node.value):
+                    return True
+        elif isinstance(node, ast.Call):
+            if len(node.args) >= 2 and _is_text(node.args[0], name) and fits(node.args[1]):
+                return True
+            if any(keyword.arg == name and fits(keyword.value) for keyword in node.keywords):
+                return True
+        elif isinstance(node, ast.Dict):
+            for key, value in zip(node.keys, node.values, strict=True):
+                if key is not None and _is_text(key, name) and fits(value):
+                    return True
+    return False
+
+
+def _is_text(node: ast.expr, text: str) -> bool:
+    return isinstance(node, ast.Constant) and node.value == text
+
+
+def _console_scripts(root: Path) -> frozenset[str]:
+    """The modules that a project's metadata names as console scripts."""
+    found: set[str] = set()
+    for name in ("pyproject.toml", "setup.cfg", "setup.py"):
+        try:
+            text = (root / name).read_text(encoding="utf-8", errors="replace")
+        except OSError:
+            continue
+        section = text if name != "pyproject.toml" else "\n".join(re.findall(r"(?ms)^\[[^\]]*scripts[^\]]*\](.*?)(?=^\[|\Z)", text))
+        found |= {match[1] for match in re.finditer(r"=\s*[\"']?([A-Za-z_][\w.]*):[A-Za-z_]", section)}
+    return frozenset(found)
+
+
+def _declares_cpu_wheel(root: Path) -> bool:
+    texts = []
+    for pattern in _REQUIREMENTS:
+        for path in sorted(root.glob(pattern)):
+            try:
+                texts.append(path.read_text(encoding="utf-8", errors="replace"))
+            except OSError:
+                continue
+    text = "\n".join(texts)
+    return bool(_CPU_WHEEL.search(text)) and not _FULL_WHEEL.search(text)

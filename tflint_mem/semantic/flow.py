@@ -1,0 +1,238 @@
+"""Order within one function: what comes before what, what always runs, and how blocks are left."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+
+from tflint_mem.semantic.syntax import COMPREHENSIONS, FUNCTIONS, LOOPS, Binding, Slot, SyntaxIndex
+
+EXITS = (ast.Return, ast.Raise, ast.Break, ast.Continue)
+
+
+def place(node: ast.AST) -> tuple[int, int]:
+    """Where a node starts."""
+    return (getattr(node, "lineno", 0), getattr(node, "col_offset", 0))
+
+
+def end_place(node: ast.AST) -> tuple[int, int]:
+    """Where a node ends."""
+    return (getattr(node, "end_lineno", 0) or 0, getattr(node, "end_col_offset", 0) or 0)
+
+
+def contains(outer: ast.AST, inner: ast.AST) -> bool:
+    """Whether ``inner`` lies within ``outer``, by place in one file."""
+    return place(outer) <= place(inner) and end_place(inner) <= end_place(outer)
+
+
+def enclosing_loops(index: SyntaxIndex, node: ast.AST) -> list[ast.AST]:
+    """The loops of the same function whose repeated part holds ``node``, innermost first."""
+    found: list[ast.AST] = []
+    child = node
+    for parent in index.ancestors(node):
+        if isinstance(parent, (*FUNCTIONS, ast.ClassDef)):
+            break
+        if _in_repeated_part(parent, child, node):
+            found.append(parent)
+        child = parent
+    return found
+
+
+def _in_repeated_part(parent: ast.AST, child: ast.AST, node: ast.AST) -> bool:
+    """Whether ``node``, below the direct ``child`` of ``parent``, runs once per iteration of ``parent``."""
+    if isinstance(parent, (ast.For, ast.AsyncFor)):
+        return child in parent.body
+    if isinstance(parent, ast.While):
+        return child in parent.body or child is parent.test
+    if isinstance(parent, COMPREHENSIONS):
+        return not contains(parent.generators[0].iter, node)
+    return False
+
+
+def runs_at_most_once(loop: ast.AST) -> bool:
+    """Whether a loop visibly has no second iteration, as ``for _ in range(1)``."""
+    if isinstance(loop, COMPREHENSIONS):
+        return all(_one_element(clause.iter) for clause in loop.generators)
+    if isinstance(loop, (ast.For, ast.AsyncFor)):
+        return _one_element(loop.iter)
+    return False
+
+
+def _one_element(iterable: ast.expr) -> bool:
+    if isinstance(iterable, (ast.Tuple, ast.List, ast.Set)):
+        return len(iterable.elts) <= 1 and not any(isinstance(e, ast.Starred) for e in iterable.elts)
+    if isinstance(iterable, ast.Call) and isinstance(iterable.func, ast.Name) and iterable.func.id == "range":
+        arguments = iterable.args
+        return (
+            len(arguments) == 1
+            and isinstance(arguments[0], ast.Constant)
+            and isinstance(arguments[0].value, int)
+            and arguments[0].value <= 1
+        )
+    return False
+
+
+def always_leaves(statement: ast.stmt, kinds: tuple[type[ast.stmt], ...] = (ast.Return, ast.Raise, ast.Break)) -> bool:
+    """Whether control never passes the end of ``statement`` because every path leaves by ``kinds``."""
+    if isinstance(statement, kinds):
+        return True
+    if isinstance(statement, ast.If):
+        return block_leaves(statement.body, kinds) and block_leaves(statement.orelse, kinds)
+    if isinstance(statement, (ast.With, ast.AsyncWith)):
+        return block_leaves(statement.body, kinds)
+    if isinstance(statement, ast.Try):
+        if block_leaves(statement.finalbody, kinds):
+            return True
+        return block_leaves(statement.body, kinds) and all(
+            block_leaves(handler.body, kinds) for handler in statement.handlers
+        )
+    if isinstance(statement, ast.Match):
+        has_default = any(isinstance(c.pattern, ast.MatchAs) and c.pattern.name is None for c in statement.cases)
+        return has_default and all(block_leaves(case.body, kinds) for case in statement.cases)
+    return False
+
+
+def block_leaves(block: list[ast.stmt], kinds: tuple[type[ast.stmt], ...]) -> bool:
+    """Whether control never passes the end of a block."""
+    return any(always_leaves(statement, kinds) for statement in block)
+
+
+def leaves_after(index: SyntaxIndex, node: ast.AST, loop: ast.AST) -> bool:
+    """Whether, once ``node`` has run, the loop is left before its next iteration on every path."""
+    if not isinstance(loop, LOOPS):
+        return False
+    statement: ast.AST = index.statement(node)
+    while statement is not loop:
+        slot = index.slots.get(statement) if isinstance(statement, ast.stmt) else None
+        if isinstance(statement, ast.stmt) and isinstance(statement, (ast.Return, ast.Raise)):
+            return True
+        if slot is not None:
+            for later in slot.block()[slot.index + 1 :]:
+                if isinstance(later, ast.Continue) or _may_continue(later):
+                    return False
+                if always_leaves(later) and not _inside_inner_loop(index, later, loop):
+                    return True
+        parent = index.parents.get(statement)
+        if parent is None:
+            return False
+        if isinstance(parent, LOOPS) and parent is not loop:
+            # A break of an inner loop does not leave the outer one.
+            statement = parent
+            continue
+        statement = parent
+    return False
+
+
+def _inside_inner_loop(index: SyntaxIndex, statement: ast.stmt, loop: ast.AST) -> bool:
+    if isinstance(statement, (ast.Return, ast.Raise)):
+        return False
+    for parent in index.ancestors(statement):
+        if parent is loop:
+            return False
+        if isinstance(parent, LOOPS):
+            return True
+    return True
+
+
+def _may_continue(statement: ast.stmt) -> bool:
+    stack: list[ast.AST] = [statement]
+    while stack:
+        node = stack.pop()
+        if isinstance(node, ast.Continue):
+            return True
+        if isinstance(node, (*LOOPS, *FUNCTIONS, ast.ClassDef)):
+            continue
+        stack.extend(ast.iter_child_nodes(node))
+    return False
+
+
+def dominates(index: SyntaxIndex, first: ast.AST, second: ast.AST) -> bool:
+    """Whether ``first`` has always run before ``second`` runs, exceptions apart.
+
+    Both lie in one function; ``first`` comes earlier in the text.
+    """
+    if place(first) >= place(second):
+        return False
+    statement = index.statement(first)
+    while True:
+        slot = index.slots.get(statement)
+        if slot is None:
+            return False
+        if _after_in_block(index, slot, second):
+            return True
+        parent = slot.parent
+        passes = (isinstance(parent, (ast.With, ast.AsyncWith)) and slot.field == "body") or (
+            isinstance(parent, ast.Try)
+            and (
+                slot.field == "finalbody"
+                or (
+                    slot.field in ("body", "orelse")
+                    and all(
+                        block_leaves(h.body, (ast.Return, ast.Raise, ast.Break, ast.Continue))
+                        for h in parent.handlers
+                    )
+                )
+            )
+        )
+        if not passes or not isinstance(parent, ast.stmt):
+            return False
+        statement = parent
+
+
+def _after_in_block(index: SyntaxIndex, slot: Slot, node: ast.AST) -> bool:
+    block = slot.block()
+    current: ast.AST | None = node
+    while current is not None:
+        if isinstance(current, ast.stmt):
+            other = index.slots.get(current)
+            if other is not None and other.parent is slot.parent and other.field == slot.field:
+                return other.index > slot.index and block[slot.index] is not current
+        current = index.parents.get(current)
+    return False
+
+
+def reaching(index: SyntaxIndex, bindings: list[Binding], use: ast.AST) -> list[Binding]:
+    """The bindings of one name, all in one function or module, whose value may be seen at ``use``."""
+    if len(bindings) <= 1:
+        return bindings
+    where = place(use)
+    before = [b for b in bindings if _effective(index, b) < where and not _within_value(index, b, use)]
+    killers = [b for b in before if b.how == "parameter" or dominates(index, b.node, use)]
+    last = killers[-1] if killers else None
+    found = [b for b in before if last is None or place(b.node) >= place(last.node)]
+    loops = enclosing_loops(index, use)
+    for binding in bindings:
+        if binding in found:
+            continue
+        shared = next((loop for loop in loops if contains(loop, binding.node)), None)
+        if shared is None:
+            continue
+        if last is not None and contains(shared, last.node) and last is not binding:
+            continue
+        found.append(binding)
+    return found or before or bindings
+
+
+def _effective(index: SyntaxIndex, binding: Binding) -> tuple[int, int]:
+    """When a binding takes effect: a name in its own right-hand side still has the old value."""
+    if binding.how in ("value", "unpack", "augment") and isinstance(binding.node, (ast.Name, ast.Attribute)):
+        parent = index.parents.get(binding.node)
+        while isinstance(parent, (ast.Tuple, ast.List, ast.Starred)):
+            parent = index.parents.get(parent)
+        if isinstance(parent, (ast.Assign, ast.AnnAssign, ast.AugAssign)):
+            return end_place(parent)
+    return place(binding.node)
+
+
+def _within_value(index: SyntaxIndex, binding: Binding, use: ast.AST) -> bool:
+    return binding.value is not None and binding.how in ("value", "unpack") and contains(binding.value, use)
+
+
+def statements_after(index: SyntaxIndex, node: ast.AST) -> Iterator[ast.stmt]:
+    """The statements of the function that stand after ``node``'s statement, outward through its blocks."""
+    statement: ast.AST | None = index.statement(node)
+    while statement is not None and not isinstance(statement, (*FUNCTIONS, ast.ClassDef, ast.Module)):
+        slot = index.slots.get(statement) if isinstance(statement, ast.stmt) else None
+        if slot is not None:
+            yield from slot.block()[slot.index + 1 :]
+        statement = index.parents.get(statement)

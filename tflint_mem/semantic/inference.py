@@ -1,0 +1,1049 @@
+"""What an expression may stand for, followed through names, attributes, calls and files."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TypeVar
+
+from tflint_mem.semantic import catalog, flow
+from tflint_mem.semantic.project import Project
+from tflint_mem.semantic.syntax import (
+    COMPREHENSIONS,
+    FUNCTIONS,
+    Binding,
+    ClassScope,
+    FunctionScope,
+    Scope,
+    SyntaxIndex,
+    walk_own,
+)
+from tflint_mem.semantic.values import Kind, Value, Values, merged, of_kind
+
+T = TypeVar("T")
+
+MAX_DEPTH = 60
+"""How many steps a chain of names, calls and attributes is followed."""
+
+_PASS_THROUGH = frozenset(
+    f"builtins.{name}" for name in ("list", "tuple", "set", "iter", "reversed", "sorted", "frozenset")
+)
+_PLAIN = frozenset(
+    f"builtins.{name}"
+    for name in ("int", "float", "str", "bool", "len", "bytes", "repr", "format", "round", "hash", "id", "range", "input")
+)
+_WRAPPERS = frozenset({"Optional", "Final", "Annotated", "ClassVar", "Type", "type"})
+_CONTAINERS = frozenset(
+    {
+        "list", "List", "tuple", "Tuple", "set", "Set", "dict", "Dict", "Sequence", "Iterable", "Iterator", "Mapping",
+        "MutableMapping", "Collection", "deque", "Deque", "Generator", "defaultdict", "DefaultDict", "OrderedDict",
+        "AsyncIterator", "FrozenSet", "frozenset",
+    }
+)
+_GROWING_METHODS = frozenset({"append", "add", "appendleft", "insert", "extend", "setdefault", "put"})
+
+
+@dataclass(frozen=True)
+class Use:
+    """One place where a function is called, or handed to something that may call it."""
+
+    index: SyntaxIndex
+    node: ast.expr
+    call: ast.Call | None
+    """The call of the function; None when it is only mentioned."""
+    argument_of: ast.Call | None = None
+    """The call that the function is handed to as an argument."""
+    keyword: str | None = None
+    position: int | None = None
+
+
+class Inference:
+    """Answers what expressions stand for, over all files of a project."""
+
+    def __init__(self, project: Project) -> None:
+        self.project = project
+        self._active: dict[object, int] = {}
+        self._lowest_cut = 1 << 30
+
+    # -- memory of answers ---------------------------------------------------------------------------
+
+    def remember(self, key: object, compute: Callable[[], T], default: T) -> T:
+        """The answer to ``key``, computed once.
+
+        An answer that depends on itself is ``default`` where the circle closes; what was computed inside
+        such a circle is only kept once the whole circle is known, so that the order of questions never
+        shows in an answer.
+        """
+        memo = self.project.memo
+        if key in memo:
+            return memo[key]  # type: ignore[return-value]
+        depth = self._active.get(key)
+        if depth is not None:
+            self._lowest_cut = min(self._lowest_cut, depth)
+            return default
+        level = len(self._active)
+        if level >= MAX_DEPTH:
+            self._lowest_cut = -1
+            return default
+        outer_cut, self._lowest_cut = self._lowest_cut, 1 << 30
+        self._active[key] = level
+        try:
+            answer = compute()
+        finally:
+            del self._active[key]
+        if self._lowest_cut >= level or level == 0:
+            memo[key] = answer
+            self._lowest_cut = outer_cut
+        else:
+            self._lowest_cut = min(outer_cut, self._lowest_cut)
+        return answer
+
+    # -- expressions ---------------------------------------------------------------------------------
+
+    def values(self, index: SyntaxIndex, node: ast.AST | None) -> Values:
+        """What the expression ``node`` of a file may stand for; empty when unknown."""
+        if node is None:
+            return ()
+        handler = _EXPRESSIONS.get(type(node))
+        if handler is None:
+            return ()
+        return self.remember(("values", node), lambda: handler(self, index, node), ())
+
+    def kinds(self, index: SyntaxIndex, node: ast.AST | None) -> set[Kind]:
+        """The kinds of what an expression may stand for."""
+        return {value.kind for value in self.values(index, node)}
+
+    def names(self, index: SyntaxIndex, node: ast.AST | None) -> list[str]:
+        """The canonical library names that an expression may stand for."""
+        return [v.name for v in self.values(index, node) if v.kind in (Kind.API, Kind.METHOD) and v.name]
+
+    def called_names(self, index: SyntaxIndex, call: ast.Call) -> list[str]:
+        """The canonical names of the library functions that a call may reach."""
+        return self.names(index, call.func)
+
+    def _name(self, index: SyntaxIndex, node: ast.Name) -> Values:
+        return self.lookup(index, node.id, index.scope(node), node)
+
+    def lookup(self, index: SyntaxIndex, name: str, scope: Scope | None, use: ast.AST) -> Values:
+        """What a name stands for at ``use``, looked up outward from ``scope``."""
+        first = True
+        while scope is not None:
+            skip_class = isinstance(scope, ClassScope) and not first
+            bindings = () if skip_class else scope.bindings.get(name, ())
+            if name in scope.global_names:
+                bindings = ()
+            if bindings:
+                own = self._same_frame(index, scope, use)
+                seen = flow.reaching(index, list(bindings), use) if own else list(bindings)
+                return merged(*(self.bound(index, binding, scope) for binding in seen))
+            first = first and isinstance(scope.node, COMPREHENSIONS)
+            scope = scope.parent
+        found = self._star(index, name)
+        if found:
+            return found
+        if name in _BUILTINS:
+            return (Value(Kind.API, f"builtins.{name}"),)
+        return ()
+
+    @staticmethod
+    def _same_frame(index: SyntaxIndex, scope: Scope, use: ast.AST) -> bool:
+        """Whether ``use`` runs in the same activation as ``scope``, so that order tells something."""
+        current: Scope | None = index.scope(use)
+        while current is not None and current is not scope and isinstance(current.node, COMPREHENSIONS):
+            current = current.parent
+        return current is scope
+
+    def _star(self, index: SyntaxIndex, name: str) -> Values:
+        groups: list[Values] = []
+        for statement in index.star_imports:
+            target = self.project.module(index.source.path, statement.module or "", statement.level)
+            if target is not None:
+                groups.append(self.exported(target, name))
+            elif not statement.level and catalog.STAR_MODULES.match(catalog.canonical(statement.module or "")):
+                full = catalog.canonical(f"{statement.module}.{name}")
+                if catalog.creates(full) or full in catalog.CLEARS_KERAS_STATE or full.startswith("keras."):
+                    known = name not in _BUILTINS and (
+                        name[:1].isupper() or bool(catalog.creates(full)) or full in catalog.CLEARS_KERAS_STATE
+                        or name in ("layers", "models", "backend", "optimizers", "keras")
+                    )
+                    if known:
+                        groups.append((Value(Kind.API, full),))
+        return merged(*groups) if groups else ()
+
+    def exported(self, path: Path, name: str) -> Values:
+        """What a project module's attribute stands for."""
+        return self.remember(("exported", path, name), lambda: self._exported(path, name), ())
+
+    def _exported(self, path: Path, name: str) -> Values:
+        index = self.project.index(path)
+        if index is not None:
+            bindings = index.module.bindings.get(name)
+            if bindings:
+                return merged(*(self.bound(index, binding, index.module) for binding in bindings))
+            found = self._star(index, name)
+            if found:
+                return found
+        inner = self.project.submodule(path, name)
+        return (self._module_value(inner),) if inner is not None else ()
+
+    @staticmethod
+    def _module_value(path: Path) -> Value:
+        return Value(Kind.MODULE, str(path))
+
+    def bound(self, index: SyntaxIndex, binding: Binding, scope: Scope) -> Values:
+        """What a name stands for because of one binding."""
+        return self.remember(("bound", binding), lambda: self._bound(index, binding, scope), ())
+
+    def _bound(self, index: SyntaxIndex, binding: Binding, scope: Scope) -> Values:
+        if binding.how == "value":
+            found = self.values(index, binding.value)
+            if binding.annotation is not None and not any(v.kind is not Kind.NONE for v in found):
+                return merged(found, self.annotated(index, binding.annotation))
+            return found
+        if binding.how == "import":
+            return self._imported(index, binding)
+        if binding.how in ("function", "class"):
+            inner = index.scopes[binding.node]
+            if isinstance(inner, FunctionScope):
+                if any("property" in n for d in inner.decorators for n in (_tail(d),)):
+                    return self.returned(inner)
+                return (Value(Kind.FUNCTION, function=inner, index=index),)
+            assert isinstance(inner, ClassScope)
+            return (Value(Kind.CLASS, cls=inner, index=index),)
+        if binding.how == "parameter":
+            assert isinstance(scope, FunctionScope)
+            return self._parameter(index, binding, scope)
+        if binding.how == "iterate":
+            return self._descend(self.elements(index, binding.value), index, binding)
+        if binding.how == "unpack":
+            return self._descend(self.values(index, binding.value), index, binding)
+        if binding.how == "enter":
+            return self._entered(index, binding.value)
+        if binding.how == "declare":
+            return self.annotated(index, binding.annotation)
+        return ()
+
+    def _descend(self, values: Values, index: SyntaxIndex, binding: Binding) -> Values:
+        """The parts of ``values`` that unpacking hands to a target."""
+        for position in binding.path:
+            parts: list[Values] = []
+            for value in values:
+                if value.kind is Kind.CONTAINER and value.index is not None:
+                    node = value.node
+                    if isinstance(node, (ast.Tuple, ast.List)) and position < len(node.elts):
+                        parts.append(self.values(value.index, node.elts[position]))
+                    elif isinstance(node, ast.Call):
+                        parts.append(self._zipped(value.index, node, position))
+            values = merged(*parts) if parts else ()
+        return values
+
+    def _zipped(self, index: SyntaxIndex, call: ast.Call, position: int) -> Values:
+        for name in self.called_names(index, call):
+            if name == "builtins.zip" and position < len(call.args):
+                return self.elements(index, call.args[position])
+            if name == "builtins.enumerate" and position == 1 and call.args:
+                return self.elements(index, call.args[0])
+        if isinstance(call.func, ast.Attribute) and call.func.attr == "items" and position == 1:
+            return self.elements(index, call.func.value)
+        return ()
+
+    def _entered(self, index: SyntaxIndex, value: ast.expr | None) -> Values:
+        found = []
+        for item in self.values(index, value):
+            if item.kind in (Kind.INSTANCE, Kind.MODEL) and item.cls is not None:
+                method = self.find_method(item.cls, "__enter__")
+                found.append(self.returned(method) if method is not None else (item,))
+            elif item.kind is not Kind.CONTAINER:
+                found.append((item,))
+            elif isinstance(item.node, FUNCTIONS):
+                found.append(self._yielded(item))
+        return merged(*found) if found else ()
+
+    def _yielded(self, generator: Value) -> Values:
+        function = generator.function
+        if function is None:
+            return ()
+        return merged(*(self.values(function.index, y) for y in function.yields)) if function.yields else ()
+
+    def _imported(self, index: SyntaxIndex, binding: Binding) -> Values:
+        path = index.source.path
+        target = self.project.module(path, binding.import_module, binding.import_level)
+        if binding.import_name:
+            if target is not None:
+                found = self.exported(target, binding.import_name)
+                if found or not binding.import_level:
+                    return found
+            inner = self.project.module(
+                path, f"{binding.import_module}.{binding.import_name}".strip("."), binding.import_level
+            )
+            if inner is not None:
+                return (self._module_value(inner),)
+            if binding.import_level:
+                return ()
+            return (Value(Kind.API, catalog.canonical(f"{binding.import_module}.{binding.import_name}")),)
+        if target is not None:
+            return (self._module_value(target),)
+        return (Value(Kind.API, catalog.canonical(binding.import_module)),)
+
+    # -- parameters and annotations ------------------------------------------------------------------
+
+    def _parameter(self, index: SyntaxIndex, binding: Binding, function: FunctionScope) -> Values:
+        owner = function.owner
+        if owner is not None and function.parameters and not function.is_static():
+            if function.parameters[0].arg == binding.name:
+                if _tail_in(function.decorators, "classmethod"):
+                    return (Value(Kind.CLASS, cls=owner, index=index),)
+                return (self.instance(owner),)
+        declared = self.annotated(index, binding.annotation)
+        if declared:
+            return declared
+        groups: list[Values] = []
+        for use in self.uses(function):
+            if use.call is None:
+                continue
+            argument = self.argument(use, function, binding.name)
+            if argument is None:
+                continue
+            given = self.values(use.index, argument)
+            if not given:
+                return ()
+            groups.append(given)
+        if binding.value is not None:
+            default = self.values(index, binding.value)
+            if of_kind(default, Kind.NONE) is None:
+                groups.append(default)
+        return merged(*groups) if groups else ()
+
+    def argument(self, use: Use, function: FunctionScope, name: str) -> ast.expr | None:
+        """The expression that a call passes for a parameter, or None when that cannot be told."""
+        call = use.call
+        if call is None:
+            return None
+        for keyword in call.keywords:
+            if keyword.arg == name:
+                return keyword.value
+        names = [argument.arg for argument in function.parameters]
+        if name not in names or any(isinstance(a, ast.Starred) for a in call.args):
+            return None
+        position = names.index(name)
+        if function.owner is not None and not function.is_static() and self._is_bound_call(use, function):
+            position -= 1
+        return call.args[position] if 0 <= position < len(call.args) else None
+
+    def _is_bound_call(self, use: Use, function: FunctionScope) -> bool:
+        """Whether the first parameter of a method is filled by the receiver."""
+        if use.call is None or function.owner is None:
+            return False
+        callee = use.call.func
+        if isinstance(callee, ast.Attribute) and function.name not in ("__init__", "__call__"):
+            return of_kind(self.values(use.index, callee.value), Kind.CLASS) is None or _tail_in(
+                function.decorators, "classmethod"
+            )
+        return True
+
+    def annotated(self, index: SyntaxIndex, annotation: ast.expr | None) -> Values:
+        """What a value declared with ``annotation`` is."""
+        if annotation is None:
+            return ()
+        if isinstance(annotation, ast.Constant):
+            if annotation.value is None:
+                return (Value(Kind.NONE),)
+            if isinstance(annotation.value, str):
+                try:
+                    parsed = ast.parse(annotation.value, mode="eval").body
+                except SyntaxError:
+                    return ()
+                return self._annotated_text(index, parsed, annotation)
+            return ()
+        return self._annotated_text(index, annotation, annotation)
+
+    def _annotated_text(self, index: SyntaxIndex, node: ast.expr, place: ast.expr) -> Values:
+        if isinstance(node, ast.BinOp) and isinstance(node.op, ast.BitOr):
+            return merged(
+                self._annotated_text(index, node.left, place), self._annotated_text(index, node.right, place)
+            )
+        if isinstance(node, ast.Constant):
+            return self.annotated(index, node)
+        if isinstance(node, ast.Subscript):
+            head = _tail(node.value)
+            inner = node.slice.elts if isinstance(node.slice, ast.Tuple) else [node.slice]
+            if head in ("Optional", "Union", *_WRAPPERS):
+                parts = inner[:1] if head == "Annotated" else inner
+                return merged(*(self._annotated_text(index, part, place) for part in parts))
+            if head in _CONTAINERS:
+                return (Value(Kind.CONTAINER, "annotation", node, index),)
+            return ()
+        scope = index.scope(place)
+        if isinstance(node, ast.Name):
+            values = self.lookup(index, node.id, scope, place)
+        elif isinstance(node, ast.Attribute):
+            values = self._attribute_of(index, self._annotation_base(index, node.value, scope, place), node.attr)
+        else:
+            return ()
+        found: list[Value] = []
+        for value in values:
+            if value.kind is Kind.CLASS and value.cls is not None:
+                found.append(self.instance(value.cls))
+            elif value.kind is Kind.API:
+                kind = catalog.annotated_kind(value.name)
+                if kind is not None:
+                    found.append(Value(kind, value.name))
+                elif value.name in _PLAIN_TYPES or value.name.startswith("numpy."):
+                    found.append(Value(Kind.PLAIN, value.name))
+                elif "." in value.name and not value.name.startswith(("typing.", "builtins.")):
+                    found.append(Value(Kind.OBJECT, value.name))
+        return tuple(found)
+
+    def _annotation_base(self, index: SyntaxIndex, node: ast.expr, scope: Scope, place: ast.expr) -> Values:
+        if isinstance(node, ast.Name):
+            return self.lookup(index, node.id, scope, place)
+        if isinstance(node, ast.Attribute):
+            return self._attribute_of(index, self._annotation_base(index, node.value, scope, place), node.attr)
+        return ()
+
+    # -- classes -------------------------------------------------------------------------------------
+
+    def instance(self, cls: ClassScope) -> Value:
+        """An instance of a project class: a model, layer or callback when it derives from one."""
+        kind = Kind.INSTANCE
+        for name in self.library_bases(cls):
+            base = catalog.base_kind(name)
+            if base is not None:
+                kind = base
+                break
+        return Value(kind, cls=cls, index=cls.index)
+
+    def mro(self, cls: ClassScope) -> list[ClassScope]:
+        """A class and the project classes it derives from, nearest first."""
+        return self.remember(("mro", cls), lambda: self._mro(cls), [cls])
+
+    def _mro(self, cls: ClassScope) -> list[ClassScope]:
+        found = [cls]
+        for base in cls.node.bases:
+            for value in self.values(cls.index, base):
+                if value.kind is Kind.CLASS and value.cls is not None:
+                    found += [c for c in self.mro(value.cls) if c not in found]
+        return found
+
+    def library_bases(self, cls: ClassScope) -> list[str]:
+        """The canonical names of the library classes that a project class derives from."""
+        found = []
+        for ancestor in self.mro(cls):
+            for base in ancestor.node.bases:
+                found += [v.name for v in self.values(ancestor.index, base) if v.kind is Kind.API]
+        return found
+
+    def find_method(self, cls: ClassScope, name: str) -> FunctionScope | None:
+        """The method that an instance of ``cls`` runs under that name."""
+        for ancestor in self.mro(cls):
+            method = ancestor.method(name)
+            if method is not None:
+                return method
+        return None
+
+    def attribute_bindings(self, cls: ClassScope, name: str) -> list[tuple[SyntaxIndex, Binding]]:
+        """Where an attribute of the instances of a class gets its value, base classes included."""
+        found = []
+        for ancestor in self.mro(cls):
+            found += [(ancestor.index, b) for b in ancestor.attribute_values.get(name, ())]
+            found += [
+                (ancestor.index, b)
+                for b in ancestor.bindings.get(name, ())
+                if b.how in ("value", "declare", "import")
+            ]
+        return found
+
+    # -- attributes ----------------------------------------------------------------------------------
+
+    def _attribute(self, index: SyntaxIndex, node: ast.Attribute) -> Values:
+        return self._attribute_of(index, self.values(index, node.value), node.attr, node)
+
+    def _attribute_of(
+        self, index: SyntaxIndex, bases: Values, name: str, node: ast.Attribute | None = None
+    ) -> Values:
+        groups: list[Values] = []
+        for base in bases:
+            if base.kind is Kind.API:
+                groups.append((Value(Kind.API, catalog.canonical(f"{base.name}.{name}")),))
+            elif base.kind is Kind.MODULE:
+                groups.append(self.exported(Path(base.name), name))
+            elif base.kind is Kind.CLASS and base.cls is not None:
+                groups.append(self._class_attribute(base, name))
+            elif base.cls is not None and base.kind is not Kind.FUNCTION:
+                groups.append(self._instance_attribute(base, name, node))
+            elif base.kind is Kind.OBJECT:
+                groups.append((self._object_method(base, name),))
+            elif base.kind in _METHOD_OWNERS:
+                groups.append((Value(Kind.METHOD, f"{_METHOD_OWNERS[base.kind]}.{name}", receiver=base),))
+        return merged(*groups) if groups else ()
+
+    @staticmethod
+    def _object_method(base: Value, name: str) -> Value:
+        for pattern, method, full in catalog.OBJECT_METHODS:
+            if method == name and pattern.match(base.name):
+                return Value(Kind.METHOD, full, receiver=base)
+        return Value(Kind.METHOD, f"{base.name}.{name}", receiver=base)
+
+    def _class_attribute(self, base: Value, name: str) -> Values:
+        assert base.cls is not None
+        method = self.find_method(base.cls, name)
+        if method is not None:
+            return (Value(Kind.FUNCTION, function=method, index=method.index, receiver=base),)
+        found = [
+            self.bound(i, b, i.scope(b.node)) for i, b in self.attribute_bindings(base.cls, name)
+        ]
+        if found:
+            return merged(*found)
+        if name == "from_config" and self.instance(base.cls).kind is Kind.MODEL:
+            return (Value(Kind.API, "keras.Model.from_config"),)
+        return ()
+
+    def _instance_attribute(self, base: Value, name: str, node: ast.Attribute | None) -> Values:
+        assert base.cls is not None
+        if name == "__class__":
+            return (Value(Kind.CLASS, cls=base.cls, index=base.cls.index),)
+        method = self.find_method(base.cls, name)
+        if method is not None:
+            if any(_tail(d) in ("property", "cached_property") for d in method.decorators):
+                return self.returned(method)
+            return (Value(Kind.FUNCTION, function=method, index=method.index, receiver=base),)
+        bindings = self.attribute_bindings(base.cls, name)
+        if bindings:
+            own = [b for i, b in bindings if node is not None and i is base.cls.index]
+            if node is not None and own:
+                function = base.cls.index.function(node) if node in base.cls.index.parents else None
+                local = [b for b in own if function is not None and base.cls.index.function(b.node) is function]
+                dominating = [b for b in local if flow.dominates(base.cls.index, b.node, node)]
+                if dominating:
+                    last = dominating[-1]
+                    return self.bound(base.cls.index, last, base.cls.index.scope(last.node))
+            return merged(*(self.bound(i, b, i.scope(b.node)) for i, b in bindings))
+        owner = _METHOD_OWNERS.get(base.kind)
+        return (Value(Kind.METHOD, f"{owner}.{name}", receiver=base),) if owner else ()
+
+    # -- calls ---------------------------------------------------------------------------------------
+
+    def _call(self, index: SyntaxIndex, node: ast.Call) -> Values:
+        if isinstance(node.func, ast.Name) and node.func.id == "super":
+            return self._super(index, node)
+        return merged(*(self._result(index, node, callee) for callee in self.values(index, node.func)), ())
+
+    def _super(self, index: SyntaxIndex, node: ast.Call) -> Values:
+        function = index.function(node)
+        while function is not None and function.owner is None:
+            function = index.function(function.node)
+        if function is None or function.owner is None:
+            return ()
+        found: list[Value] = []
+        for base in function.owner.node.bases:
+            for value in self.values(index, base):
+                if value.kind is Kind.CLASS and value.cls is not None:
+                    found.append(self.instance(value.cls))
+                elif value.kind is Kind.API:
+                    kind = catalog.base_kind(value.name)
+                    if kind is not None:
+                        found.append(Value(kind, value.name))
+        return tuple(found)
+
+    def _result(self, index: SyntaxIndex, node: ast.Call, callee: Value) -> Values:
+        if callee.kind is Kind.FUNCTION and callee.function is not None:
+            return self.result_of(callee.function, node)
+        if callee.kind is Kind.CLASS and callee.cls is not None:
+            return (replace(self.instance(callee.cls), node=node),)
+        if callee.kind in (Kind.MODEL, Kind.LAYER):
+            return self._applied(index, node, callee)
+        if callee.kind is Kind.INSTANCE and callee.cls is not None:
+            method = self.find_method(callee.cls, "__call__")
+            return self.returned(method) if method is not None else ()
+        if callee.kind is Kind.PARTIAL and callee.function is not None:
+            return self.returned(callee.function)
+        if callee.kind is Kind.TF_FUNCTION:
+            return (Value(Kind.TENSOR, node=node, index=index),)
+        if callee.kind is Kind.METHOD:
+            return self._method_result(index, node, callee)
+        if callee.kind is Kind.API:
+            return self._api_result(index, node, callee.name)
+        return ()
+
+    def result_of(self, function: FunctionScope, node: ast.Call) -> Values:
+        """What calling a project function gives."""
+        if function.is_generator:
+            return (Value(Kind.CONTAINER, "generator", function.node, function.index, function),)
+        return self.returned(function)
+
+    def returned(self, function: FunctionScope) -> Values:
+        """What a project function returns."""
+        return self.remember(("returned", function), lambda: self._returned(function), ())
+
+    def _returned(self, function: FunctionScope) -> Values:
+        groups = [self.values(function.index, value) for value in function.returns]
+        known = [g for g in groups if any(v.kind is not Kind.NONE for v in g)]
+        if not known and not isinstance(function.node, ast.Lambda):
+            return self.annotated(function.index, function.node.returns)
+        return merged(*groups) if groups else ()
+
+    def _applied(self, index: SyntaxIndex, node: ast.Call, callee: Value) -> Values:
+        arguments = [*node.args, *(k.value for k in node.keywords)]
+        if any(self._is_symbolic(index, argument) for argument in arguments):
+            return (Value(Kind.SYMBOLIC, node=node, index=index),)
+        return (Value(Kind.TENSOR, node=node, index=index),)
+
+    def _is_symbolic(self, index: SyntaxIndex, node: ast.expr) -> bool:
+        if isinstance(node, (ast.List, ast.Tuple)):
+            return any(self._is_symbolic(index, element) for element in node.elts)
+        if isinstance(node, ast.Dict):
+            return any(self._is_symbolic(index, element) for element in node.values)
+        for value in self.values(index, node):
+            if value.kind is Kind.SYMBOLIC:
+                return True
+            if value.kind is Kind.CONTAINER and of_kind(self.element_values(value), Kind.SYMBOLIC):
+                return True
+        return False
+
+    def _method_result(self, index: SyntaxIndex, node: ast.Call, callee: Value) -> Values:
+        name = callee.name.rpartition(".")[2]
+        receiver = callee.receiver
+        owner = receiver.kind if receiver is not None else None
+        if owner is Kind.MODEL:
+            if name in ("call", "__call__") and receiver is not None:
+                return self._applied(index, node, receiver)
+            if name in ("fit", "fit_generator"):
+                return (Value(Kind.HISTORY, node=node, index=index),)
+            if name in ("predict", "predict_on_batch", "evaluate", "train_on_batch", "get_weights"):
+                return (Value(Kind.PLAIN, node=node, index=index),)
+        if owner is Kind.TENSOR and name in ("numpy", "item", "tolist", "eval"):
+            return (Value(Kind.PLAIN, node=node, index=index),)
+        if owner is Kind.SESSION:
+            if name in ("__enter__",) and receiver is not None:
+                return (receiver,)
+            return (Value(Kind.PLAIN, node=node, index=index),)
+        if owner is Kind.DATASET:
+            return (Value(Kind.DATASET, node=node, index=index),)
+        if owner is Kind.TF_FUNCTION and name in ("get_concrete_function",):
+            return (Value(Kind.TF_FUNCTION, node=node, index=index),)
+        return ()
+
+    def _api_result(self, index: SyntaxIndex, node: ast.Call, name: str) -> Values:
+        settings = self.project.settings
+        if name in settings.model_builders:
+            return (Value(Kind.MODEL, name, node, index),)
+        if name in settings.session_wrappers:
+            return (Value(Kind.SESSION, name, node, index),)
+        kind = catalog.creates(name)
+        if kind is Kind.TF_FUNCTION:
+            wrapped = self.values(index, node.args[0]) if node.args else ()
+            function = next((v.function for v in wrapped if v.kind is Kind.FUNCTION), None)
+            return (Value(Kind.TF_FUNCTION, name, node, index, function),)
+        if kind is not None:
+            return (Value(kind, name, node, index),)
+        if name in _PASS_THROUGH or name in ("builtins.zip", "builtins.enumerate", "builtins.map", "builtins.filter"):
+            return (Value(Kind.CONTAINER, name, node, index),)
+        if name in ("builtins.next", "copy.copy", "copy.deepcopy", "builtins.max", "builtins.min") and node.args:
+            if name == "builtins.next":
+                return self.elements(index, node.args[0])
+            return self.values(index, node.args[0]) if len(node.args) == 1 else ()
+        if name == "builtins.type" and len(node.args) == 1:
+            return tuple(
+                Value(Kind.CLASS, cls=v.cls, index=v.index) for v in self.values(index, node.args[0]) if v.cls
+            )
+        if name == "builtins.getattr" and len(node.args) >= 2 and isinstance(node.args[1], ast.Constant):
+            return self._attribute_of(index, self.values(index, node.args[0]), str(node.args[1].value))
+        if name == "functools.partial" and node.args:
+            return tuple(
+                replace(v, kind=Kind.PARTIAL) if v.kind is Kind.FUNCTION else v
+                for v in self.values(index, node.args[0])
+                if v.kind in (Kind.FUNCTION, Kind.PARTIAL, Kind.API, Kind.CLASS)
+            )
+        if name in _PLAIN or name.startswith(("numpy.", "math.", "os.path.", "json.", "time.")):
+            return (Value(Kind.PLAIN, name, node, index),)
+        if name == "multiprocessing.get_context":
+            return (Value(Kind.API, "multiprocessing"),)
+        if name in ("contextlib.closing", "contextlib.nullcontext") and node.args:
+            return self.values(index, node.args[0])
+        if name == "importlib.import_module" and node.args and isinstance(node.args[0], ast.Constant):
+            return (Value(Kind.API, catalog.canonical(str(node.args[0].value))),)
+        if name.rpartition(".")[2][:1].isupper() or name.rpartition(".")[2].startswith(("create_", "load_study")):
+            return (Value(Kind.OBJECT, name, node, index),)
+        return ()
+
+    # -- containers ----------------------------------------------------------------------------------
+
+    def _container(self, index: SyntaxIndex, node: ast.AST) -> Values:
+        return (Value(Kind.CONTAINER, "display", node, index),)
+
+    def elements(self, index: SyntaxIndex, node: ast.expr | None) -> Values:
+        """What iterating over an expression, or indexing it, gives."""
+        if node is None:
+            return ()
+        return self.remember(("elements", node), lambda: self._elements(index, node), ())
+
+    def _elements(self, index: SyntaxIndex, node: ast.expr) -> Values:
+        groups = [self.element_values(value) for value in self.values(index, node)]
+        if isinstance(node, ast.Name):
+            groups += self._grown(index, node)
+        elif isinstance(node, ast.Attribute):
+            groups += self._grown_attribute(index, node)
+        elif isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in ("values", "items"):
+            groups.append(self.elements(index, node.func.value))
+        return merged(*groups) if groups else ()
+
+    def element_values(self, value: Value) -> Values:
+        """The elements of a container value."""
+        if value.kind is Kind.DATASET:
+            return (Value(Kind.TENSOR, node=value.node, index=value.index),)
+        if value.kind is Kind.TENSOR or value.kind is Kind.SYMBOLIC:
+            return (value,)
+        if value.kind is not Kind.CONTAINER or value.index is None:
+            return ()
+        node, index = value.node, value.index
+        if isinstance(node, (ast.List, ast.Tuple, ast.Set)):
+            return merged(*(self.values(index, element) for element in node.elts)) if node.elts else ()
+        if isinstance(node, (ast.ListComp, ast.SetComp, ast.GeneratorExp)):
+            return self.values(index, node.elt)
+        if isinstance(node, ast.DictComp):
+            return self.values(index, node.value)
+        if isinstance(node, ast.Dict):
+            return merged(*(self.values(index, element) for element in node.values)) if node.values else ()
+        if isinstance(node, ast.Subscript):
+            inner = node.slice.elts if isinstance(node.slice, ast.Tuple) else [node.slice]
+            return self._annotated_text(index, inner[-1], node) if inner else ()
+        if isinstance(node, ast.Call):
+            if value.name in _PASS_THROUGH or value.name == "builtins.filter":
+                return self.elements(index, node.args[-1]) if node.args else ()
+            if value.name == "builtins.map" and node.args:
+                called = ast.Call(func=node.args[0], args=[], keywords=[])
+                return merged(*(self._result(index, called, f) for f in self.values(index, node.args[0])), ())
+            if value.name in ("builtins.zip", "builtins.enumerate"):
+                return (value,)
+        if value.function is not None:
+            return self._yielded(value)
+        return ()
+
+    def _grown(self, index: SyntaxIndex, node: ast.Name) -> list[Values]:
+        scope: Scope | None = index.scope(node)
+        while scope is not None and node.id not in scope.bindings:
+            scope = scope.parent
+        if scope is None:
+            return []
+        return [
+            self.values(index, stored)
+            for stored in stored_into(index, node.id, None)
+            if self._defining_scope(index, stored, node.id) is scope
+        ]
+
+    @staticmethod
+    def _defining_scope(index: SyntaxIndex, node: ast.expr, name: str) -> Scope | None:
+        scope: Scope | None = index.scope(node)
+        while scope is not None and name not in scope.bindings:
+            scope = scope.parent
+        return scope
+
+    def _grown_attribute(self, index: SyntaxIndex, node: ast.Attribute) -> list[Values]:
+        groups = []
+        for base in self.values(index, node.value):
+            if base.cls is not None:
+                for ancestor in self.mro(base.cls):
+                    groups += [
+                        self.values(ancestor.index, stored)
+                        for stored in stored_into(ancestor.index, node.attr, ancestor)
+                    ]
+        return groups
+
+    def _subscript(self, index: SyntaxIndex, node: ast.Subscript) -> Values:
+        if isinstance(node.slice, ast.Constant) and isinstance(node.slice.value, int):
+            for value in self.values(index, node.value):
+                if isinstance(value.node, (ast.Tuple, ast.List)) and value.index is not None:
+                    elements = value.node.elts
+                    if -len(elements) <= node.slice.value < len(elements):
+                        return self.values(value.index, elements[node.slice.value])
+        if isinstance(node.slice, ast.Constant) and isinstance(node.slice.value, str):
+            for value in self.values(index, node.value):
+                if isinstance(value.node, ast.Dict) and value.index is not None:
+                    for key, element in zip(value.node.keys, value.node.values, strict=True):
+                        if isinstance(key, ast.Constant) and key.value == node.slice.value:
+                            return self.values(value.index, element)
+        return self.elements(index, node.value)
+
+    # -- the rest ------------------------------------------------------------------------------------
+
+    def _conditional(self, index: SyntaxIndex, node: ast.IfExp) -> Values:
+        return merged(self.values(index, node.body), self.values(index, node.orelse))
+
+    def _boolean(self, index: SyntaxIndex, node: ast.BoolOp) -> Values:
+        return merged(*(self.values(index, value) for value in node.values))
+
+    def _inner(self, index: SyntaxIndex, node: ast.AST) -> Values:
+        return self.values(index, getattr(node, "value", None))
+
+    def _constant(self, index: SyntaxIndex, node: ast.Constant) -> Values:
+        return (Value(Kind.NONE if node.value is None else Kind.PLAIN),)
+
+    def _lambda(self, index: SyntaxIndex, node: ast.Lambda) -> Values:
+        scope = index.scopes[node]
+        assert isinstance(scope, FunctionScope)
+        return (Value(Kind.FUNCTION, function=scope, index=index),)
+
+    def _operation(self, index: SyntaxIndex, node: ast.AST) -> Values:
+        operands = [child for child in ast.iter_child_nodes(node) if isinstance(child, ast.expr)]
+        found = [self.values(index, operand) for operand in operands]
+        for kind in (Kind.SYMBOLIC, Kind.TENSOR):
+            if any(of_kind(values, kind) for values in found):
+                return (Value(kind, node=node, index=index),)
+        if found and all(values and all(v.kind is Kind.PLAIN for v in values) for values in found):
+            return (Value(Kind.PLAIN, node=node, index=index),)
+        return ()
+
+    # -- who uses a function -------------------------------------------------------------------------
+
+    def uses(self, function: FunctionScope) -> tuple[Use, ...]:
+        """The places in the project that call a function or hand it on, in a stable order."""
+        return self.remember(("uses", function), lambda: tuple(self._uses(function)), ())
+
+    def _uses(self, function: FunctionScope) -> Iterator[Use]:
+        index = function.index
+        if isinstance(function.node, ast.Lambda):
+            yield self._use(index, function.node)
+            yield from self._uses_of_stored_lambda(function)
+            return
+        wanted = self._names_in_use(function)
+        for file in self._files_that_may_use(function, wanted):
+            other = self.project.index(file)
+            if other is None:
+                continue
+            for name in self._local_names(other, wanted):
+                for load in other.loads.get(name, ()):
+                    if self._stands_for(other, load, function):
+                        yield self._use(other, load)
+
+    def _uses_of_stored_lambda(self, function: FunctionScope) -> Iterator[Use]:
+        """Calls through the name that a lambda is assigned to."""
+        index = function.index
+        parent = index.parents.get(function.node)
+        if isinstance(parent, ast.Assign) and isinstance(parent.targets[0], ast.Name):
+            for load in index.loads.get(parent.targets[0].id, ()):
+                if any(v.function is function for v in self.values(index, load)):
+                    yield self._use(index, load)
+
+    def _names_in_use(self, function: FunctionScope) -> set[str]:
+        """The identifiers through which a function can be reached in the file that defines it."""
+        if function.owner is not None and function.name in ("__init__", "__call__", "__enter__", "__exit__", "__new__", "__post_init__"):
+            if function.name == "__call__":
+                return {"*call*"}
+            owners = {function.owner.name}
+            for cls in self.subclasses(function.owner):
+                if cls.method("__init__") is None:
+                    owners.add(cls.name)
+            return {*owners, "super"} if function.name == "__init__" else owners
+        return {function.name}
+
+    def subclasses(self, cls: ClassScope) -> list[ClassScope]:
+        """The project classes that derive from ``cls``, found in its file and the files importing it."""
+        return self.remember(("subclasses", cls), lambda: self._subclasses(cls), [])
+
+    def _subclasses(self, cls: ClassScope) -> list[ClassScope]:
+        found = []
+        for file in [cls.index.source.path, *self.project.importers(cls.index.source.path)]:
+            if b"class " not in self.project.content(file):
+                continue
+            index = self.project.index(file)
+            if index is None:
+                continue
+            found += [c for c in index.classes() if c is not cls and c.node.bases and cls in self.mro(c)]
+        return found
+
+    def _files_that_may_use(self, function: FunctionScope, wanted: set[str]) -> list[Path]:
+        own = function.index.source.path
+        # A nested function is reached from outside only through a value, which ``values`` follows.
+        files = [own]
+        scope = function.parent
+        if scope is not None and (scope.parent is None or isinstance(scope, ClassScope)):
+            words = [w.encode() for w in wanted if w not in ("*call*", "super")]
+            for file in self.project.importers(own):
+                content = self.project.content(file)
+                if not words or any(word in content for word in words):
+                    files.append(file)
+        return files
+
+    def _local_names(self, index: SyntaxIndex, wanted: set[str]) -> list[str]:
+        if "*call*" in wanted:
+            called = {n.id if isinstance(n, ast.Name) else n.attr for c in index.calls for n in [c.func] if isinstance(n, (ast.Name, ast.Attribute))}
+            return sorted(called)
+        names = set(wanted)
+        for statement in index.imports:
+            for alias in statement.names:
+                if alias.asname and alias.name in wanted:
+                    names.add(alias.asname)
+        for scope in index.scopes.values():
+            for name, bindings in scope.bindings.items():
+                for binding in bindings:
+                    if binding.how == "value" and binding.value is not None and _tail(binding.value) in wanted:
+                        names.add(name)
+        for cls in index.classes():
+            for name, stored in cls.attribute_values.items():
+                if any(b.value is not None and _tail(b.value) in wanted for b in stored):
+                    names.add(name)
+        return sorted(names)
+
+    def _stands_for(self, index: SyntaxIndex, load: ast.expr, function: FunctionScope) -> bool:
+        for value in self.values(index, load):
+            target = value.function
+            if value.kind is Kind.CLASS and value.cls is not None and function.name in ("__init__", "__new__", "__post_init__"):
+                target = self.find_method(value.cls, function.name)
+            elif value.kind in (Kind.INSTANCE, Kind.MODEL) and value.cls is not None and function.name == "__call__":
+                target = self.find_method(value.cls, "__call__")
+            elif value.kind not in (Kind.FUNCTION, Kind.PARTIAL):
+                target = None
+            if target is function or (target is not None and self._overrides(function, target)):
+                return True
+        if function.owner is not None and isinstance(load, ast.Attribute) and _is_property(function):
+            return any(
+                v.cls is not None and self.find_method(v.cls, function.name) is function
+                for v in self.values(index, load.value)
+            )
+        return False
+
+    def _overrides(self, function: FunctionScope, target: FunctionScope) -> bool:
+        """Whether a call that reaches ``target`` may run ``function``, which overrides it in a subclass."""
+        return (
+            function.owner is not None
+            and target.owner is not None
+            and function.name == target.name
+            and function.owner is not target.owner
+            and target.owner in self.mro(function.owner)
+        )
+
+    @staticmethod
+    def _use(index: SyntaxIndex, node: ast.expr) -> Use:
+        parent = index.parents.get(node)
+        if isinstance(parent, ast.Call):
+            if parent.func is node:
+                return Use(index, node, parent)
+            return Use(index, node, None, parent, None, parent.args.index(node))
+        if isinstance(parent, ast.keyword):
+            outer = index.parents.get(parent)
+            if isinstance(outer, ast.Call):
+                return Use(index, node, None, outer, parent.arg)
+        return Use(index, node, None)
+
+    # -- effects of calls ----------------------------------------------------------------------------
+
+    def callees(self, index: SyntaxIndex, call: ast.Call) -> list[FunctionScope]:
+        """The project functions that a call may run (constructors included)."""
+        found = []
+        for value in self.values(index, call.func):
+            if value.kind in (Kind.FUNCTION, Kind.PARTIAL) and value.function is not None:
+                found.append(value.function)
+            elif value.kind is Kind.CLASS and value.cls is not None:
+                method = self.find_method(value.cls, "__init__")
+                if method is not None:
+                    found.append(method)
+            elif value.kind is Kind.INSTANCE and value.cls is not None:
+                method = self.find_method(value.cls, "__call__")
+                if method is not None:
+                    found.append(method)
+        return found
+
+    def does(self, function: FunctionScope, names: frozenset[str]) -> bool:
+        """Whether running a function calls one of the canonical ``names``, also through its callees."""
+        return self.remember(("does", function, names), lambda: self._does(function, names), False)
+
+    def _does(self, function: FunctionScope, names: frozenset[str]) -> bool:
+        body = function.node.body
+        return any(
+            self.block_does(function.index, statement, names)
+            for statement in (body if isinstance(body, list) else [body])
+        )
+
+    def block_does(self, index: SyntaxIndex, root: ast.AST, names: frozenset[str]) -> bool:
+        """Whether running the code below ``root`` calls one of the canonical ``names``."""
+        for node in walk_own(root):
+            if isinstance(node, ast.Call):
+                if any(name in names for name in self.called_names(index, node)):
+                    return True
+                if any(self.does(callee, names) for callee in self.callees(index, node)):
+                    return True
+        return False
+
+
+def stored_into(index: SyntaxIndex, name: str, cls: ClassScope | None) -> list[ast.expr]:
+    """The expressions put into the container ``name`` (an attribute of ``cls``'s instances, when given)."""
+    found: list[ast.expr] = []
+
+    def is_target(node: ast.expr) -> bool:
+        if cls is None:
+            return isinstance(node, ast.Name) and node.id == name
+        return isinstance(node, ast.Attribute) and node.attr == name and isinstance(node.value, ast.Name)
+
+    def within(node: ast.AST) -> bool:
+        return cls is None or any(parent is cls.node for parent in index.ancestors(node))
+
+    for load in index.loads.get(name, ()):
+        if not is_target(load) or not within(load):
+            continue
+        parent = index.parents.get(load)
+        if isinstance(parent, ast.Attribute) and parent.attr in _GROWING_METHODS:
+            call = index.parents.get(parent)
+            if isinstance(call, ast.Call) and call.args and call.func is parent:
+                found.append(call.args[-1])
+        elif isinstance(parent, ast.Subscript) and isinstance(parent.ctx, ast.Store):
+            statement = index.parents.get(parent)
+            if isinstance(statement, ast.Assign):
+                found.append(statement.value)
+    return found
+
+
+def _tail(node: ast.expr) -> str:
+    """The last identifier of a dotted name or of the function that is called."""
+    if isinstance(node, ast.Call):
+        return _tail(node.args[0]) if _tail(node.func) == "partial" and node.args else _tail(node.func)
+    if isinstance(node, ast.Attribute):
+        return node.attr
+    return node.id if isinstance(node, ast.Name) else ""
+
+
+def _tail_in(nodes: list[ast.expr], name: str) -> bool:
+    return any(_tail(node) == name for node in nodes)
+
+
+def _is_property(function: FunctionScope) -> bool:
+    return any(_tail(d) in ("property", "cached_property") for d in function.decorators)
+
+
+_METHOD_OWNERS = {
+    Kind.MODEL: "keras.Model",
+    Kind.LAYER: "keras.layers.Layer",
+    Kind.SESSION: "tf.Session",
+    Kind.GRAPH: "tf.Graph",
+    Kind.TENSOR: "tf.Tensor",
+    Kind.DATASET: "tf.data.Dataset",
+    Kind.OPTIMIZER: "keras.optimizers.Optimizer",
+    Kind.TAPE: "tf.GradientTape",
+    Kind.TF_FUNCTION: "tf.types.experimental.GenericFunction",
+    Kind.STRATEGY: "tf.distribute.Strategy",
+    Kind.CALLBACK: "keras.callbacks.Callback",
+    Kind.VARIABLE: "tf.Variable",
+}
+_PLAIN_TYPES = frozenset({"builtins.int", "builtins.float", "builtins.str", "builtins.bool", "builtins.bytes"})
+_BUILTINS = frozenset(dir(__import__("builtins")))
+_EXPRESSIONS: dict[type[ast.AST], Callable[..., Values]] = {
+    ast.Name: Inference._name,
+    ast.Attribute: Inference._attribute,
+    ast.Call: Inference._call,
+    ast.IfExp: Inference._conditional,
+    ast.BoolOp: Inference._boolean,
+    ast.NamedExpr: Inference._inner,
+    ast.Await: Inference._inner,
+    ast.Starred: Inference._inner,
+    ast.Constant: Inference._constant,
+    ast.JoinedStr: lambda self, index, node: (Value(Kind.PLAIN),),
+    ast.Lambda: Inference._lambda,
+    ast.Subscript: Inference._subscript,
+    ast.BinOp: Inference._operation,
+    ast.UnaryOp: Inference._operation,
+    **dict.fromkeys(
+        (ast.List, ast.Tuple, ast.Set, ast.Dict, ast.ListComp, ast.SetComp, ast.GeneratorExp, ast.DictComp),
+        Inference._container,
+    ),
+}

@@ -1,0 +1,206 @@
+"""The semantic model of one file: the questions that rules ask, in the field's own words."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+
+from tflint_mem.rule import Position, Related
+from tflint_mem.semantic.creation import Creations
+from tflint_mem.semantic.entry import EntryPoints
+from tflint_mem.semantic.inference import Inference
+from tflint_mem.semantic.ownership import Opening, Ownership
+from tflint_mem.semantic.project import Project
+from tflint_mem.semantic.repetition import Repetition, Repetitions
+from tflint_mem.semantic.syntax import COMPREHENSIONS, FunctionScope, SyntaxIndex
+from tflint_mem.semantic.values import Kind, Value, Values, of_kind
+
+
+class SemanticModel:
+    """What one file means, seen together with its project.
+
+    Args:
+        project: the files around it.
+        index: the file.
+    """
+
+    def __init__(self, project: Project, index: SyntaxIndex) -> None:
+        self.project = project
+        self.index = index
+        self.infer = Inference(project)
+        self.repetition = Repetitions(self.infer)
+        self.creation = Creations(self.infer, self.repetition)
+        self.ownership = Ownership(self.infer)
+        self.entry = EntryPoints(self.infer)
+
+    # -- values --------------------------------------------------------------------------------------
+
+    @property
+    def calls(self) -> list[ast.Call]:
+        """Every call of the file, in order."""
+        return self.index.calls
+
+    def values(self, node: ast.AST | None) -> Values:
+        """What an expression may stand for."""
+        return self.infer.values(self.index, node)
+
+    def value_of(self, node: ast.AST | None, kind: Kind) -> Value | None:
+        """What an expression stands for, when it may be of that kind."""
+        return of_kind(self.values(node), kind)
+
+    def function_of(self, node: ast.AST) -> FunctionScope | None:
+        """The innermost function whose body holds a node."""
+        return self.index.function(node)
+
+    def creators(self, call: ast.Call, kind: Kind) -> tuple[str, ...]:
+        """What makes the new object of ``kind`` that a call hands out; empty when it makes none."""
+        return self.creation.creators(self.index, call, kind)
+
+    # -- repetition ----------------------------------------------------------------------------------
+
+    def repetitions(self, node: ast.AST, *, eager: bool = False) -> list[Repetition]:
+        """Everything that makes a node run again and again, innermost first."""
+        return self.repetition.of(self.index, node, eager=eager)
+
+    def is_traced(self, node: ast.AST) -> bool:
+        """Whether a node only runs while TensorFlow traces it into a graph."""
+        function = self.index.function(node)
+        return function is not None and self.repetition.is_traced(function)
+
+    def model_called(self, call: ast.Call) -> ast.expr | None:
+        """The expression of the Keras model that a call applies, as in ``model(x)`` or ``model.call(x)``."""
+        if self.value_of(call.func, Kind.MODEL) is not None:
+            return call.func
+        if isinstance(call.func, ast.Attribute) and call.func.attr in ("call", "__call__"):
+            if self.value_of(call.func.value, Kind.MODEL) is not None:
+                return call.func.value
+        return None
+
+    def is_bound_by(self, node: ast.expr, repetition: Repetition) -> bool:
+        """Whether what ``node`` names is another one at each iteration of a repetition."""
+        if repetition.steps or repetition.how != "loop":
+            return self._given_by(node, repetition)
+        if isinstance(repetition.node, COMPREHENSIONS):
+            scope = self.index.scopes[repetition.node]
+            return any(isinstance(n, ast.Name) and n.id in scope.bindings for n in ast.walk(node))
+        return self.repetition.varies(self.index, node, repetition.node)
+
+    def _given_by(self, node: ast.expr, repetition: Repetition) -> bool:
+        """Whether a function's own name for an object is bound anew at every call."""
+        function = self.index.function(node)
+        if function is None or not isinstance(node, ast.Name):
+            return False
+        bindings = function.bindings.get(node.id, [])
+        if any(binding.how not in ("parameter", "declare") for binding in bindings):
+            return bool(bindings) and any(
+                isinstance(b.value, ast.Call) and self.creation.creators(self.index, b.value, Kind.MODEL)
+                for b in bindings
+            )
+        if not bindings or not repetition.steps:
+            return False
+        step = repetition.steps[-1]
+        for use in self.infer.uses(function):
+            if use.call is step.node:
+                argument = self.infer.argument(use, function, node.id)
+                if argument is not None and repetition.how == "loop" and len(repetition.steps) == 1:
+                    if isinstance(repetition.node, COMPREHENSIONS):
+                        scope = use.index.scopes[repetition.node]
+                        return any(isinstance(n, ast.Name) and n.id in scope.bindings for n in ast.walk(argument))
+                    return self.repetition.varies(use.index, argument, repetition.node)
+        return False
+
+    def way(self, repetition: Repetition) -> tuple[Related, ...]:
+        """The places that lead from a loop to the code that it repeats, outermost first."""
+        places = [(repetition.index, repetition.node, f"the {repetition.what} is here")]
+        places += [(step.index, step.node, "which is reached through this call") for step in repetition.steps]
+        return tuple(
+            Related(
+                index.source.name,
+                index.source.position(index.source.ast_offset(node.lineno, node.col_offset)),  # type: ignore[attr-defined]
+                text,
+            )
+            for index, node, text in places
+        )
+
+    def describe(self, repetition: Repetition) -> str:
+        """Names a repetition for a message: ``the for loop on line 12`` and its like."""
+        here = repetition.index is self.index
+        place = f"line {repetition.row}" if here else f"{repetition.index.source.name}:{repetition.row}"
+        if repetition.how == "loop":
+            return f"the {repetition.what} {'on' if here else 'at'} {place}"
+        return f"{repetition.what} ({place})" if repetition.how == "framework" else f"the {repetition.what}"
+
+    # -- resources -----------------------------------------------------------------------------------
+
+    def openings(self, kind: Kind) -> Iterator[Opening]:
+        """The calls of this file that open a resource of ``kind`` and what becomes of each."""
+        for call in self.index.calls:
+            creators = self.creators(call, kind)
+            if creators:
+                yield self.ownership.opening(self.index, call, creators)
+
+    # -- names for fixes -----------------------------------------------------------------------------
+
+    def module_name_for(self, *wanted: str) -> tuple[str, str] | None:
+        """A module-level name of this file that stands for a library module.
+
+        Args:
+            wanted: canonical modules, the preferred one first.
+
+        Returns:
+            (identifier, canonical module), or None when the file imports none of them at its top.
+        """
+        for full in wanted:
+            for name, bindings in self.index.module.bindings.items():
+                if all(b.how == "import" for b in bindings) and any(
+                    v.kind is Kind.API and v.name == full
+                    for b in bindings
+                    for v in self.infer.bound(self.index, b, self.index.module)
+                ):
+                    return name, full
+        return None
+
+    def is_free(self, name: str) -> bool:
+        """Whether no scope of the file binds or reads ``name``."""
+        return name not in self.index.loads and all(
+            name not in scope.bindings for scope in self.index.scopes.values()
+        )
+
+    def uses_v1_graphs(self) -> bool:
+        """Whether the file is written for TensorFlow 1 graphs."""
+        return self.repetition.builds_v1_graph(self.index)
+
+    def debugs_eagerly(self) -> bool:
+        """Whether the file switches tracing off on purpose."""
+        return self.repetition.debugs_eagerly(self.index)
+
+    def under_scope(self, node: ast.AST) -> bool:
+        """Whether a node stands in a ``with`` over a strategy scope, a graph or a session."""
+        for parent in self.index.ancestors(node):
+            if isinstance(parent, (ast.With, ast.AsyncWith)):
+                for item in parent.items:
+                    expression = item.context_expr
+                    if isinstance(expression, ast.Call) and isinstance(expression.func, ast.Attribute):
+                        if expression.func.attr in ("scope", "as_default"):
+                            return True
+                    if Kind.SESSION in self.infer.kinds(self.index, expression):
+                        return True
+        return False
+
+    def position(self, node: ast.AST) -> tuple[Position, Position]:
+        """Where a node starts and ends."""
+        source = self.index.source
+        return source.position(self.start(node)), source.position(self.end(node))
+
+    def start(self, node: ast.AST) -> int:
+        """The character offset at which a node starts."""
+        return self.index.source.ast_offset(node.lineno, node.col_offset)  # type: ignore[attr-defined]
+
+    def end(self, node: ast.AST) -> int:
+        """The character offset at which a node ends."""
+        return self.index.source.ast_offset(node.end_lineno, node.end_col_offset)  # type: ignore[attr-defined]
+
+    def span(self, node: ast.AST) -> tuple[int, int]:
+        """The character offsets of a node."""
+        return self.start(node), self.end(node)
+

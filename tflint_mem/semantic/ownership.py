@@ -1,0 +1,559 @@
+"""Who is responsible for a resource that a call opens, and whether it is released on every path."""
+
+from __future__ import annotations
+
+import ast
+import enum
+from dataclasses import dataclass
+
+from tflint_mem.semantic import catalog, flow
+from tflint_mem.semantic.inference import Inference
+from tflint_mem.semantic.syntax import (
+    FUNCTIONS,
+    LOOPS,
+    ClassScope,
+    FunctionScope,
+    SyntaxIndex,
+    walk_own,
+)
+
+
+class Fate(enum.Enum):
+    """What becomes of an opened resource."""
+
+    MANAGED = "released by a with statement, an exit stack or an owner"
+    HANDED_OUT = "returned or yielded to the caller"
+    RELEASED = "closed on every path"
+    PROCESS = "lives as long as the process"
+    UNKNOWN = "unknown"
+    LOCAL = "a local variable that is not closed on every path"
+    TEMPORARY = "has no name, so nothing can close it"
+    ATTRIBUTE = "kept in an attribute that no method closes"
+    KEPT = "kept in a container that nothing closes"
+
+
+LEAKS = frozenset({Fate.LOCAL, Fate.TEMPORARY, Fate.ATTRIBUTE, Fate.KEPT})
+
+
+@dataclass(frozen=True)
+class Opening:
+    """A call that opens a resource, and what becomes of it.
+
+    Attributes:
+        call: the opening call.
+        fate: who releases it.
+        name: the variable or attribute that holds it, if any.
+        creators: the canonical names of what opens it.
+        exit: the statement that leaves without releasing it, where one stands out.
+        escapes: whether something else may still refer to the resource after the block it lives in.
+    """
+
+    call: ast.Call
+    fate: Fate
+    name: str = ""
+    creators: tuple[str, ...] = ()
+    exit: ast.stmt | None = None
+    escapes: bool = False
+
+
+class Ownership:
+    """Follows an opened resource from its call to its release."""
+
+    def __init__(self, inference: Inference) -> None:
+        self.infer = inference
+
+    def opening(self, index: SyntaxIndex, call: ast.Call, creators: tuple[str, ...]) -> Opening:
+        """What becomes of the resource that ``call`` opens."""
+        child: ast.AST = call
+        parent = index.parents.get(call)
+        while isinstance(parent, (ast.Await, ast.IfExp, ast.BoolOp, ast.Starred)):
+            child, parent = parent, index.parents.get(parent)
+
+        def fate(kind: Fate) -> Opening:
+            return Opening(call, kind, creators=creators)
+
+        if isinstance(parent, ast.withitem):
+            return fate(Fate.MANAGED)
+        if isinstance(parent, (ast.Return, ast.Yield, ast.YieldFrom)) or (
+            isinstance(parent, ast.Lambda) and parent.body is child
+        ):
+            return fate(Fate.HANDED_OUT)
+        if isinstance(parent, ast.Attribute):
+            return fate(Fate.UNKNOWN if parent.attr in ("__enter__", "close") else Fate.TEMPORARY)
+        if isinstance(parent, (ast.Call, ast.keyword)):
+            return fate(self._given_directly(index, child, parent))
+        if isinstance(parent, ast.Expr):
+            if index.function(call) is None:
+                return fate(Fate.PROCESS)
+            return fate(Fate.TEMPORARY)
+        if isinstance(parent, (ast.Assign, ast.AnnAssign, ast.NamedExpr)):
+            targets = parent.targets if isinstance(parent, ast.Assign) else [parent.target]
+            return self._stored(index, call, creators, targets)
+        return fate(Fate.UNKNOWN)
+
+    def _given_directly(self, index: SyntaxIndex, child: ast.AST, parent: ast.Call | ast.keyword) -> Fate:
+        outer = parent if isinstance(parent, ast.Call) else index.parents.get(parent)
+        if not isinstance(outer, ast.Call):
+            return Fate.UNKNOWN
+        if self._takes_over(index, outer):
+            return Fate.MANAGED
+        return Fate.UNKNOWN
+
+    def _takes_over(self, index: SyntaxIndex, call: ast.Call) -> bool:
+        """Whether a call becomes responsible for the resource given to it."""
+        if isinstance(call.func, ast.Attribute) and call.func.attr in (
+            "enter_context", "push", "enter_async_context", "callback", "addCleanup", "addfinalizer", "register",
+            "enterContext", "set_session", "finalize",
+        ):
+            return True
+        return any(name in catalog.TAKES_SESSION for name in self.infer.called_names(index, call))
+
+    def _stored(
+        self, index: SyntaxIndex, call: ast.Call, creators: tuple[str, ...], targets: list[ast.expr]
+    ) -> Opening:
+        openings = []
+        for target in targets:
+            if isinstance(target, ast.Name):
+                openings.append(self._in_variable(index, call, creators, target.id))
+            elif isinstance(target, ast.Attribute):
+                openings.append(self._in_attribute(index, call, creators, target))
+            else:
+                openings.append(Opening(call, Fate.UNKNOWN, creators=creators))
+        for opening in openings:
+            if opening.fate not in LEAKS:
+                return opening
+        return openings[0]
+
+    # -- attributes ----------------------------------------------------------------------------------
+
+    def _in_attribute(
+        self, index: SyntaxIndex, call: ast.Call, creators: tuple[str, ...], target: ast.Attribute
+    ) -> Opening:
+        name = target.attr
+        if not isinstance(target.value, ast.Name):
+            return Opening(call, Fate.UNKNOWN, name, creators)
+        owner = index._class_of_self(index.scope(target), target.value.id)
+        if owner is None:
+            return Opening(call, Fate.UNKNOWN, name, creators)
+        if self._is_released_attribute(index, owner, name):
+            return Opening(call, Fate.RELEASED, f"self.{name}", creators)
+        return Opening(call, Fate.ATTRIBUTE, f"self.{name}", creators, escapes=True)
+
+    def _is_released_attribute(self, index: SyntaxIndex, owner: ClassScope, name: str) -> bool:
+        project = self.infer.project
+        files = {c.index.source.path: c.index for c in self.infer.mro(owner)}
+        files[index.source.path] = index
+        for path in project.importers(index.source.path):
+            if name.encode() in project.content(path) and b"close" in project.content(path):
+                other = project.index(path)
+                if other is not None:
+                    files[path] = other
+        return any(self._releases_attribute(other, name) for other in files.values())
+
+    def _releases_attribute(self, index: SyntaxIndex, name: str) -> bool:
+        """Whether a file closes, manages or hands over something called ``.name``."""
+        for load in index.loads.get(name, ()):
+            if not isinstance(load, ast.Attribute):
+                continue
+            parent = index.parents.get(load)
+            if isinstance(parent, ast.Attribute) and parent.attr in ("close", "__exit__"):
+                return True
+            if isinstance(parent, ast.withitem) or (
+                isinstance(parent, ast.Call) and parent.func is not load and self._takes_over(index, parent)
+            ):
+                return True
+            if isinstance(parent, ast.Assign) and isinstance(parent.targets[0], ast.Name):
+                alias = parent.targets[0].id
+                for use in index.loads.get(alias, ()):
+                    outer = index.parents.get(use)
+                    if isinstance(outer, ast.Attribute) and outer.attr == "close":
+                        return True
+            if isinstance(parent, ast.Call) and parent.func is not load:
+                if any(
+                    self._closes_parameter(callee, parent, load) for callee in self.infer.callees(index, parent)
+                ):
+                    return True
+        return False
+
+    # -- variables -----------------------------------------------------------------------------------
+
+    def _in_variable(
+        self, index: SyntaxIndex, call: ast.Call, creators: tuple[str, ...], name: str
+    ) -> Opening:
+        function = index.function(call)
+        scope = index.scope(call)
+        in_loop = bool(flow.enclosing_loops(index, call))
+        if function is None and not in_loop:
+            return Opening(call, Fate.PROCESS, name, creators)
+        if name in scope.global_names:
+            return Opening(call, Fate.PROCESS, name, creators)
+        if name in scope.nonlocal_names:
+            return Opening(call, Fate.UNKNOWN, name, creators)
+        aliases = {name}
+        for load in index.loads.get(name, ()):
+            if not isinstance(load, ast.Name) or not self._same_variable(index, load, scope_node=scope.node):
+                continue
+            found = self._use_of_variable(index, call, creators, load, function)
+            if isinstance(found, Opening):
+                return found
+            if isinstance(found, str):
+                aliases.add(found)
+        statement = index.statement(call)
+        walk = _Walk(self, index, aliases, statement)
+        leak = walk.leak_after(statement)
+        if leak is None:
+            return Opening(call, Fate.RELEASED, name, creators)
+        exit_statement = leak if isinstance(leak, ast.stmt) else None
+        return Opening(call, Fate.LOCAL, name, creators, exit_statement)
+
+    @staticmethod
+    def _same_variable(index: SyntaxIndex, load: ast.Name, scope_node: ast.AST) -> bool:
+        scope = index.scope(load)
+        while scope is not None and scope.node is not scope_node:
+            if load.id in scope.bindings:
+                return False
+            if scope.parent is None:
+                return False
+            scope = scope.parent
+        return scope is not None
+
+    def _use_of_variable(
+        self,
+        index: SyntaxIndex,
+        call: ast.Call,
+        creators: tuple[str, ...],
+        load: ast.Name,
+        function: FunctionScope | None,
+    ) -> Opening | str | None:
+        """What one mention of the variable means: a fate, an alias's name, or nothing special."""
+        child: ast.AST = load
+        parent = index.parents.get(load)
+        while isinstance(parent, (ast.Tuple, ast.List, ast.Dict, ast.Set, ast.IfExp, ast.Starred, ast.Await)):
+            child, parent = parent, index.parents.get(parent)
+        packed = child is not load
+        own = index.function(load)
+        if own is not function and self._outlives(index, own, function):
+            return Opening(call, Fate.UNKNOWN, load.id, creators)
+        if isinstance(parent, (ast.Return, ast.Yield, ast.YieldFrom)):
+            return Opening(call, Fate.HANDED_OUT, load.id, creators)
+        if isinstance(parent, ast.Attribute) and parent.attr in ("close", "__exit__"):
+            outer = index.parents.get(parent)
+            if not (isinstance(outer, ast.Call) and outer.func is parent):
+                return Opening(call, Fate.MANAGED, load.id, creators)
+            return None
+        if isinstance(parent, ast.keyword):
+            child, parent = parent, index.parents.get(parent)
+        if isinstance(parent, ast.Call) and child is not parent.func:
+            return self._given(index, call, creators, load, parent)
+        if isinstance(parent, (ast.Assign, ast.AnnAssign)):
+            target = parent.targets[0] if isinstance(parent, ast.Assign) else parent.target
+            if isinstance(target, ast.Name) and not packed:
+                return target.id
+            if isinstance(target, ast.Attribute) and not packed:
+                return self._in_attribute(index, call, creators, target)
+            if isinstance(target, ast.Name) and packed:
+                return self._in_container(index, call, creators, target)
+            return Opening(call, Fate.UNKNOWN, load.id, creators)
+        return None
+
+    def _outlives(self, index: SyntaxIndex, inner: FunctionScope | None, function: FunctionScope | None) -> bool:
+        """Whether a nested function that mentions the variable is more than called where it is defined."""
+        while inner is not None and inner is not function:
+            for use in self.infer.uses(inner):
+                if use.call is None:
+                    return True
+            if isinstance(inner.node, ast.Lambda) or inner.decorators:
+                return True
+            inner = index.function(inner.node)
+        return False
+
+    def _given(
+        self, index: SyntaxIndex, call: ast.Call, creators: tuple[str, ...], load: ast.Name, outer: ast.Call
+    ) -> Opening | None:
+        if self._takes_over(index, outer):
+            return Opening(call, Fate.MANAGED, load.id, creators)
+        if isinstance(outer.func, ast.Attribute) and outer.func.attr in ("append", "add", "put", "insert"):
+            if isinstance(outer.func.value, (ast.Name, ast.Attribute)):
+                return self._in_container(index, call, creators, outer.func.value)
+            return Opening(call, Fate.UNKNOWN, load.id, creators)
+        callees = self.infer.callees(index, outer)
+        for callee in callees:
+            if self._keeps_parameter(callee, outer, load):
+                return Opening(call, Fate.UNKNOWN, load.id, creators)
+        if not callees:
+            name = outer.func.attr if isinstance(outer.func, ast.Attribute) else getattr(outer.func, "id", "")
+            library = any(
+                catalog.is_tensorflow(full) for full in self.infer.called_names(index, outer)
+            )
+            if name[:1].isupper() and not library:
+                return Opening(call, Fate.UNKNOWN, load.id, creators)
+        return None
+
+    def _in_container(
+        self, index: SyntaxIndex, call: ast.Call, creators: tuple[str, ...], holder: ast.expr
+    ) -> Opening:
+        """A resource is put into a list or dictionary: is there code that closes its elements?"""
+        name = holder.id if isinstance(holder, ast.Name) else getattr(holder, "attr", "")
+        function = index.function(holder)
+        local = isinstance(holder, ast.Name) and function is not None and name in function.bindings
+        if not local or any(binding.how == "parameter" for binding in function.bindings[name]):  # type: ignore[union-attr]
+            return Opening(call, Fate.UNKNOWN, name, creators)
+        for load in index.loads.get(name, ()):
+            parent = index.parents.get(load)
+            if isinstance(parent, ast.Attribute) and parent.attr in ("append", "add", "insert", "put"):
+                continue
+            if isinstance(parent, ast.Call) and isinstance(parent.func, ast.Name) and parent.func.id == "len":
+                continue
+            if isinstance(parent, (ast.For, ast.AsyncFor)) and parent.iter is load and not any(
+                isinstance(n, ast.Attribute) and n.attr == "close" for n in ast.walk(parent)
+            ):
+                continue
+            return Opening(call, Fate.UNKNOWN, name, creators)
+        return Opening(call, Fate.KEPT, name, creators, escapes=True)
+
+    def _parameter_name(self, callee: FunctionScope, call: ast.Call, argument: ast.expr) -> str | None:
+        for keyword in call.keywords:
+            if keyword.value is argument:
+                return keyword.arg
+        names = [a.arg for a in callee.parameters]
+        if callee.owner is not None and not callee.is_static():
+            names = names[1:]
+        for position, given in enumerate(call.args):
+            if given is argument:
+                return names[position] if position < len(names) else None
+        return None
+
+    def _keeps_parameter(self, callee: FunctionScope, call: ast.Call, argument: ast.expr) -> bool:
+        """Whether a project function stores the resource it is given, or hands it on to the unknown."""
+        name = self._parameter_name(callee, call, argument)
+        if name is None:
+            return True
+        index = callee.index
+        for load in index.loads.get(name, ()):
+            if index.function(load) is not callee:
+                around = index.function(load)
+                while around is not None and around is not callee:
+                    around = index.function(around.node)
+                if around is callee and name not in (index.function(load) or callee).bindings:
+                    return False  # a closure borrows it
+                continue
+            parent = index.parents.get(load)
+            if isinstance(parent, (ast.Assign, ast.AnnAssign)):
+                return True
+            if isinstance(parent, (ast.Return, ast.Yield)):
+                return True
+        return False
+
+    def _closes_parameter(self, callee: FunctionScope, call: ast.Call, argument: ast.expr) -> bool:
+        """Whether a project function closes the resource it is given."""
+        name = self._parameter_name(callee, call, argument)
+        if name is None:
+            return False
+        index = callee.index
+        for load in index.loads.get(name, ()):
+            parent = index.parents.get(load)
+            if (
+                index.function(load) is callee
+                and isinstance(parent, ast.Attribute)
+                and parent.attr in ("close", "__exit__")
+            ):
+                return True
+        return False
+
+    def closes(self, index: SyntaxIndex, node: ast.AST, names: set[str]) -> bool:
+        """Whether running ``node`` closes the resource that one of the variables ``names`` holds."""
+        for inner in walk_own(node):
+            if not isinstance(inner, ast.Call):
+                continue
+            callee = inner.func
+            if (
+                isinstance(callee, ast.Attribute)
+                and callee.attr in ("close", "__exit__")
+                and isinstance(callee.value, ast.Name)
+                and callee.value.id in names
+            ):
+                return True
+            for argument in (*inner.args, *(keyword.value for keyword in inner.keywords)):
+                if isinstance(argument, ast.Name) and argument.id in names:
+                    if any(self._closes_parameter(f, inner, argument) for f in self.infer.callees(index, inner)):
+                        return True
+        for function in self._local_calls(index, node):
+            body = function.node.body
+            if any(self.closes(index, part, names) for part in (body if isinstance(body, list) else [body])):
+                return True
+        return False
+
+    def _local_calls(self, index: SyntaxIndex, node: ast.AST) -> list[FunctionScope]:
+        """The nested functions of the same function that ``node`` calls."""
+        found = []
+        own = index.function(node)
+        for inner in walk_own(node):
+            if isinstance(inner, ast.Call) and isinstance(inner.func, ast.Name):
+                for callee in self.infer.callees(index, inner):
+                    if callee.index is index and own is not None and index.function(callee.node) is own:
+                        found.append(callee)
+        return found
+
+
+@dataclass(frozen=True)
+class _Outcome:
+    """How a block is left: whether the resource may be open at its end, and after ``break``."""
+
+    falls_open: bool
+    falls: bool
+    break_open: bool = False
+    breaks: bool = False
+
+
+class _Walk:
+    """Looks for a path from an opening statement out of its function on which nothing is closed."""
+
+    def __init__(self, ownership: Ownership, index: SyntaxIndex, names: set[str], opening: ast.stmt) -> None:
+        self.ownership = ownership
+        self.index = index
+        self.names = names
+        self.opening = opening
+        self.conditions = {
+            ast.dump(parent.test) for parent in index.ancestors(opening) if isinstance(parent, ast.If)
+        }
+        self.leak: ast.AST | None = None
+
+    def leak_after(self, statement: ast.stmt) -> ast.AST | None:
+        """The statement, function or loop at whose end the resource is still open, or None."""
+        current: ast.AST = statement
+        open_now = True
+        while True:
+            slot = self.index.slots.get(current) if isinstance(current, ast.stmt) else None
+            if slot is not None and open_now:
+                outcome = self.block(slot.block()[slot.index + 1 :])
+                if self.leak is not None:
+                    return self.leak
+                open_now = outcome.falls_open or outcome.break_open
+                if not outcome.falls and not outcome.breaks:
+                    return None
+            parent = self.index.parents.get(current)
+            if parent is None or isinstance(parent, (*FUNCTIONS, ast.ClassDef, ast.Module)):
+                return (parent or current) if open_now else None
+            if not open_now:
+                return None
+            if isinstance(parent, ast.Try) and slot is not None and slot.field in ("body", "orelse", "handlers"):
+                if any(self.closes(final) for final in parent.finalbody):
+                    return None
+            if isinstance(parent, (ast.With, ast.AsyncWith)) and self._with_closes(parent):
+                return None
+            if isinstance(parent, LOOPS) and slot is not None and slot.field == "body":
+                if not flow.leaves_after(self.index, self.opening, parent):
+                    return parent
+            current = parent
+
+    def closes(self, node: ast.AST) -> bool:
+        return self.ownership.closes(self.index, node, self.names)
+
+    def _with_closes(self, node: ast.With | ast.AsyncWith) -> bool:
+        return any(
+            isinstance(item.context_expr, ast.Name) and item.context_expr.id in self.names for item in node.items
+        )
+
+    def block(self, statements: list[ast.stmt]) -> _Outcome:
+        """Follows the statements of a block that is entered with the resource open."""
+        broke, broke_open = False, False
+        for statement in statements:
+            outcome = self.statement(statement)
+            broke, broke_open = broke or outcome.breaks, broke_open or outcome.break_open
+            if not outcome.falls:
+                return _Outcome(False, False, broke_open, broke)
+            if not outcome.falls_open:
+                return _Outcome(False, True, broke_open, broke)
+        return _Outcome(True, True, broke_open, broke)
+
+    def statement(self, node: ast.stmt) -> _Outcome:
+        if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
+            return _Outcome(True, True)
+        if isinstance(node, (ast.Return, ast.Raise)):
+            if not self.closes(node) and not self._is_covered(node):
+                self.leak = self.leak or node
+            return _Outcome(False, False)
+        if isinstance(node, ast.Continue):
+            if self._loop_of(node) is not None and not self._is_covered(node):
+                self.leak = self.leak or node
+            return _Outcome(False, False)
+        if isinstance(node, ast.Break):
+            return _Outcome(False, False, True, True)
+        if isinstance(node, ast.If):
+            return self._branch(node)
+        if isinstance(node, LOOPS):
+            inner = self.block(node.body)
+            endless = isinstance(node, ast.While) and isinstance(node.test, ast.Constant) and bool(node.test.value)
+            if endless and not inner.breaks:
+                return _Outcome(False, False)
+            closed = not inner.falls_open and inner.falls and not inner.break_open
+            still_open = not closed if not endless else inner.break_open
+            return _Outcome(still_open, True)
+        if isinstance(node, (ast.With, ast.AsyncWith)):
+            if self._with_closes(node):
+                return _Outcome(False, True)
+            return self.block(node.body)
+        if isinstance(node, ast.Try):
+            return self._try(node)
+        if isinstance(node, ast.Match):
+            outcomes = [self.block(case.body) for case in node.cases]
+            return _join([*outcomes, _Outcome(True, True)])
+        if self.closes(node):
+            return _Outcome(False, True)
+        return _Outcome(True, True)
+
+    def _branch(self, node: ast.If) -> _Outcome:
+        if self.closes(node.test):
+            return _Outcome(False, True)
+        mentioned = {n.id for n in ast.walk(node.test) if isinstance(n, ast.Name)} & self.names
+        same_condition = ast.dump(node.test) in self.conditions
+        body = self.block(node.body)
+        if node.orelse:
+            return _join([body, self.block(node.orelse)])
+        if (mentioned or same_condition) and body.falls and not body.falls_open:
+            return body
+        return _join([body, _Outcome(True, True)])
+
+    def _try(self, node: ast.Try) -> _Outcome:
+        if any(self.closes(statement) for statement in node.finalbody):
+            return _Outcome(False, True)
+        body = self.block(node.body)
+        outcomes = [body]
+        if node.orelse and body.falls_open:
+            outcomes = [self.block(node.orelse)]
+        # Handlers run on exceptions that merely might be thrown: only what falls through counts.
+        leak = self.leak
+        for handler in node.handlers:
+            outcome = self.block(handler.body)
+            if outcome.falls and not (body.falls and not body.falls_open):
+                outcomes.append(outcome)
+        self.leak = leak
+        return _join(outcomes)
+
+    def _is_covered(self, node: ast.stmt) -> bool:
+        """Whether a ``finally`` or ``with`` around an exit closes the resource."""
+        for parent in self.index.ancestors(node):
+            if isinstance(parent, ast.Try) and any(self.closes(final) for final in parent.finalbody):
+                return True
+            if isinstance(parent, (ast.With, ast.AsyncWith)) and self._with_closes(parent):
+                return True
+            if isinstance(parent, FUNCTIONS):
+                return False
+        return False
+
+    def _loop_of(self, node: ast.Continue) -> ast.AST | None:
+        """The loop that ``continue`` restarts, when the resource is opened in it."""
+        for parent in self.index.ancestors(node):
+            if isinstance(parent, LOOPS):
+                return parent if flow.contains(parent, self.opening) else None
+        return None
+
+
+def _join(outcomes: list[_Outcome]) -> _Outcome:
+    falling = [outcome for outcome in outcomes if outcome.falls]
+    return _Outcome(
+        any(outcome.falls_open for outcome in falling),
+        bool(falling),
+        any(outcome.break_open for outcome in outcomes),
+        any(outcome.breaks for outcome in outcomes),
+    )

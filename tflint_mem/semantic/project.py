@@ -1,0 +1,249 @@
+"""The files of a project: found, parsed and linked when a question needs them."""
+
+from __future__ import annotations
+
+import ast
+import gc
+import re
+import warnings
+from collections import defaultdict
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tflint_mem import discovery
+from tflint_mem import source as sources
+from tflint_mem.semantic.syntax import SyntaxIndex
+
+if TYPE_CHECKING:
+    from tflint_mem.config import Settings
+    from tflint_mem.source import Source
+
+_IMPORT = re.compile(
+    rb"^[ \t]*(?:from[ \t]+([.\w]+)[ \t]+import[ \t]*\(?([^#\n]*)|import[ \t]+([^#\n;]+))", re.MULTILINE
+)
+
+
+def parse(text: str) -> ast.Module:
+    """The abstract syntax tree of a text.
+
+    Raises:
+        SyntaxError: the text is not Python, as this Python knows it, or nests too deeply for its parser.
+    """
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            return ast.parse(text)
+    except (RecursionError, MemoryError) as error:
+        raise SyntaxError("nests too deeply for this Python's parser") from error
+    except ValueError as error:
+        raise SyntaxError(str(error)) from error
+    finally:
+        if collecting:
+            gc.enable()
+
+
+class Project:
+    """The files around the ones being linted; one instance serves one process.
+
+    Args:
+        settings: the configuration that says which files belong to the project.
+    """
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        self.memo: dict[object, object] = {}
+        self._roots: dict[Path, Path] = {}
+        self._files: dict[Path, list[Path]] = {}
+        self._bytes: dict[Path, bytes] = {}
+        self._indexes: dict[Path, SyntaxIndex | None] = {}
+        self._overlay: dict[Path, Source] = {}
+        self._importers: dict[Path, dict[Path, set[Path]]] = {}
+        self._modules: dict[tuple[Path, str, int], Path | None] = {}
+        self._exists: dict[Path, bool] = {}
+
+    # -- files ---------------------------------------------------------------------------------------
+
+    def show(self, source: Source) -> None:
+        """Makes ``source`` stand for its file, as after an edit that is not on disk yet."""
+        path = source.path
+        known = self._indexes.get(path)
+        if known is not None and known.source.text == source.text:
+            return
+        changed = path in self._indexes or path in self._overlay
+        self._overlay[path] = source
+        self._bytes.pop(path, None)
+        self._indexes.pop(path, None)
+        if changed or known is not None:
+            self.memo.clear()
+            self._importers.clear()
+
+    def index(self, path: Path) -> SyntaxIndex | None:
+        """The index of a file, or None when it cannot be read or parsed."""
+        if path not in self._indexes:
+            try:
+                self._indexes[path] = self._index(path)
+            except (sources.SourceError, SyntaxError, RecursionError):
+                self._indexes[path] = None
+        return self._indexes[path]
+
+    def index_of(self, source: Source) -> SyntaxIndex:
+        """The index of a file that is being checked.
+
+        Raises:
+            SyntaxError: it is not Python.
+        """
+        self.show(source)
+        known = self._indexes.get(source.path)
+        if known is None:
+            known = self._indexes[source.path] = SyntaxIndex(source, parse(source.text))
+        return known
+
+    def _index(self, path: Path) -> SyntaxIndex:
+        source = self._overlay.get(path) or sources.read(path)
+        return SyntaxIndex(source, parse(source.text))
+
+    def content(self, path: Path) -> bytes:
+        """The bytes of a file; empty when it cannot be read."""
+        if path not in self._bytes:
+            overlay = self._overlay.get(path)
+            try:
+                self._bytes[path] = overlay.text.encode() if overlay else path.read_bytes()
+            except OSError:
+                self._bytes[path] = b""
+        return self._bytes[path]
+
+    def root(self, path: Path) -> Path:
+        """The folder of the project that a file belongs to."""
+        folder = path.parent
+        if folder not in self._roots:
+            self._roots[folder] = discovery.project_root(path)
+        return self._roots[folder]
+
+    def files(self, root: Path) -> list[Path]:
+        """The Python files below a project's root."""
+        if root not in self._files:
+            self._files[root] = discovery.project_files(root, self.settings)
+        return self._files[root]
+
+    # -- modules -------------------------------------------------------------------------------------
+
+    def module(self, importer: Path, name: str, level: int = 0) -> Path | None:
+        """The project file that an import statement names.
+
+        Args:
+            importer: the file that holds the import.
+            name: the dotted module, empty for ``from . import x``.
+            level: the number of leading dots.
+
+        Returns:
+            A ``.py`` file (``__init__.py`` for a package), or None for a library or an unknown module.
+        """
+        key = (importer.parent, name, level)
+        if key not in self._modules:
+            self._modules[key] = self._find_module(importer, name, level)
+        return self._modules[key]
+
+    def _find_module(self, importer: Path, name: str, level: int) -> Path | None:
+        parts = name.split(".") if name else []
+        if level:
+            folder = importer.parent
+            for _ in range(level - 1):
+                folder = folder.parent
+            return self._module_file(folder, parts)
+        for folder in self._search_path(importer):
+            found = self._module_file(folder, parts)
+            if found is not None:
+                return found
+        return None
+
+    def _search_path(self, importer: Path) -> Iterator[Path]:
+        root = self.root(importer)
+        yield importer.parent
+        top = importer.parent
+        while self._is_file(top / "__init__.py") and top != root and top.parent != top:
+            top = top.parent
+        for folder in dict.fromkeys((top, root, root / "src", root / "lib")):
+            if folder != importer.parent:
+                yield folder
+
+    def _module_file(self, folder: Path, parts: list[str]) -> Path | None:
+        base = folder.joinpath(*parts)
+        if parts and self._is_file(base.with_name(base.name + ".py")):
+            return base.with_name(base.name + ".py")
+        if self._is_file(base / "__init__.py"):
+            return base / "__init__.py"
+        return None
+
+    def _is_file(self, path: Path) -> bool:
+        if path not in self._exists:
+            try:
+                self._exists[path] = path in self._overlay or path.is_file()
+            except OSError:
+                self._exists[path] = False
+        return self._exists[path]
+
+    def submodule(self, package: Path, name: str) -> Path | None:
+        """The file of a module inside a package's folder, or None."""
+        if package.name != "__init__.py":
+            return None
+        return self._module_file(package.parent, [name])
+
+    def imported(self, path: Path) -> set[Path]:
+        """The project files that a file imports, read off its import lines without parsing it."""
+        found: set[Path] = set()
+        for match in _IMPORT.finditer(self.content(path)):
+            if match[3] is not None:
+                for clause in match[3].split(b","):
+                    words = clause.split()
+                    if words:
+                        target = self.module(path, words[0].decode("utf-8", "replace"))
+                        found |= {target} if target else set()
+                continue
+            dotted = match[1].decode("utf-8", "replace")
+            level = len(dotted) - len(dotted.lstrip("."))
+            target = self.module(path, dotted[level:], level)
+            if target is not None:
+                found.add(target)
+            elif not level:
+                continue
+            for word in re.findall(rb"\w+", match[2]):
+                name = word.decode()
+                inner = self.module(path, f"{dotted[level:]}.{name}".strip("."), level)
+                if inner is not None:
+                    found.add(inner)
+        found.discard(path)
+        return found
+
+    def importers(self, path: Path) -> list[Path]:
+        """The project files that import ``path``, directly or through other files, in a stable order."""
+        root = self.root(path)
+        if root not in self._importers:
+            table: dict[Path, set[Path]] = defaultdict(set)
+            for file in dict.fromkeys((*self.files(root), *(p for p in self._overlay if self.root(p) == root))):
+                for target in self.imported(file):
+                    table[target].add(file)
+            self._importers[root] = table
+        table = self._importers[root]
+        found: set[Path] = set()
+        pending = [path]
+        while pending:
+            for importer in table.get(pending.pop(), ()):
+                if importer not in found and importer != path:
+                    found.add(importer)
+                    pending.append(importer)
+        return sorted(found)
+
+    def reachable(self, path: Path) -> list[Path]:
+        """``path`` and the project files that importing it imports, in a stable order."""
+        found = {path: None}
+        pending = [path]
+        while pending:
+            current = pending.pop()
+            for target in sorted(self.imported(current)):
+                if target not in found:
+                    found[target] = None
+                    pending.append(target)
+        return list(found)

@@ -1,0 +1,436 @@
+"""How often code runs: loops, and functions called from loops, frameworks, hooks and request handlers."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from tflint_mem.semantic import catalog, flow
+from tflint_mem.semantic.inference import Inference, Use
+from tflint_mem.semantic.syntax import COMPREHENSIONS, LOOPS, FunctionScope, SyntaxIndex, walk_own
+from tflint_mem.semantic.values import Kind
+
+MAX_CALLS = 8
+"""How many calls lie at most between a loop and the code it repeats."""
+
+
+@dataclass(frozen=True)
+class Step:
+    """One call on the way from a loop to the code it repeats."""
+
+    index: SyntaxIndex
+    node: ast.expr
+
+
+@dataclass(frozen=True)
+class Repetition:
+    """Why a piece of code runs again and again.
+
+    Attributes:
+        index: the file of the loop.
+        node: the loop, or the call or function that makes a framework repeat the code.
+        how: ``loop``, ``framework``, ``callback`` or ``handler``.
+        what: what repeats, in words.
+        inside: the node in the loop through which the code is reached.
+        steps: the calls in between, outermost first.
+    """
+
+    index: SyntaxIndex
+    node: ast.AST
+    how: str
+    what: str
+    inside: ast.AST
+    steps: tuple[Step, ...] = ()
+
+    @property
+    def row(self) -> int:
+        """The line of the loop, from 1."""
+        return getattr(self.node, "lineno", 1)
+
+
+class Repetitions:
+    """Answers what repeats a node."""
+
+    def __init__(self, inference: Inference) -> None:
+        self.infer = inference
+        self.project = inference.project
+
+    def of(self, index: SyntaxIndex, node: ast.AST, *, eager: bool = False) -> list[Repetition]:
+        """Everything that repeats ``node``, innermost first.
+
+        Args:
+            index: the file of the node.
+            node: any node of that file.
+            eager: leave out the repetitions that run inside traced code.
+        """
+        return self.infer.remember(
+            ("repetitions", node, eager), lambda: list(self._of(index, node, eager, 0, frozenset())), []
+        )
+
+    def _of(
+        self, index: SyntaxIndex, node: ast.AST, eager: bool, depth: int, seen: frozenset[FunctionScope]
+    ) -> Iterator[Repetition]:
+        function = index.function(node)
+        if eager and function is not None and self.is_traced(function):
+            return
+        for loop in flow.enclosing_loops(index, node):
+            if (
+                not flow.runs_at_most_once(loop)
+                and not flow.leaves_after(index, node, loop)
+                and not self.is_guarded(index, node, loop)
+            ):
+                yield Repetition(index, loop, "loop", _loop_name(loop), node)
+        if function is None or function in seen or depth >= MAX_CALLS:
+            return
+        if self.is_cached(function) or self.is_guarded(index, node, function.node):
+            return
+        framework = self._framework(function)
+        if framework is not None:
+            yield Repetition(function.index, function.node, *framework, node)
+        for use in self.infer.uses(function):
+            yield from self._through(use, function, node, eager, depth, seen | {function})
+
+    def _through(
+        self,
+        use: Use,
+        function: FunctionScope,
+        node: ast.AST,
+        eager: bool,
+        depth: int,
+        seen: frozenset[FunctionScope],
+    ) -> Iterator[Repetition]:
+        if use.call is not None or use.argument_of is None:
+            if use.call is None and not self._is_read_as_property(use, function):
+                return
+            step = Step(use.index, use.call or use.node)
+            for outer in self._of(use.index, step.node, eager, depth + 1, seen):
+                yield Repetition(
+                    outer.index, outer.node, outer.how, outer.what, outer.inside, (*outer.steps, step)
+                )
+            return
+        yield from self._handed(use.index, use.argument_of, use, node, eager, depth, seen)
+
+    @staticmethod
+    def _is_read_as_property(use: Use, function: FunctionScope) -> bool:
+        return any(
+            isinstance(d, ast.Name) and d.id == "property" for d in function.decorators
+        ) and isinstance(use.node, ast.Attribute)
+
+    def _handed(
+        self,
+        index: SyntaxIndex,
+        call: ast.Call,
+        use: Use,
+        node: ast.AST,
+        eager: bool,
+        depth: int,
+        seen: frozenset[FunctionScope],
+    ) -> Iterator[Repetition]:
+        """A function is an argument of ``call``: does the callee run it again and again?"""
+        place = use.keyword if use.keyword is not None else use.position
+        for name in self.infer.called_names(index, call):
+            known = catalog.REPEATING_CALLS.get(name) or catalog.REPEATING_METHODS.get(name)
+            if known is not None and place in known[0]:
+                if name == "multiprocessing.Pool.map" and self._fresh_process_per_task(index, call):
+                    return
+                yield Repetition(index, call, "framework", known[1], node)
+                return
+            if (name in catalog.SUBMITS and place == 0) or (
+                name in ("threading.Thread", "asyncio.create_task") and place in ("target", 0)
+            ) or (name == "asyncio.to_thread" and place == 0):
+                step = Step(index, call)
+                for outer in self._of(index, call, eager, depth + 1, seen):
+                    yield Repetition(
+                        outer.index, outer.node, outer.how, outer.what, outer.inside, (*outer.steps, step)
+                    )
+                return
+            if name == "functools.partial" and place == 0:
+                inner = self.infer._use(index, call)
+                if inner.argument_of is not None:
+                    yield from self._handed(index, inner.argument_of, inner, node, eager, depth, seen)
+                return
+        for callee in self.infer.callees(index, call):
+            parameter = self._parameter_for(callee, use)
+            if parameter is None:
+                continue
+            for load in callee.index.loads.get(parameter, ()):
+                parent = callee.index.parents.get(load)
+                if (
+                    isinstance(parent, ast.Call)
+                    and parent.func is load
+                    and callee.index.function(load) is callee
+                    and depth < MAX_CALLS
+                ):
+                    step = Step(callee.index, parent)
+                    for outer in self._of(callee.index, parent, eager, depth + 1, seen):
+                        yield Repetition(
+                            outer.index, outer.node, outer.how, outer.what, outer.inside, (*outer.steps, step)
+                        )
+
+    @staticmethod
+    def _parameter_for(callee: FunctionScope, use: Use) -> str | None:
+        if use.keyword is not None:
+            return use.keyword
+        names = [argument.arg for argument in callee.parameters]
+        if callee.owner is not None and not callee.is_static():
+            names = names[1:]
+        position = use.position or 0
+        return names[position] if position < len(names) else None
+
+    def _fresh_process_per_task(self, index: SyntaxIndex, call: ast.Call) -> bool:
+        if not isinstance(call.func, ast.Attribute):
+            return False
+        for value in self.infer.values(index, call.func.value):
+            if isinstance(value.node, ast.Call):
+                for keyword in value.node.keywords:
+                    if keyword.arg == "maxtasksperchild" and isinstance(keyword.value, ast.Constant):
+                        return keyword.value.value == 1
+        return False
+
+    def _framework(self, function: FunctionScope) -> tuple[str, str] | None:
+        """How a framework calls a function again and again: (how, what), or None."""
+        index = function.index
+        for decorator in function.decorators:
+            target = decorator.func if isinstance(decorator, ast.Call) else decorator
+            for name in self.infer.names(index, target):
+                if catalog.HANDLER_DECORATORS.match(name):
+                    return "handler", "request handler"
+        if function.owner is None:
+            return None
+        bases = self.infer.library_bases(function.owner)
+        if function.name in catalog.HANDLER_METHODS and any(catalog.HANDLER_BASES.match(b) for b in bases):
+            return "handler", "request handler"
+        if any(base.endswith("Servicer") for base in bases) and function.name[:1].isupper():
+            return "handler", "RPC method"
+        if catalog.CALLBACK_HOOKS.match(function.name) and any(catalog.CALLBACK_BASES.match(b) for b in bases):
+            return "callback", f"callback hook {function.name}()"
+        return None
+
+    # -- code that runs once -------------------------------------------------------------------------
+
+    def is_cached(self, function: FunctionScope) -> bool:
+        """Whether a decorator keeps a function's result, so that it runs once per argument."""
+        for decorator in function.decorators:
+            target = decorator.func if isinstance(decorator, ast.Call) else decorator
+            if any(catalog.CACHE_DECORATORS.match(name) for name in self.infer.names(function.index, target)):
+                return True
+        return False
+
+    def is_guarded(self, index: SyntaxIndex, node: ast.AST, region: ast.AST) -> bool:
+        """Whether a condition lets ``node`` run once only, however often ``region`` runs."""
+        child: ast.AST = node
+        for parent in index.ancestors(node):
+            if parent is region:
+                return False
+            if isinstance(parent, ast.If):
+                if child in parent.body and self._holds_once(index, parent.test, parent, region, True):
+                    return True
+                if child in parent.orelse and self._holds_once(index, parent.test, parent, region, False):
+                    return True
+            elif isinstance(parent, ast.IfExp):
+                if child is not parent.test and self._holds_once(
+                    index, parent.test, parent, region, child is parent.body
+                ):
+                    return True
+            elif isinstance(parent, ast.BoolOp) and isinstance(parent.op, ast.Or):
+                first = parent.values[0]
+                if child is not first and self._is_kept(index, first, parent, region):
+                    return True
+            elif isinstance(parent, ast.ExceptHandler):
+                caught = ast.unparse(parent.type) if parent.type is not None else ""
+                if any(word in caught for word in ("KeyError", "AttributeError", "NameError", "LookupError")):
+                    return True
+            child = parent
+        return False
+
+    def _holds_once(
+        self, index: SyntaxIndex, test: ast.expr, guard: ast.AST, region: ast.AST, wanted: bool
+    ) -> bool:
+        """Whether ``test`` is ``wanted`` at most once while ``region`` repeats."""
+        if isinstance(test, ast.BoolOp):
+            return any(self._holds_once(index, part, guard, region, wanted) for part in test.values)
+        if isinstance(test, ast.UnaryOp) and isinstance(test.op, ast.Not):
+            return self._holds_once(index, test.operand, guard, region, not wanted)
+        if isinstance(test, ast.Compare) and len(test.ops) == 1:
+            operator, left, right = test.ops[0], test.left, test.comparators[0]
+            if isinstance(operator, (ast.Is, ast.Eq)) and _is_none(right):
+                return wanted and self._is_kept(index, left, guard, region)
+            if isinstance(operator, (ast.IsNot, ast.NotEq)) and _is_none(right):
+                return not wanted and self._is_kept(index, left, guard, region)
+            if isinstance(operator, ast.NotIn):
+                return wanted and self._is_kept(index, right, guard, region)
+            if isinstance(operator, ast.In):
+                return not wanted and self._is_kept(index, right, guard, region)
+            if isinstance(operator, ast.Eq) and wanted:
+                return self._is_counter(index, left, region) and isinstance(right, ast.Constant)
+            return False
+        if isinstance(test, ast.Call) and isinstance(test.func, ast.Name) and test.func.id == "hasattr":
+            return not wanted
+        if isinstance(test, ast.Name) and self._is_flag(index, test, guard, region):
+            return True
+        return not wanted and self._is_kept(index, test, guard, region)
+
+    def _is_kept(self, index: SyntaxIndex, subject: ast.expr, guard: ast.AST, region: ast.AST) -> bool:
+        """Whether what ``subject`` names outlives one run of ``region``."""
+        if isinstance(subject, ast.NamedExpr):
+            return isinstance(subject.value, (ast.Call, ast.Attribute, ast.Subscript))
+        if isinstance(subject, (ast.Attribute, ast.Subscript)):
+            return True
+        if isinstance(subject, ast.Call):
+            return isinstance(subject.func, ast.Attribute) and subject.func.attr in ("get", "keys", "exists")
+        if not isinstance(subject, ast.Name):
+            return False
+        scope = index.scope(subject)
+        while scope.parent is not None and subject.id not in scope.bindings:
+            scope = scope.parent
+        for binding in scope.bindings.get(subject.id, ()):
+            if not flow.contains(region, binding.node) or flow.contains(guard, binding.node):
+                continue
+            value = binding.value
+            if isinstance(value, ast.Call) and isinstance(value.func, ast.Attribute) and value.func.attr == "get":
+                continue
+            if isinstance(value, (ast.Attribute, ast.Subscript)) and isinstance(region, (ast.FunctionDef, ast.AsyncFunctionDef)):
+                continue
+            return False
+        return True
+
+    @staticmethod
+    def _is_counter(index: SyntaxIndex, node: ast.expr, region: ast.AST) -> bool:
+        """Whether ``node`` counts the iterations of the loop ``region``."""
+        if not isinstance(node, ast.Name):
+            return False
+        for binding in index.scope(node).bindings.get(node.id, ()):
+            if binding.how == "augment" and flow.contains(region, binding.node):
+                return True
+            if binding.how == "iterate" and isinstance(region, (ast.For, ast.AsyncFor)):
+                counts = isinstance(binding.value, ast.Call) and isinstance(binding.value.func, ast.Name)
+                if counts and binding.value is region.iter and binding.value.func.id in ("range", "enumerate"):  # type: ignore[union-attr]
+                    return True
+        return False
+
+    @staticmethod
+    def _is_flag(index: SyntaxIndex, name: ast.Name, guard: ast.AST, region: ast.AST) -> bool:
+        """Whether a variable is switched over inside the branch that it guards, and nowhere else in the region."""
+        bindings = index.scope(name).bindings.get(name.id, [])
+        inside = [b for b in bindings if flow.contains(region, b.node)]
+        return bool(inside) and len(bindings) > len(inside) and all(
+            flow.contains(guard, b.node) and isinstance(b.value, ast.Constant) for b in inside
+        )
+
+    # -- traced or eager -----------------------------------------------------------------------------
+
+    def is_traced(self, function: FunctionScope) -> bool:
+        """Whether a function only ever runs while TensorFlow traces it into a graph."""
+        return self.infer.remember(("traced", function), lambda: self._is_traced(function), False)
+
+    def _is_traced(self, function: FunctionScope) -> bool:
+        index = function.index
+        for decorator in function.decorators:
+            target = decorator.func if isinstance(decorator, ast.Call) else decorator
+            names = [*self.infer.names(index, target), *self.infer.names(index, decorator)]
+            if any(catalog.TRACED_DECORATORS.match(name) for name in names):
+                return True
+        if function.owner is not None and function.name in catalog.TRACED_HOOKS:
+            if self.infer.instance(function.owner).kind in (Kind.MODEL, Kind.LAYER):
+                return True
+        around = index.function(function.node)
+        if around is not None and self.is_traced(around):
+            return True
+        found = False
+        for use in self.infer.uses(function):
+            if use.argument_of is not None and self._traces(use):
+                found = True
+            elif use.call is not None:
+                caller = use.index.function(use.call)
+                if caller is None or caller is function or not self.is_traced(caller):
+                    return False
+                found = True
+        return found
+
+    def _traces(self, use: Use) -> bool:
+        assert use.argument_of is not None
+        for value in self.infer.values(use.index, use.argument_of.func):
+            if value.kind is Kind.API and catalog.TRACES_ARGUMENT.match(value.name):
+                return True
+            if value.kind is Kind.METHOD and value.receiver is not None:
+                method = value.name.rpartition(".")[2]
+                if value.receiver.kind is Kind.DATASET and method in catalog.DATASET_TRANSFORMS:
+                    return True
+                if value.receiver.kind is Kind.STRATEGY and method in ("run", "experimental_run_v2"):
+                    caller = use.index.function(use.argument_of)
+                    return caller is not None and self.is_traced(caller)
+        return False
+
+    def builds_v1_graph(self, index: SyntaxIndex) -> bool:
+        """Whether a file is written for TensorFlow 1 graphs: it uses names that only make sense there."""
+        return self.infer.remember(("v1", index), lambda: self._builds_v1_graph(index), False)
+
+    def _builds_v1_graph(self, index: SyntaxIndex) -> bool:
+        for full in catalog.GRAPH_ONLY:
+            for load in index.loads.get(full.rpartition(".")[2], ()):
+                if full in self.infer.names(index, load):
+                    return True
+        return False
+
+    def debugs_eagerly(self, index: SyntaxIndex) -> bool:
+        """Whether a file switches tracing off on purpose."""
+        for full in catalog.EAGER_SWITCHES:
+            for load in index.loads.get(full.rpartition(".")[2], ()):
+                if full in self.infer.names(index, load):
+                    return True
+        return any(
+            keyword.arg == "run_eagerly" and isinstance(keyword.value, ast.Constant) and keyword.value.value is True
+            for call in index.calls
+            for keyword in call.keywords
+        )
+
+    # -- change within a loop ------------------------------------------------------------------------
+
+    def varies(self, index: SyntaxIndex, node: ast.expr, loop: ast.AST) -> bool:
+        """Whether what ``node`` stands for may differ from one iteration of ``loop`` to the next."""
+        for inner in walk_own(node):
+            if isinstance(inner, ast.Call):
+                return True
+            if isinstance(inner, ast.Name) and self._bound_within(index, inner, loop):
+                return True
+            if isinstance(inner, ast.Attribute) and self._stored_within(index, inner, loop):
+                return True
+        return False
+
+    @staticmethod
+    def _bound_within(index: SyntaxIndex, name: ast.Name, loop: ast.AST) -> bool:
+        scope = index.scope(name)
+        while scope.parent is not None and name.id not in scope.bindings:
+            scope = scope.parent
+        for binding in scope.bindings.get(name.id, ()):
+            if binding.how == "iterate" and isinstance(loop, (ast.For, ast.AsyncFor)) and binding.value is loop.iter:
+                return True
+            if flow.contains(loop, binding.node) and binding.how != "declare":
+                return True
+        return False
+
+    @staticmethod
+    def _stored_within(index: SyntaxIndex, attribute: ast.Attribute, loop: ast.AST) -> bool:
+        text = ast.dump(attribute.value)
+        for node in walk_own(loop):
+            if (
+                isinstance(node, ast.Attribute)
+                and isinstance(node.ctx, ast.Store)
+                and node.attr == attribute.attr
+                and ast.dump(node.value) == text
+            ):
+                return True
+        return False
+
+
+def _is_none(node: ast.expr) -> bool:
+    return isinstance(node, ast.Constant) and node.value is None
+
+
+def _loop_name(loop: ast.AST) -> str:
+    if isinstance(loop, COMPREHENSIONS):
+        return "comprehension"
+    if isinstance(loop, LOOPS):
+        return "while loop" if isinstance(loop, ast.While) else "for loop"
+    return "loop"

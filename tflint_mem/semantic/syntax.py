@@ -1,0 +1,541 @@
+"""One walk over a file's abstract syntax tree: parents, places, scopes, bindings and uses of names."""
+
+from __future__ import annotations
+
+import ast
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from tflint_mem.source import Source
+
+FunctionNode = ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda
+COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.GeneratorExp, ast.DictComp)
+FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
+LOOPS = (ast.For, ast.AsyncFor, ast.While)
+SCOPES = (*FUNCTIONS, ast.ClassDef, ast.Module, *COMPREHENSIONS)
+
+
+@dataclass(eq=False)
+class Binding:
+    """One place where a name gets a value.
+
+    Attributes:
+        name: the name bound.
+        node: the target, definition, parameter or import alias.
+        how: ``value`` (the name is ``value``), ``unpack`` (an element of it, by ``path``), ``iterate`` (an
+            element of the iterable ``value``), ``enter`` (what the context manager ``value`` gives),
+            ``parameter``, ``import``, ``function``, ``class``, ``augment``, ``opaque`` or ``declare``.
+        value: the expression the binding draws on.
+        path: the position within an unpacked or iterated value, outermost first.
+        annotation: the declared type.
+    """
+
+    name: str
+    node: ast.AST
+    how: str
+    value: ast.expr | None = None
+    path: tuple[int, ...] = ()
+    annotation: ast.expr | None = None
+    import_module: str = ""
+    import_name: str = ""
+    import_level: int = 0
+
+
+@dataclass(eq=False)
+class Scope:
+    """A region in which names are bound: a module, class, function, lambda or comprehension."""
+
+    index: SyntaxIndex
+    node: ast.AST
+    parent: Scope | None
+    name: str = ""
+    bindings: dict[str, list[Binding]] = field(default_factory=dict)
+    global_names: set[str] = field(default_factory=set)
+    nonlocal_names: set[str] = field(default_factory=set)
+
+    @property
+    def qualified_name(self) -> str:
+        """The dotted path of names from the module down to this scope."""
+        parts = []
+        scope: Scope | None = self
+        while scope is not None and scope.parent is not None:
+            parts.append(scope.name)
+            scope = scope.parent
+        return ".".join(reversed(parts))
+
+
+@dataclass(eq=False)
+class FunctionScope(Scope):
+    """A function, method or lambda."""
+
+    node: FunctionNode
+    returns: list[ast.expr] = field(default_factory=list)
+    yields: list[ast.expr] = field(default_factory=list)
+    is_generator: bool = False
+
+    @property
+    def owner(self) -> ClassScope | None:
+        """The class whose method this is."""
+        return self.parent if isinstance(self.parent, ClassScope) else None
+
+    @property
+    def decorators(self) -> list[ast.expr]:
+        """The decorator expressions, outermost first."""
+        return [] if isinstance(self.node, ast.Lambda) else self.node.decorator_list
+
+    @property
+    def parameters(self) -> list[ast.arg]:
+        """The positional parameters."""
+        arguments = self.node.args
+        return [*arguments.posonlyargs, *arguments.args]
+
+    def is_static(self) -> bool:
+        """Whether a method takes no ``self`` or ``cls``."""
+        return any(isinstance(d, ast.Name) and d.id == "staticmethod" for d in self.decorators)
+
+
+@dataclass(eq=False)
+class ClassScope(Scope):
+    """A class statement."""
+
+    node: ast.ClassDef
+    attribute_values: dict[str, list[Binding]] = field(default_factory=lambda: defaultdict(list))
+    """What methods assign to ``self.name`` or ``cls.name``."""
+
+    def methods(self) -> Iterator[FunctionScope]:
+        """The functions defined directly in the class body."""
+        for bindings in self.bindings.values():
+            for binding in bindings:
+                if binding.how == "function":
+                    scope = self.index.scopes[binding.node]
+                    if isinstance(scope, FunctionScope):
+                        yield scope
+
+    def method(self, name: str) -> FunctionScope | None:
+        """The last method of that name in the class body."""
+        found = None
+        for binding in self.bindings.get(name, ()):
+            if binding.how == "function":
+                found = self.index.scopes[binding.node]
+        return found if isinstance(found, FunctionScope) else None
+
+
+@dataclass(frozen=True)
+class Slot:
+    """Where a statement stands: in which list of its parent, and at which index."""
+
+    parent: ast.AST
+    field: str
+    index: int
+
+    def block(self) -> list[ast.stmt]:
+        """The list of statements that holds this place."""
+        block: list[ast.stmt] = getattr(self.parent, self.field)
+        return block
+
+
+class SyntaxIndex:
+    """What one walk over a file's tree finds.
+
+    Attributes:
+        source: the file.
+        tree: its abstract syntax tree.
+        parents: node to parent, for every node but contexts and operators.
+        slots: statement to its place in a block.
+        scopes: scope-opening node to its scope.
+        loads: identifier to the ``Name`` and ``Attribute`` nodes that read it.
+        calls: every call, in an arbitrary but stable order.
+        star_imports: ``from m import *`` statements.
+    """
+
+    def __init__(self, source: Source, tree: ast.Module) -> None:
+        self.source = source
+        self.tree = tree
+        self.parents: dict[ast.AST, ast.AST] = {}
+        self.slots: dict[ast.stmt, Slot] = {}
+        self.scopes: dict[ast.AST, Scope] = {}
+        self.loads: dict[str, list[ast.Name | ast.Attribute]] = defaultdict(list)
+        self.calls: list[ast.Call] = []
+        self.imports: list[ast.Import | ast.ImportFrom] = []
+        self.star_imports: list[ast.ImportFrom] = []
+        self.module = Scope(self, tree, None)
+        self.scopes[tree] = self.module
+        self._walk()
+
+    # -- the walk ------------------------------------------------------------------------------------
+
+    def _walk(self) -> None:
+        stack: list[tuple[ast.AST, Scope]] = [(self.tree, self.module)]
+        parents, slots = self.parents, self.slots
+        while stack:
+            node, scope = stack.pop()
+            enter = _ENTER.get(type(node))
+            inner = scope if enter is None else enter(self, node, scope)
+            outer_fields = _OUTER_FIELDS.get(type(node), ())
+            for name in node._fields:
+                child = getattr(node, name, None)
+                if child is None:
+                    continue
+                if isinstance(child, list):
+                    for position, item in enumerate(child):
+                        if isinstance(item, ast.AST):
+                            parents[item] = node
+                            if isinstance(item, ast.stmt):
+                                slots[item] = Slot(node, name, position)
+                            stack.append((item, scope if name in outer_fields else inner))
+                elif isinstance(child, ast.AST) and not isinstance(child, ast.expr_context):
+                    parents[child] = node
+                    stack.append((child, scope if name in outer_fields else inner))
+        for scope in self.scopes.values():
+            self._move_declared(scope)
+        for scope in self.scopes.values():
+            for bindings in scope.bindings.values():
+                if len(bindings) > 1:
+                    bindings.sort(key=_place)
+        self.calls.sort(key=_place)
+        for loads in self.loads.values():
+            loads.sort(key=_place)
+
+    def _move_declared(self, scope: Scope) -> None:
+        """Gives the bindings of ``global`` and ``nonlocal`` names to the scope they belong to."""
+        for name in scope.global_names:
+            for binding in scope.bindings.pop(name, ()):
+                self._bind(self.module, binding)
+        for name in scope.nonlocal_names:
+            target = scope.parent
+            while target is not None and name not in target.bindings:
+                target = target.parent
+            if target is not None:
+                for binding in scope.bindings.pop(name, ()):
+                    self._bind(target, binding)
+
+    def _bind(self, scope: Scope, binding: Binding) -> None:
+        scope.bindings.setdefault(binding.name, []).append(binding)
+
+    def _bind_target(
+        self,
+        scope: Scope,
+        target: ast.expr,
+        how: str,
+        value: ast.expr | None,
+        path: tuple[int, ...] = (),
+        annotation: ast.expr | None = None,
+    ) -> None:
+        if isinstance(target, ast.Name):
+            self._bind(scope, Binding(target.id, target, how, value, path, annotation))
+        elif isinstance(target, (ast.Tuple, ast.List)):
+            if (
+                how == "value"
+                and isinstance(value, (ast.Tuple, ast.List))
+                and len(value.elts) == len(target.elts)
+                and not any(isinstance(e, ast.Starred) for e in (*value.elts, *target.elts))
+            ):
+                for element, element_value in zip(target.elts, value.elts, strict=True):
+                    self._bind_target(scope, element, "value", element_value)
+                return
+            inner = "unpack" if how == "value" else how
+            for position, element in enumerate(target.elts):
+                self._bind_target(scope, element, inner, value, (*path, position))
+        elif isinstance(target, ast.Starred):
+            self._bind_target(scope, target.value, "opaque", None)
+        elif isinstance(target, ast.Attribute) and isinstance(target.value, ast.Name):
+            owner = self._class_of_self(scope, target.value.id)
+            if owner is not None:
+                owner.attribute_values[target.attr].append(
+                    Binding(target.attr, target, how, value, path, annotation)
+                )
+
+    @staticmethod
+    def _class_of_self(scope: Scope, name: str) -> ClassScope | None:
+        """The class that ``name`` is an instance of when it is the first parameter of a method around."""
+        current: Scope | None = scope
+        while current is not None:
+            if isinstance(current, FunctionScope):
+                if current.owner is not None and current.parameters and not current.is_static():
+                    return current.owner if current.parameters[0].arg == name else None
+                if any(argument.arg == name for argument in current.parameters):
+                    return None
+            current = current.parent
+        return None
+
+    def _enter_function(self, node: ast.AST, scope: Scope) -> Scope:
+        assert isinstance(node, FUNCTIONS)
+        name = "<lambda>" if isinstance(node, ast.Lambda) else node.name
+        inner = FunctionScope(self, node, scope, name)
+        self.scopes[node] = inner
+        if not isinstance(node, ast.Lambda):
+            self._bind(scope, Binding(name, node, "function"))
+        else:
+            inner.returns.append(node.body)
+        arguments = node.args
+        positional = [*arguments.posonlyargs, *arguments.args]
+        defaults = [None] * (len(positional) - len(arguments.defaults)) + list(arguments.defaults)
+        pairs = [*zip(positional, defaults, strict=True), *zip(arguments.kwonlyargs, arguments.kw_defaults, strict=True)]
+        for argument, default in pairs:
+            self._bind(
+                inner,
+                Binding(argument.arg, argument, "parameter", default, annotation=argument.annotation),
+            )
+        for extra in (arguments.vararg, arguments.kwarg):
+            if extra is not None:
+                self._bind(inner, Binding(extra.arg, extra, "opaque"))
+        return inner
+
+    def _enter_class(self, node: ast.AST, scope: Scope) -> Scope:
+        assert isinstance(node, ast.ClassDef)
+        inner = ClassScope(self, node, scope, node.name)
+        self.scopes[node] = inner
+        self._bind(scope, Binding(node.name, node, "class"))
+        return inner
+
+    def _enter_comprehension(self, node: ast.AST, scope: Scope) -> Scope:
+        inner = Scope(self, node, scope, "<comprehension>")
+        self.scopes[node] = inner
+        assert isinstance(node, COMPREHENSIONS)
+        for generator in node.generators:
+            self._bind_target(inner, generator.target, "iterate", generator.iter)
+        return inner
+
+    def _enter_name(self, node: ast.AST, scope: Scope) -> Scope:
+        assert isinstance(node, ast.Name)
+        if isinstance(node.ctx, ast.Load):
+            self.loads[node.id].append(node)
+        elif isinstance(node.ctx, ast.Del):
+            self._bind(scope, Binding(node.id, node, "opaque"))
+        return scope
+
+    def _enter_attribute(self, node: ast.AST, scope: Scope) -> Scope:
+        assert isinstance(node, ast.Attribute)
+        if isinstance(node.ctx, ast.Load):
+            self.loads[node.attr].append(node)
+        return scope
+
+    def _enter_call(self, node: ast.AST, scope: Scope) -> Scope:
+        assert isinstance(node, ast.Call)
+        self.calls.append(node)
+        return scope
+
+    def _enter_assign(self, node: ast.AST, scope: Scope) -> Scope:
+        assert isinstance(node, ast.Assign)
+        for target in node.targets:
+            self._bind_target(scope, target, "value", node.value)
+        return scope
+
+    def _enter_annotated(self, node: ast.AST, scope: Scope) -> Scope:
+        assert isinstance(node, ast.AnnAssign)
+        how = "declare" if node.value is None else "value"
+        self._bind_target(scope, node.target, how, node.value, annotation=node.annotation)
+        return scope
+
+    def _enter_augmented(self, node: ast.AST, scope: Scope) -> Scope:
+        assert isinstance(node, ast.AugAssign)
+        self._bind_target(scope, node.target, "augment", node.value)
+        return scope
+
+    def _enter_walrus(self, node: ast.AST, scope: Scope) -> Scope:
+        assert isinstance(node, ast.NamedExpr)
+        target_scope = scope
+        while isinstance(target_scope.node, COMPREHENSIONS) and target_scope.parent is not None:
+            target_scope = target_scope.parent
+        self._bind_target(target_scope, node.target, "value", node.value)
+        return scope
+
+    def _enter_for(self, node: ast.AST, scope: Scope) -> Scope:
+        assert isinstance(node, (ast.For, ast.AsyncFor))
+        self._bind_target(scope, node.target, "iterate", node.iter)
+        return scope
+
+    def _enter_with(self, node: ast.AST, scope: Scope) -> Scope:
+        assert isinstance(node, (ast.With, ast.AsyncWith))
+        for item in node.items:
+            if item.optional_vars is not None:
+                self._bind_target(scope, item.optional_vars, "enter", item.context_expr)
+        return scope
+
+    def _enter_import(self, node: ast.AST, scope: Scope) -> Scope:
+        if isinstance(node, ast.Import):
+            self.imports.append(node)
+            for alias in node.names:
+                if alias.asname:
+                    self._bind(scope, Binding(alias.asname, alias, "import", import_module=alias.name))
+                else:
+                    top = alias.name.partition(".")[0]
+                    self._bind(scope, Binding(top, alias, "import", import_module=top))
+        elif isinstance(node, ast.ImportFrom):
+            self.imports.append(node)
+            for alias in node.names:
+                if alias.name == "*":
+                    self.star_imports.append(node)
+                    continue
+                self._bind(
+                    scope,
+                    Binding(
+                        alias.asname or alias.name,
+                        alias,
+                        "import",
+                        import_module=node.module or "",
+                        import_name=alias.name,
+                        import_level=node.level,
+                    ),
+                )
+        return scope
+
+    def _enter_handler(self, node: ast.AST, scope: Scope) -> Scope:
+        assert isinstance(node, ast.ExceptHandler)
+        if node.name:
+            self._bind(scope, Binding(node.name, node, "opaque"))
+        return scope
+
+    def _enter_match(self, node: ast.AST, scope: Scope) -> Scope:
+        name = getattr(node, "name", None) or getattr(node, "rest", None)
+        if isinstance(name, str):
+            self._bind(scope, Binding(name, node, "opaque"))
+        return scope
+
+    def _enter_global(self, node: ast.AST, scope: Scope) -> Scope:
+        if isinstance(node, ast.Global):
+            scope.global_names.update(node.names)
+        elif isinstance(node, ast.Nonlocal):
+            scope.nonlocal_names.update(node.names)
+        return scope
+
+    def _enter_return(self, node: ast.AST, scope: Scope) -> Scope:
+        function = self._function_scope(scope)
+        if function is not None:
+            if isinstance(node, ast.Return):
+                if node.value is not None:
+                    function.returns.append(node.value)
+            else:
+                function.is_generator = True
+                value = getattr(node, "value", None)
+                if isinstance(node, ast.Yield) and value is not None:
+                    function.yields.append(value)
+        return scope
+
+    @staticmethod
+    def _function_scope(scope: Scope | None) -> FunctionScope | None:
+        while scope is not None and not isinstance(scope, FunctionScope):
+            scope = scope.parent
+        return scope
+
+    # -- questions -----------------------------------------------------------------------------------
+
+    def ancestors(self, node: ast.AST) -> Iterator[ast.AST]:
+        """The nodes around ``node``, innermost first."""
+        parents = self.parents
+        current = parents.get(node)
+        while current is not None:
+            yield current
+            current = parents.get(current)
+
+    def statement(self, node: ast.AST) -> ast.stmt:
+        """The innermost statement that holds ``node`` (itself, when it is one).
+
+        Raises:
+            ValueError: the node is the module.
+        """
+        current: ast.AST | None = node
+        while current is not None and not isinstance(current, ast.stmt):
+            current = self.parents.get(current)
+        if current is None:
+            raise ValueError("a module is in no statement")
+        return current
+
+    def scope(self, node: ast.AST) -> Scope:
+        """The scope in which names at ``node`` are looked up."""
+        child, current = node, self.parents.get(node)
+        if node is self.tree:
+            return self.module
+        while current is not None:
+            if isinstance(current, SCOPES) and not self._is_outer(current, child):
+                return self.scopes[current]
+            child, current = current, self.parents.get(current)
+        return self.module
+
+    def function(self, node: ast.AST) -> FunctionScope | None:
+        """The innermost function whose body (not header) holds ``node``."""
+        return self._function_scope(self.scope(node))
+
+    def _is_outer(self, scope_node: ast.AST, child: ast.AST) -> bool:
+        """Whether ``child``, a direct child of a scope's node, is evaluated outside that scope."""
+        if isinstance(scope_node, (ast.FunctionDef, ast.AsyncFunctionDef)):
+            return child not in scope_node.body
+        if isinstance(scope_node, ast.Lambda):
+            return child is scope_node.args
+        if isinstance(scope_node, ast.ClassDef):
+            return child not in scope_node.body
+        return False
+
+    def classes(self) -> Iterator[ClassScope]:
+        """Every class of the file."""
+        for scope in self.scopes.values():
+            if isinstance(scope, ClassScope):
+                yield scope
+
+    def functions(self) -> Iterator[FunctionScope]:
+        """Every function, method and lambda of the file."""
+        for scope in self.scopes.values():
+            if isinstance(scope, FunctionScope):
+                yield scope
+
+
+def walk_own(node: ast.AST) -> Iterator[ast.AST]:
+    """The nodes below ``node`` that run when it runs: nested functions' and classes' bodies are left out."""
+    stack = [node]
+    while stack:
+        current = stack.pop()
+        yield current
+        for child in ast.iter_child_nodes(current):
+            if isinstance(child, (*FUNCTIONS, ast.ClassDef)):
+                continue
+            stack.append(child)
+
+
+def _place(item: ast.AST | Binding) -> tuple[int, int]:
+    node = item.node if isinstance(item, Binding) else item
+    return (getattr(node, "lineno", 0), getattr(node, "col_offset", 0))
+
+
+# Header parts of a definition are evaluated in the scope around it.
+_OUTER_FIELDS: dict[type[ast.AST], tuple[str, ...]] = {
+    ast.FunctionDef: ("decorator_list", "returns", "args", "type_params"),
+    ast.AsyncFunctionDef: ("decorator_list", "returns", "args", "type_params"),
+    ast.Lambda: ("args",),
+    ast.ClassDef: ("decorator_list", "bases", "keywords", "type_params"),
+}
+
+_ENTER = {
+    ast.FunctionDef: SyntaxIndex._enter_function,
+    ast.AsyncFunctionDef: SyntaxIndex._enter_function,
+    ast.Lambda: SyntaxIndex._enter_function,
+    ast.ClassDef: SyntaxIndex._enter_class,
+    ast.ListComp: SyntaxIndex._enter_comprehension,
+    ast.SetComp: SyntaxIndex._enter_comprehension,
+    ast.DictComp: SyntaxIndex._enter_comprehension,
+    ast.GeneratorExp: SyntaxIndex._enter_comprehension,
+    ast.Name: SyntaxIndex._enter_name,
+    ast.Attribute: SyntaxIndex._enter_attribute,
+    ast.Call: SyntaxIndex._enter_call,
+    ast.Assign: SyntaxIndex._enter_assign,
+    ast.AnnAssign: SyntaxIndex._enter_annotated,
+    ast.AugAssign: SyntaxIndex._enter_augmented,
+    ast.NamedExpr: SyntaxIndex._enter_walrus,
+    ast.For: SyntaxIndex._enter_for,
+    ast.AsyncFor: SyntaxIndex._enter_for,
+    ast.With: SyntaxIndex._enter_with,
+    ast.AsyncWith: SyntaxIndex._enter_with,
+    ast.Import: SyntaxIndex._enter_import,
+    ast.ImportFrom: SyntaxIndex._enter_import,
+    ast.ExceptHandler: SyntaxIndex._enter_handler,
+    ast.MatchAs: SyntaxIndex._enter_match,
+    ast.MatchStar: SyntaxIndex._enter_match,
+    ast.MatchMapping: SyntaxIndex._enter_match,
+    ast.Global: SyntaxIndex._enter_global,
+    ast.Nonlocal: SyntaxIndex._enter_global,
+    ast.Return: SyntaxIndex._enter_return,
+    ast.Yield: SyntaxIndex._enter_return,
+    ast.YieldFrom: SyntaxIndex._enter_return,
+}

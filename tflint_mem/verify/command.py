@@ -1,0 +1,163 @@
+"""``tflint-mem verify``: runs the fixtures of some rules, and says whether each claim holds."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import tflint_mem
+from tflint_mem import registry
+from tflint_mem.verify import evidence
+from tflint_mem.verify.claims import Outcome, check, describe
+from tflint_mem.verify.errors import VerifyError
+from tflint_mem.verify.fixtures import Fixture, discover
+from tflint_mem.verify.harness import measure, require
+
+EXIT_HOLDS = 0
+EXIT_FAILED = 1
+EXIT_TROUBLE = 2
+
+TIMEOUT = 300.0
+"""Seconds that one program may take; the slowest bundled one takes a fifth of that."""
+
+
+def run(
+    rules: Sequence[str],
+    *,
+    output_format: str = "text",
+    fixtures: Path | None = None,
+    jobs: int = 0,
+    timeout: float = TIMEOUT,
+    write: Path | None = None,
+) -> int:
+    """Measures the fixtures of the given rules and prints a table of verdicts.
+
+    Args:
+        rules: codes or names; none means every rule that has fixtures.
+        output_format: ``text`` or ``json``.
+        fixtures: the folder of fixtures; None finds the bundled one.
+        jobs: programs that run at a time; 0 means one for every two processors.
+        timeout: seconds after which a program is ended and its claim has failed.
+        write: a folder that receives the data file and the plots; None writes nothing.
+
+    Returns:
+        The exit status: 0 every claim holds, 1 one does not, 2 nothing could be measured.
+    """
+    try:
+        require()
+        chosen = _chosen(rules, fixtures or bundled_fixtures())
+        outcomes = _measure_all(chosen, output_format, jobs, timeout)
+        if write is not None:
+            _write(outcomes, write)
+    except (VerifyError, OSError) as error:
+        print(f"tflint-mem: {error}", file=sys.stderr)
+        return EXIT_TROUBLE
+    if output_format == "json":
+        print(json.dumps(evidence.record(outcomes), indent=2))
+    else:
+        _print_summary(outcomes)
+    return EXIT_HOLDS if all(outcome.holds for outcome in outcomes) else EXIT_FAILED
+
+
+def bundled_fixtures() -> Path:
+    """The folder ``fixtures`` beside the package (a checkout), or in the current folder.
+
+    Raises:
+        VerifyError: there is neither; an installed wheel does not carry the programs.
+    """
+    for parent in (Path(tflint_mem.__file__).resolve().parent.parent, Path.cwd()):
+        if parent.joinpath("fixtures").is_dir():
+            return parent / "fixtures"
+    raise VerifyError("no folder 'fixtures' here: run verify in a checkout of tflint-mem")
+
+
+def verify(fixture: Fixture, timeout: float = TIMEOUT) -> Outcome:
+    """Measures one fixture, its repaired copy right after it, and checks the claim."""
+    program = measure(fixture.path, fixture.schedule, timeout)
+    fixed = measure(fixture.fixed, fixture.schedule, timeout) if fixture.fixed is not None else None
+    return check(fixture, program, fixed)
+
+
+def _chosen(names: Sequence[str], folder: Path) -> list[Fixture]:
+    wanted = []
+    for name in names:
+        rule = registry.find(name)
+        if rule is None:
+            raise VerifyError(f"no rule is called {name!r}: 'tflint-mem rules' lists them")
+        wanted.append(rule)
+    found = discover(folder, wanted or registry.rules())
+    if not found:
+        raise VerifyError(f"{folder} has no programs for {', '.join(names) or 'any rule'}")
+    return found
+
+
+def _measure_all(
+    fixtures: Sequence[Fixture], output_format: str, jobs: int, timeout: float
+) -> list[Outcome]:
+    outcomes = []
+    workers = jobs or max(1, (os.cpu_count() or 2) // 2)
+    with ThreadPoolExecutor(workers) as pool, _progress(len(fixtures)) as advance:
+        tasks = [pool.submit(verify, fixture, timeout) for fixture in fixtures]
+        try:
+            for fixture, task in zip(fixtures, tasks, strict=True):
+                advance(f"{fixture.code} {fixture.name}")
+                outcomes.append(task.result())
+                if output_format == "text":
+                    _print_row(outcomes[-1])
+        except BaseException:
+            pool.shutdown(wait=False, cancel_futures=True)
+            raise
+    return outcomes
+
+
+@contextlib.contextmanager
+def _progress(total: int) -> Iterator[Callable[[str], None]]:
+    """A bar on the terminal's error stream; nothing where that is no terminal."""
+    if not sys.stderr.isatty():
+        yield lambda _: None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("starting", total=total + 1)
+
+        def advance(description: str) -> None:
+            bar.update(task, advance=1, description=description)
+
+        yield advance
+
+
+def _print_row(outcome: Outcome) -> None:
+    fixture = outcome.fixture
+    figures = describe(fixture.effect, outcome.program)
+    if outcome.fixed is not None:
+        figures += f"  ->  {describe(fixture.effect, outcome.fixed)}"
+    claim = fixture.effect.value if fixture.bad else "none"
+    state = "holds" if outcome.holds else "FAILS"
+    print(f"{state}  {fixture.code}  {fixture.name:<28}{claim:<11}{figures}", flush=True)
+    for problem in outcome.problems:
+        print(f"       {problem}", flush=True)
+
+
+def _print_summary(outcomes: Sequence[Outcome]) -> None:
+    versions = evidence.record(outcomes)["versions"]
+    failed = sum(not outcome.holds for outcome in outcomes)
+    verdict = f"{failed} of {len(outcomes)} claims fail" if failed else f"all {len(outcomes)} claims hold"
+    names = {"tensorflow": "TensorFlow", "keras": "Keras", "numpy": "NumPy", "python": "Python"}
+    stack = ", ".join(f"{title} {versions[key]}" for key, title in names.items() if key in versions)
+    print(f"\n{verdict} ({stack}); figures are for one iteration")
+
+
+def _write(outcomes: Sequence[Outcome], folder: Path) -> None:
+    from tflint_mem.verify.plot import draw_all
+
+    data = evidence.write(outcomes, folder)
+    for path in (data, *draw_all(data)):
+        print(f"wrote {path}", file=sys.stderr)

@@ -1,0 +1,116 @@
+"""The bundled programs: one folder a rule, named like the rule."""
+
+from __future__ import annotations
+
+import enum
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tflint_mem.rule import Impact
+from tflint_mem.verify.errors import VerifyError
+from tflint_mem.verify.measurement import Schedule
+
+if TYPE_CHECKING:
+    from tflint_mem.rule import Rule
+
+FIXED = ".fixed.py"
+_DIRECTIVE = re.compile(r"^# verify: (.+)$", re.MULTILINE)
+
+
+class Effect(str, enum.Enum):
+    """What a bad program must show, and its repaired copy must not."""
+
+    LEAK = "leak"
+    """Memory or a count of objects grows; the repair makes it flat."""
+    MITIGATED = "mitigated"
+    """Memory grows; the repair takes back a part of it."""
+    UNTIL_GC = "until-gc"
+    """Memory grows until the collector runs; the repair makes it flat."""
+    HELD = "held"
+    """Nothing grows, but a resource stays open from one iteration into the next."""
+    OVERHEAD = "overhead"
+    """Nothing grows; the repair saves time."""
+    DEVICE = "device"
+    """A script lets TensorFlow take nearly all memory of a GPU; the repair configures it."""
+
+
+_EFFECT_OF = {
+    Impact.LEAK: Effect.LEAK,
+    Impact.RETAINED: Effect.LEAK,
+    Impact.UNTIL_GC: Effect.UNTIL_GC,
+    Impact.OVERHEAD: Effect.OVERHEAD,
+    Impact.DEVICE: Effect.DEVICE,
+}
+
+
+@dataclass(frozen=True)
+class Fixture:
+    """One program, with its repaired copy if its findings can be repaired.
+
+    Attributes:
+        code: the rule's code.
+        rule: the rule's name, which is the folder's.
+        path: ``bad*.py`` or ``good*.py``.
+        fixed: what the fixer makes of a bad program, or None where no fix is offered.
+        effect: what is claimed of a bad program; a good one must not show it.
+        schedule: how many iterations are measured; None for scripts.
+    """
+
+    code: str
+    rule: str
+    path: Path
+    fixed: Path | None
+    effect: Effect
+    schedule: Schedule | None
+
+    @property
+    def bad(self) -> bool:
+        """Whether the rule reports the program."""
+        return self.path.name.startswith("bad")
+
+    @property
+    def name(self) -> str:
+        """The program's name inside its rule's folder."""
+        return self.path.stem
+
+
+def discover(folder: Path, rules: Iterable[type[Rule]]) -> list[Fixture]:
+    """All fixtures of the given rules, by rule and name, bad ones first.
+
+    Raises:
+        VerifyError: a ``# verify:`` comment says something unknown.
+    """
+    found = []
+    for rule in rules:
+        for path in sorted(folder.joinpath(rule.meta.name).glob("*.py")):
+            if path.name.endswith(FIXED) or not path.name.startswith(("bad", "good")):
+                continue
+            found.append(_fixture(path, rule))
+    return found
+
+
+def _fixture(path: Path, rule: type[Rule]) -> Fixture:
+    words = directive(path)
+    try:
+        effect = Effect(words.pop("effect", _EFFECT_OF.get(rule.meta.impact, Effect.LEAK)))
+        schedule = Schedule(**{key: int(value) for key, value in words.items()})
+    except (TypeError, ValueError) as error:
+        raise VerifyError(f"{path}: in the verify comment: {error}") from error
+    fixed = path.with_name(path.stem + FIXED)
+    return Fixture(
+        rule.meta.code,
+        rule.meta.name,
+        path,
+        fixed if fixed.exists() else None,
+        effect,
+        None if effect is Effect.DEVICE else schedule,
+    )
+
+
+def directive(path: Path) -> dict[str, str]:
+    """The words of the program's comment ``# verify: key=value key=value``."""
+    match = _DIRECTIVE.search(path.read_text(encoding="utf-8"))
+    return dict(word.partition("=")[::2] for word in match[1].split()) if match else {}

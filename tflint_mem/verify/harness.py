@@ -1,0 +1,103 @@
+"""Starts a fresh process for each program and brings its measurement back."""
+
+from __future__ import annotations
+
+import importlib.util
+import json
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+from dataclasses import asdict, replace
+from pathlib import Path
+
+from tflint_mem.verify.errors import VerifyError
+from tflint_mem.verify.measurement import Measurement, Schedule
+
+REQUIRED = ("tensorflow", "psutil")
+"""What the measuring process imports beyond the standard library; the ``verify`` extra installs it."""
+
+ENVIRONMENT = {
+    "TF_CPP_MIN_LOG_LEVEL": "3",
+    # One thread an operation: thread pools add noise to both memory and time.
+    "TF_NUM_INTRAOP_THREADS": "1",
+    "TF_NUM_INTEROP_THREADS": "1",
+    "TF_ENABLE_ONEDNN_OPTS": "0",
+    "CUDA_VISIBLE_DEVICES": "",
+    "PYTHONHASHSEED": "0",
+    "PYTHONUNBUFFERED": "1",
+    # The program's text is read as the linter read it, whatever the locale.
+    "PYTHONUTF8": "1",
+}
+
+
+def require() -> None:
+    """Makes sure that programs can be measured.
+
+    Raises:
+        VerifyError: TensorFlow, or another package of the ``verify`` extra, is not installed.
+    """
+    missing = [name for name in REQUIRED if importlib.util.find_spec(name) is None]
+    if missing:
+        raise VerifyError(
+            f"verify runs programs, and {' and '.join(missing)} cannot be imported: "
+            "pip install 'tflint-mem[verify]'"
+        )
+
+
+def measure(program: Path, schedule: Schedule | None, timeout: float) -> Measurement:
+    """Runs ``program`` in a process of its own.
+
+    Args:
+        program: the Python file.
+        schedule: how many rounds its ``run`` goes through; None runs it as a script with fake GPUs.
+        timeout: seconds after which the process, with all that it started, is killed.
+
+    Returns:
+        The measurement.  A program that crashes, hangs or dies comes back with ``error`` set.
+    """
+    with tempfile.TemporaryDirectory(prefix="tflint-mem-") as folder:
+        reply = Path(folder, "measurement.json")
+        request = {
+            "program": str(program.resolve()),
+            "reply": str(reply),
+            "schedule": None if schedule is None else asdict(schedule),
+        }
+        process = subprocess.Popen(
+            [sys.executable, "-m", "tflint_mem.verify.child", json.dumps(request)],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            stdin=subprocess.DEVNULL,
+            encoding="utf-8",
+            errors="replace",
+            env=os.environ | ENVIRONMENT,
+            start_new_session=True,
+        )
+        try:
+            output, problems = process.communicate(timeout=timeout)
+        except subprocess.TimeoutExpired:
+            _kill(process)
+            return Measurement(error=f"did not end within {timeout:g} seconds")
+        except BaseException:
+            _kill(process)
+            raise
+        if not reply.exists():
+            return Measurement(error=_last_words(process.returncode, problems), output=output)
+        data = json.loads(reply.read_text(encoding="utf-8"))
+        return replace(Measurement.from_json(data), output=output)
+
+
+def _kill(process: subprocess.Popen[str]) -> None:
+    """Ends the process and its descendants; they share one process session."""
+    if hasattr(os, "killpg"):
+        os.killpg(process.pid, signal.SIGKILL)
+    else:
+        process.kill()
+    process.communicate()
+
+
+def _last_words(code: int, problems: str) -> str:
+    lines = [line for line in problems.splitlines() if line.strip()]
+    death = f"killed by signal {-code}" if code < 0 else f"ended with exit status {code}"
+    return f"{death}: {lines[-1].strip()}" if lines else death
