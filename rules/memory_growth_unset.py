@@ -70,7 +70,7 @@ class MemoryGrowthUnset(Rule):
         program = entry.program_files(index)
         if entry.configures_gpu_memory(program) or entry.opens_v1_sessions(program):
             return
-        if entry.uses_other_backend(program) or not entry.works_on_devices(program):
+        if entry.uses_other_backend(program) or not entry.works_on_devices(index):
             return
         if entry.is_cpu_only(index.source.path):
             return
@@ -95,7 +95,7 @@ class MemoryGrowthUnset(Rule):
     def _import_block(self, first: ast.stmt) -> list[ast.stmt]:
         """The imports that stand together with ``first``, in its block."""
         slot = self.model.index.slots[first]
-        block = []
+        block: list[ast.stmt] = []
         for statement in slot.block()[slot.index :]:
             if not isinstance(statement, (ast.Import, ast.ImportFrom)):
                 break
@@ -136,10 +136,8 @@ class MemoryGrowthUnset(Rule):
     def _applicability(self, block: tuple[ast.AST, ...]) -> Applicability:
         """Unsafe when a module of the project that reaches TensorFlow is imported before the new lines."""
         index = self.model.index
-        project = self.model.project
         last_row = max(getattr(statement, "lineno", 0) for statement in block)
         for statement in index.imports:
-            if statement.lineno <= last_row and self.model.entry._targets(index, statement):
+            if statement.lineno <= last_row and self.model.entry.project_targets(index, statement):
                 return Applicability.UNSAFE
-        del project
         return Applicability.SAFE

@@ -102,8 +102,6 @@ class UnclosedSession(Rule):
         )
 
     def _manage(self, node: cst.Call, opening: Opening) -> Fix | None:
-        import libcst as cst
-
         call = opening.call
         index = self.model.index
         statement = index.statement(call)
@@ -144,7 +142,6 @@ class UnclosedSession(Rule):
         graph_given = any(keyword.arg == "graph" for keyword in call.keywords) or len(call.args) > 1
         unsafe = graph_given or interactive
         applicability = Applicability.UNSAFE if unsafe else Applicability.SAFE
-        del cst
         return Fix("manage the session with a with statement", edits, applicability)
 
     def _users(self, name: str, opening: ast.Assign, rest: list[ast.stmt]) -> list[ast.stmt]:
@@ -153,7 +150,7 @@ class UnclosedSession(Rule):
         function = index.function(opening)
         mentioned: set[ast.stmt] = set()
         for node in ast.walk(function.node if function is not None else index.tree):
-            if isinstance(node, ast.Name) and node.id == name and node is not opening.targets[0]:
+            if isinstance(node, ast.Name) and node.id == name and node not in opening.targets:
                 if not isinstance(node.ctx, ast.Load):
                     return []
                 within = next((s for s in rest if s is node or node in set(ast.walk(s))), None)

@@ -6,8 +6,8 @@ import sys
 import time
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
 
+from tflint_mem.checker import Checker, FileResult, Target, unreadable
 from tflint_mem.config import ConfigError, Settings
 from tflint_mem.lookup import Configurations
 from tflint_mem.messages import Messages, emit, prepare_streams
@@ -16,14 +16,11 @@ from tflint_mem.report import Outcome
 from tflint_mem.report.formats import FOR_PEOPLE, render
 from tflint_mem.report.progress import Progress
 from tflint_mem.report.style import Style
-from tflint_mem.report.text import summary
-from tflint_mem.rule import Applicability
-from tflint_mem.runner import Checker, FileResult, check_files, unreadable
+from tflint_mem.report.text import head, summary
+from tflint_mem.rule import Applicability, Impact
+from tflint_mem.runner import check_files
 from tflint_mem.source import SourceError, decode
 from tflint_mem.targets import find_targets
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
 
 CLEAN = 0
 FOUND = 1
@@ -96,30 +93,39 @@ class _Check:
 
     def run(self) -> int:
         """Checks, repairs, reports; returns the exit status."""
-        self._lay_over(Settings())  # a selector that names no rule is an error, files or not
+        self._override(Settings())  # a selector that names no rule is wrong, files or not
         if self._options.config:
             self._configurations.of(Path())
         started = time.monotonic()
-        outcome = self._check_stdin() if self._stdin else self._check_files()
-        elapsed = time.monotonic() - started
-        self._messages.detail(f"checked {outcome.files} files in {elapsed:.2f} s")
-        self._report(outcome)
+        results, repaired = self._check_stdin() if self._stdin else self._check_files()
+        self._messages.detail(f"checked {len(results)} files in {time.monotonic() - started:.2f} s")
+        if self._options.diff:
+            results = [_undone(result) for result in results]
+        outcome = self._outcome(results, repaired)
+        if self._options.diff:
+            self._report_diff(outcome, repaired)
+        else:
+            self._report(outcome)
         if self._messages.trouble or any(finding.code == "TFM903" for finding in outcome.findings):
             return TROUBLE
         return FOUND if outcome.findings and not self._options.exit_zero else CLEAN
 
     def _lay_over(self, settings: Settings) -> Settings:
-        source = settings.config_file
-        self._messages.detail(f"configuration: {source}" if source else "configuration: none, defaults hold")
+        self._messages.detail(f"configuration: {settings.config_file or 'none, the defaults hold'}")
+        return self._override(settings)
+
+    def _override(self, settings: Settings) -> Settings:
         options = self._options
-        return settings.override(
+        overridden = settings.override(
             select=options.select,
             ignore=options.ignore,
             extend_select=options.extend_select,
             exclude=options.exclude,
         )
+        return replace(overridden, force_exclude=True) if options.force_exclude else overridden
 
-    def _check_stdin(self) -> Outcome:
+    def _check_stdin(self) -> tuple[list[FileResult], list[FileResult]]:
+        """The result for standard input, and once more if it was repaired."""
         name = self._options.stdin_filename or "-"
         path = Path(name).absolute()
         settings = self._configurations.of(path.parent)
@@ -131,87 +137,80 @@ class _Check:
         else:
             result = Checker(self._allowed).check_source(source, settings)
         if self._writes:
-            if result.repair and result.source:
-                data = result.source.encode(result.source.text)
-            emit(data, sys.stdout)
-        elif result.repair:
-            self._show_diffs([result])
-        return self._outcome([result], [result] if result.repair else [])
+            # What cannot be repaired goes through as it came: the output is the file.
+            emit(result.repair.new.encode(result.repair.new.text) if result.repair else data, sys.stdout)
+        return [result], [result] if result.repair else []
 
-    def _check_files(self) -> Outcome:
+    def _check_files(self) -> tuple[list[FileResult], list[FileResult]]:
+        """The results for all files, and those among them, of any pass, that were repaired."""
         targets = find_targets(self._options.paths or (".",), self._configurations, self._messages.error)
-        if not targets:
-            self._messages.note("no Python files to check")
         repaired: list[FileResult] = []
         for _ in range(PASSES):
-            with Progress(len(targets), shown=not self._options.quiet) as progress:
-                results = list(
-                    check_files(
-                        targets, allowed=self._allowed, jobs=self._options.jobs, advance=progress.advance
-                    )
-                )
+            results = self._pass(targets)
             changed = [result for result in results if result.repair]
             if not self._writes:
-                repaired = changed
-                self._show_diffs(changed)
-                break
+                return results, changed
             failed = {result.path: _undone(result) for result in changed if not self._write(result)}
             results = [failed.get(result.path, result) for result in results]
             changed = [result for result in changed if result.path not in failed]
             repaired += changed
             if not changed or len(targets) == 1:
                 break
-        return self._outcome(results, repaired)
+        return results, repaired
+
+    def _pass(self, targets: list[Target]) -> list[FileResult]:
+        with Progress(len(targets), shown=not self._options.quiet) as progress:
+            return list(
+                check_files(targets, allowed=self._allowed, jobs=self._options.jobs, advance=progress.advance)
+            )
 
     def _write(self, result: FileResult) -> bool:
         from tflint_mem.fixing import WriteError, write
 
-        assert result.repair is not None
-        assert result.source is not None
-        old = result.repair.old
+        if result.repair is None:
+            return False
+        old, new = result.repair.old, result.repair.new
         try:
-            write(result.path, old.encode(old.text), old.encode(result.source.text))
+            write(result.path, old.encode(old.text), new.encode(new.text))
         except (WriteError, SourceError) as error:
             self._messages.error(str(error))
             return False
         return True
 
-    def _show_diffs(self, results: Iterable[FileResult]) -> None:
-        from tflint_mem.fixing import diff
-
-        shown = [
-            diff(result.name, result.repair.old.text, result.source.text)
-            for result in results
-            if result.repair and result.source
-        ]
-        emit("".join(shown), sys.stdout)
-
     def _outcome(self, results: list[FileResult], repaired: list[FileResult]) -> Outcome:
-        """What is reported: what stands in the files now, which a diff leaves as they were."""
-        for result in repaired:
-            for note in result.repair.notes if result.repair else ():
+        for result in (*repaired, *results):
+            for note in result.notes:
                 self._messages.note(f"{result.name}: {note}")
-        standing = [_undone(result) for result in results] if self._options.diff else results
-        findings = [finding for result in standing for finding in result.findings]
+        findings = [finding for result in results for finding in result.findings]
         return Outcome(
             findings=tuple(sorted(findings, key=lambda finding: finding.sort_key)),
-            sources={result.name: result.source for result in standing if result.source},
+            sources={result.name: result.source for result in results if result.source},
             files=len(results),
             fixed=tuple(finding for result in repaired if result.repair for finding in result.repair.applied),
             fixed_files=len({result.path for result in repaired}),
             allowed=self._trusted,
         )
 
+    def _report_diff(self, outcome: Outcome, repaired: list[FileResult]) -> None:
+        if repaired:
+            from tflint_mem.fixing import diff
+
+            repairs = [(result.name, result.repair) for result in repaired if result.repair]
+            emit(
+                "".join(diff(name, repair.old.text, repair.new.text) for name, repair in repairs), sys.stdout
+            )
+        for finding in outcome.findings:
+            if finding.impact is Impact.TOOL:
+                self._messages.error(head(finding))
+        self._messages.note(summary(outcome, wrote=False))
+
     def _report(self, outcome: Outcome) -> None:
         options = self._options
-        sentence = summary(outcome, wrote=self._writes)
-        if options.diff:
-            self._messages.note(sentence)
-            return
         # Repaired standard input owns the standard output.
         stream = sys.stderr if self._stdin and self._writes else sys.stdout
         style = Style() if options.output_file else Style.of(stream)
         report = render(outcome, options.output_format, style, statistics=options.statistics)
+        sentence = summary(outcome, wrote=self._writes)
         if options.output_file:
             self._save(report, Path(options.output_file))
         else:
@@ -225,7 +224,8 @@ class _Check:
         try:
             path.write_text(report, encoding="utf-8", errors="backslashreplace", newline="\n")
         except OSError as error:
-            self._messages.error(f"{path}: {error.strerror or error}")
+            reason = error.strerror or str(error)
+            self._messages.error(f"{path}: {reason[:1].lower()}{reason[1:]}")
 
 
 def _undone(result: FileResult) -> FileResult:

@@ -62,7 +62,10 @@ _Texts = Optional[list[str]]  # noqa: UP045
 @app.command()
 def check(
     paths: Annotated[
-        _Texts, typer.Argument(help="Files and folders; '-' reads standard input. Default: this folder.")
+        _Texts,
+        typer.Argument(
+            help="Files and folders; '-' reads standard input. Default: this folder.", metavar="PATHS"
+        ),
     ] = None,
     fix: Annotated[bool, typer.Option("--fix", help="Apply safe fixes.")] = False,
     unsafe_fixes: Annotated[
@@ -73,11 +76,20 @@ def check(
     ] = False,
     select: Annotated[
         _Texts,
-        typer.Option(help="Codes, prefixes or names of the rules to use, separated by commas; or ALL."),
+        typer.Option(
+            help="Rules to use: codes, prefixes, names or ALL, separated by commas.", metavar="RULES"
+        ),
     ] = None,
-    ignore: Annotated[_Texts, typer.Option(help="Rules not to use.")] = None,
-    extend_select: Annotated[_Texts, typer.Option(help="Rules to use besides the selected ones.")] = None,
-    exclude: Annotated[_Texts, typer.Option(help="Patterns of files and folders to leave out.")] = None,
+    ignore: Annotated[_Texts, typer.Option(help="Rules not to use.", metavar="RULES")] = None,
+    extend_select: Annotated[
+        _Texts, typer.Option(help="Rules to use besides the selected ones.", metavar="RULES")
+    ] = None,
+    exclude: Annotated[
+        _Texts, typer.Option(help="Files and folders to leave out.", metavar="PATTERNS")
+    ] = None,
+    force_exclude: Annotated[
+        bool, typer.Option("--force-exclude", help="Leave out excluded files even when they are named.")
+    ] = False,
     output_format: Annotated[
         OutputFormat, typer.Option(help="How findings are written.")
     ] = OutputFormat.FULL,
@@ -101,7 +113,8 @@ def check(
         typer.Option(help="The name of what is read from standard input.", metavar="FILE"),
     ] = None,
     jobs: Annotated[
-        int, typer.Option("--jobs", "-j", min=0, help="Processes; 0 chooses by the work there is.")
+        int,
+        typer.Option("--jobs", "-j", min=0, metavar="N", help="Processes; 0 chooses by the work there is."),
     ] = 0,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print findings and errors only.")] = False,
     verbose: Annotated[
@@ -131,6 +144,7 @@ def check(
         ignore=split(ignore or ()),
         extend_select=split(extend_select or ()),
         exclude=split(exclude or ()),
+        force_exclude=force_exclude,
         output_format=output_format,
         output_file=output_file,
         statistics=statistics,
@@ -163,7 +177,9 @@ def rules(
 
 @app.command()
 def explain(
-    rule: Annotated[str, typer.Argument(help="A rule's code or name, such as TFM201 or unclosed-session.")],
+    rule: Annotated[
+        str, typer.Argument(help="A rule's code or name, such as TFM201 or unclosed-session.", metavar="RULE")
+    ],
 ) -> None:
     """Show a rule's page: what it finds, why memory is lost, and how it is repaired."""
     from tflint_mem.report import catalogue
@@ -185,16 +201,23 @@ def explain(
 
 @app.command()
 def verify(
-    rules: Annotated[_Texts, typer.Argument(help="Codes or names of rules. Default: every rule.")] = None,
+    rules: Annotated[
+        _Texts, typer.Argument(help="Codes or names of rules. Default: every rule.", metavar="RULES")
+    ] = None,
     output_format: Annotated[DataFormat, typer.Option(help="How verdicts are written.")] = DataFormat.TEXT,
     fixtures: Annotated[
         Optional[Path],  # noqa: UP045
         typer.Option(help="The folder of programs. Default: the ones of this checkout.", metavar="FOLDER"),
     ] = None,
     jobs: Annotated[
-        int, typer.Option("--jobs", "-j", min=0, help="Programs to run at a time; 0 chooses by the machine.")
+        int,
+        typer.Option(
+            "--jobs", "-j", min=0, metavar="N", help="Programs to run at a time; 0 chooses by the machine."
+        ),
     ] = 0,
-    timeout: Annotated[float, typer.Option(help="Seconds that one program may take.", min=1)] = 300,
+    timeout: Annotated[
+        float, typer.Option(help="Seconds that one program may take.", min=1, metavar="SECONDS")
+    ] = 300,
     write: Annotated[
         Optional[Path],  # noqa: UP045
         typer.Option(help="Write the measurements and their plots to this folder.", metavar="FOLDER"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import os
 import re
 import sys
 from collections.abc import Callable, Iterable, Mapping
@@ -148,12 +149,11 @@ class Settings:
 
     def relative(self, path: Path) -> str:
         """A path as patterns see it: from the root, with slashes."""
-        root = self.root or Path.cwd()
-        path = path if path.is_absolute() else Path.cwd() / path
+        place = Path(patterns.written(path))
         try:
-            return path.relative_to(root).as_posix()
+            return place.relative_to(self.root or Path.cwd()).as_posix()
         except ValueError:
-            return path.as_posix().lstrip("/")
+            return place.relative_to(place.anchor).as_posix()
 
 
 def load(start: Path, explicit: Path | None = None, isolated: bool = False) -> Settings:
@@ -174,11 +174,11 @@ def load(start: Path, explicit: Path | None = None, isolated: bool = False) -> S
         document = _parse(explicit)
         table = document.own_table()
         return _settings(document, {} if table is None else table, root=Path.cwd())
-    start = start.absolute()
-    for folder in (start, *start.parents):
+    place = Path(patterns.written(start))
+    for folder in (place, *place.parents):
         for name in (OWN_FILE, PYPROJECT):
             file = folder / name
-            if file.is_file():
+            if os.path.isfile(file):  # noqa: PTH113  (a Path raises where a folder may not be searched)
                 document = _parse(file)
                 table = document.own_table()
                 if table is not None:
@@ -193,12 +193,17 @@ class _Document:
     content: Mapping[str, Any]
 
     @property
+    def shared(self) -> bool:
+        """Whether the file holds tables of other tools too, as ``pyproject.toml`` does."""
+        return self.file.name == PYPROJECT or (self.file.name != OWN_FILE and "tool" in self.content)
+
+    @property
     def prefix(self) -> str:
-        return f"{TABLE}." if self.file.name == PYPROJECT else ""
+        return f"{TABLE}." if self.shared else ""
 
     def own_table(self) -> Mapping[str, Any] | None:
-        """The tool's table; None where a ``pyproject.toml`` is only about others."""
-        if self.file.name != PYPROJECT:
+        """The tool's table; None where a file is only about other tools."""
+        if not self.shared:
             return self.content
         tools = self.content.get("tool", {})
         table = tools.get("tflint-mem") if isinstance(tools, Mapping) else None
@@ -248,19 +253,19 @@ def _parse(file: Path) -> _Document:
 
 
 def _settings(document: _Document, table: Mapping[str, Any], root: Path) -> Settings:
-    values = {}
+    values: dict[str, Any] = {}
     for key, value in table.items():
         reader = _READERS.get(key)
         if reader is None:
             raise document.error(key, f"unknown key{_nearest(key, _READERS)}; allowed: {', '.join(_READERS)}")
         try:
             values[key.replace("-", "_")] = reader(value)
-        except _Unfit as unfit:
+        except _UnfitError as unfit:
             raise document.error(key, unfit.message, unfit.item) from None
     return Settings(**values, root=root.absolute(), config_file=document.file.absolute())
 
 
-class _Unfit(Exception):
+class _UnfitError(Exception):
     """A value is not what its key takes."""
 
     def __init__(self, message: str, item: str | None = None) -> None:
@@ -271,24 +276,21 @@ class _Unfit(Exception):
 
 def _strings(value: object) -> tuple[str, ...]:
     if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
-        raise _Unfit(f"must be a list of strings, not {_shown(value)}")
+        raise _UnfitError(f"must be a list of strings, not {_shown(value)}")
     return tuple(value)
 
 
 def _rules_of(value: object) -> tuple[str, ...]:
-    found = []
-    for text in _strings(value):
-        try:
-            found.append(selectors.resolve(text))
-        except selectors.UnknownRule as unknown:
-            raise _Unfit(str(unknown), text) from None
-    return tuple(found)
+    try:
+        return tuple(map(selectors.resolve, _strings(value)))
+    except selectors.UnknownRuleError as error:
+        raise _UnfitError(str(error), error.selector) from None
 
 
 def _selection(value: object) -> tuple[str, ...]:
     selection = _rules_of(value)
     if not selection:
-        raise _Unfit("is empty; leave the key out for the default rules")
+        raise _UnfitError("is empty; leave the key out for the default rules")
     return selection
 
 
@@ -298,27 +300,27 @@ def _patterns(value: object) -> tuple[str, ...]:
 
 def _rules_by_pattern(value: object) -> tuple[tuple[str, tuple[str, ...]], ...]:
     if not isinstance(value, Mapping):
-        raise _Unfit(f'must be a table such as {{ "tests/**" = ["TFM1"] }}, not {_shown(value)}')
-    found = []
-    for pattern, selectors in value.items():
-        _checked_pattern(pattern)
-        try:
-            found.append((pattern, _rules_of(selectors)))
-        except _Unfit as unfit:
-            raise _Unfit(f'"{pattern}": {unfit.message}', unfit.item or pattern) from None
-    return tuple(found)
+        raise _UnfitError(f'must be a table such as {{ "tests/**" = ["TFM1"] }}, not {_shown(value)}')
+    return tuple((_checked_pattern(pattern), _rules_for(pattern, codes)) for pattern, codes in value.items())
+
+
+def _rules_for(pattern: str, value: object) -> tuple[str, ...]:
+    try:
+        return _rules_of(value)
+    except _UnfitError as unfit:
+        raise _UnfitError(f'"{pattern}": {unfit.message}', unfit.item or pattern) from None
 
 
 def _flag(value: object) -> bool:
     if not isinstance(value, bool):
-        raise _Unfit(f"must be true or false, not {_shown(value)}")
+        raise _UnfitError(f"must be true or false, not {_shown(value)}")
     return value
 
 
 def _version(value: object) -> tuple[int, int]:
     match = re.fullmatch(r"(\d+)\.(\d+)(?:\.\d+)?", value) if isinstance(value, str) else None
     if match is None:
-        raise _Unfit(f'must be a version in quotes such as "2.16", not {_shown(value)}')
+        raise _UnfitError(f'must be a version in quotes such as "2.16", not {_shown(value)}')
     return int(match[1]), int(match[2])
 
 
@@ -326,7 +328,7 @@ def _functions(value: object) -> tuple[str, ...]:
     names = _strings(value)
     for name in names:
         if not all(part.isidentifier() for part in name.split(".")):
-            raise _Unfit(f'"{name}" is no dotted name such as "acme.sessions.open_session"', name)
+            raise _UnfitError(f'"{name}" is no dotted name such as "acme.sessions.open_session"', name)
     return names
 
 
@@ -363,17 +365,18 @@ def _nearest(word: str, known: Iterable[str]) -> str:
     return f"; did you mean {matches[0]}?" if matches else ""
 
 
-
 def _checked_pattern(text: str) -> str:
     try:
         patterns.compiled((text,))
     except ValueError as error:
-        raise _Unfit(f'pattern "{text}" {error}', text) from None
+        raise _UnfitError(f'pattern "{text}" {error}', text) from None
     return text
 
 
-def _from_option(option: str, reader: Callable[[object], tuple[str, ...]], items: Iterable[str]) -> tuple[str, ...]:
+def _from_option(
+    option: str, reader: Callable[[object], tuple[str, ...]], items: Iterable[str]
+) -> tuple[str, ...]:
     try:
         return reader(list(items))
-    except _Unfit as unfit:
+    except _UnfitError as unfit:
         raise ConfigError(f"{option}: {unfit.message}") from None

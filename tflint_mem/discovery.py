@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from tflint_mem.config import Settings
-from tflint_mem.patterns import Patterns, compiled, parse_file
+from tflint_mem.patterns import Patterns, compiled, parse_file, written
 from tflint_mem.source import reason
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+
+    from tflint_mem.config import Settings
 
 SUFFIX = ".py"
 _PROJECT_MARKERS = ("pyproject.toml", "setup.cfg", "setup.py", "tflint-mem.toml", ".git")
@@ -48,8 +51,8 @@ def discover(paths: Sequence[Path], settings: Settings, warn: Callable[[str], No
     """
     seen: set[str] = set()
     for path in paths:
-        is_folder = path.is_dir()
-        if settings.force_exclude and _left_out(_absolute(path), is_folder, settings):
+        is_folder = _is_folder(path)
+        if settings.force_exclude and _left_out(written(path), is_folder, settings):
             continue
         for found, real in _walk(path, settings, warn) if is_folder else [(path, os.path.realpath(path))]:
             if real not in seen:
@@ -63,12 +66,12 @@ def project_root(path: Path) -> Path:
     It is the nearest folder above with a project's or repository's marks; without any, the folder
     above the topmost package that the path is in.
     """
-    path = path.absolute()
-    folder = path if path.is_dir() else path.parent
+    place = Path(written(path))
+    folder = place if _is_folder(place) else place.parent
     for candidate in (folder, *folder.parents):
-        if any((candidate / marker).exists() for marker in _PROJECT_MARKERS):
+        if any(_exists(candidate / marker) for marker in _PROJECT_MARKERS):
             return candidate
-    while (folder / "__init__.py").is_file() and folder != folder.parent:
+    while _exists(folder / "__init__.py") and folder != folder.parent:
         folder = folder.parent
     return folder
 
@@ -80,7 +83,7 @@ def project_files(root: Path, settings: Settings) -> list[Path]:
 
 def _walk(top: Path, settings: Settings, warn: Callable[[str], None]) -> Iterator[tuple[Path, str]]:
     """Yields the files below a folder with their real paths, by which they are known again."""
-    absolute = _absolute(top)
+    absolute = written(top)
     excludes = _excludes(settings)
     ignores = _ignores_above(absolute) if settings.respect_gitignore else ()
     # No recursion, since folders nest deeper than calls may.  What comes next is last.
@@ -107,7 +110,7 @@ def _walk(top: Path, settings: Settings, warn: Callable[[str], None]) -> Iterato
                 continue
             shown = folder.shown / entry.name
             if entry.is_symlink():
-                if shown.is_file():
+                if _is_file(shown):
                     waiting.append((shown, os.path.realpath(inner)))
                 continue
             real = os.path.join(folder.real, entry.name)  # noqa: PTH118
@@ -117,14 +120,24 @@ def _walk(top: Path, settings: Settings, warn: Callable[[str], None]) -> Iterato
                 waiting.append((shown, real))
 
 
+# Path's own questions raise where a folder above may not be searched; these say no.
+
+
+def _is_folder(path: Path) -> bool:
+    return os.path.isdir(path)  # noqa: PTH112
+
+
+def _is_file(path: Path) -> bool:
+    return os.path.isfile(path)  # noqa: PTH113
+
+
+def _exists(path: Path) -> bool:
+    return os.path.exists(path)  # noqa: PTH110
+
+
 def _sort_key(entry: os.DirEntry[str]) -> str:
     """Makes a folder's files come where their paths do among all paths."""
     return f"{entry.name}/" if entry.is_dir(follow_symlinks=False) else entry.name
-
-
-def _absolute(path: Path) -> str:
-    # Without "..", and without following links: patterns are about paths as they are written.
-    return os.path.abspath(path)  # noqa: PTH100
 
 
 def _with_separator(folder: str | Path) -> str:
@@ -147,7 +160,11 @@ def _left_out(absolute: str, is_folder: bool, settings: Settings) -> bool:
 
 
 def _excludes(settings: Settings) -> tuple[_Scope, ...]:
-    scopes = [_Scope(_with_separator(settings.root or Path.cwd()), compiled(settings.exclude + settings.extend_exclude))]
+    scopes = [
+        _Scope(
+            _with_separator(settings.root or Path.cwd()), compiled(settings.exclude + settings.extend_exclude)
+        )
+    ]
     by_folder: dict[Path, list[str]] = {}
     for base, pattern in settings.exclude_from:
         by_folder.setdefault(base, []).append(pattern)
@@ -158,7 +175,11 @@ def _excludes(settings: Settings) -> tuple[_Scope, ...]:
 def _excluded(absolute: str, is_folder: bool, scopes: tuple[_Scope, ...], top: str) -> bool:
     # Outside their folder, patterns are relative to where the walk began.
     return any(
-        _verdict(scope if absolute.startswith(scope.base) else _Scope(_with_separator(top), scope.patterns), absolute, is_folder)
+        _verdict(
+            scope if absolute.startswith(scope.base) else _Scope(_with_separator(top), scope.patterns),
+            absolute,
+            is_folder,
+        )
         for scope in scopes
     )
 
@@ -182,7 +203,7 @@ def _ignores_above(absolute: str) -> tuple[_Scope, ...]:
     """The ``.gitignore`` files of the folders above, down from the repository's root; none outside of one."""
     path = Path(absolute)
     for depth, root in enumerate(path.parents, 1):
-        if (root / ".git").exists():
+        if _exists(root / ".git"):
             chain = [*path.parents[:depth]][::-1]
             scopes = _ignore_file(str(root), ".git/info/exclude")
             for folder in chain:

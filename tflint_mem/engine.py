@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from tflint_mem.config import Settings
     from tflint_mem.source import Source
 
+__all__ = ["Project", "check", "enabled_rules"]
+
 SYNTAX_ERROR = "TFM900"
 RULE_FAILED = "TFM901"
 
@@ -143,7 +145,7 @@ def _visit(
 
 
 def _visit_one(library: object, rule: Rule, tree: ConcreteTree, model: SemanticModel, suspect: Suspect) -> None:
-    name, method = _VISITED[type(suspect.node)]  # type: ignore[index]
+    name, method = _VISITED[type(suspect.node)]  
     kind: type[cst.CSTNode] = getattr(library, name)
     node = tree.node_at(*model.span(suspect.node), kind)
     if node is None:

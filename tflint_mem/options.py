@@ -36,6 +36,7 @@ class CheckOptions:
     ignore: tuple[str, ...] = ()
     extend_select: tuple[str, ...] = ()
     exclude: tuple[str, ...] = ()
+    force_exclude: bool = False
     output_format: OutputFormat = OutputFormat.FULL
     output_file: str | None = None
     statistics: bool = False

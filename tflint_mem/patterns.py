@@ -8,9 +8,14 @@ libraries take longer to load than a small project takes to lint.
 from __future__ import annotations
 
 import functools
+import os
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
 
 _SPECIAL = re.compile(r"[*?\[\\]")
 _POSIX = {
@@ -27,6 +32,14 @@ _POSIX = {
     "upper": "A-Z",
     "xdigit": "0-9A-Fa-f",
 }
+
+
+def written(path: str | Path) -> str:
+    """An absolute path without ``..``, by its names alone.
+
+    Patterns are about paths as people write them, so links are not followed.
+    """
+    return os.path.abspath(path)  # noqa: PTH100
 
 
 @dataclass(frozen=True)

@@ -3,15 +3,26 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 ALL = "ALL"
 NO_MATCH = -1
 _CODE = re.compile(r"([A-Z]+)[0-9]*")
 
 
-class UnknownRule(ValueError):
-    """No rule is called so; the text says what there is instead."""
+class UnknownRuleError(ValueError):
+    """No rule is called so; the text says what there is instead.
+
+    Attributes:
+        selector: what the user wrote.
+    """
+
+    def __init__(self, selector: str) -> None:
+        super().__init__(f'no rule is called "{selector}"; {_offer(selector.strip())}')
+        self.selector = selector
 
 
 def resolve(text: str) -> str:
@@ -21,8 +32,16 @@ def resolve(text: str) -> str:
         text: what the user wrote; names of rules are understood too, and case does not matter.
 
     Raises:
-        UnknownRule: no rule is called so.
+        UnknownRuleError: no rule is called so.
     """
+    found = find(text)
+    if found is None:
+        raise UnknownRuleError(text)
+    return found
+
+
+def find(text: str) -> str | None:
+    """Like `resolve`, with None for what no rule is called."""
     from tflint_mem.registry import codes
 
     known = codes()
@@ -34,10 +53,7 @@ def resolve(text: str) -> str:
     # A prefix names its family in full: TFM1, TFM, but not T, which other families may share.
     if form and any(each.startswith(code) and _family(each) == form[1] for each in known):
         return code
-    for each, name in known.items():
-        if name == wanted.lower():
-            return each
-    raise UnknownRule(f'no rule is called "{text}"; {_offer(wanted, known)}')
+    return next((each for each, name in known.items() if name == wanted.lower()), None)
 
 
 def specificity(selectors: Iterable[str], code: str) -> int:
@@ -57,12 +73,14 @@ def _family(code: str) -> str:
     return code.rstrip("0123456789")
 
 
-def _offer(wanted: str, known: dict[str, str]) -> str:
+def _offer(wanted: str) -> str:
     from difflib import get_close_matches
 
-    for words in (known, known.values()):
-        near = get_close_matches(wanted.upper() if words is known else wanted.lower(), list(words), n=1)
-        if near:
-            return f"did you mean {near[0]}?"
-    codes = sorted(known)
-    return f"there are ALL, prefixes such as {codes[0][:-2]}, names, and the codes {', '.join(codes)}"
+    from tflint_mem.registry import codes
+
+    known = codes()
+    names = get_close_matches(wanted.lower(), known.values(), n=1)
+    near = get_close_matches(wanted.upper(), known, n=1) or names
+    if near:
+        return f"did you mean {near[0]}?"
+    return f"there are ALL, prefixes such as TFM1, names, and the codes {', '.join(sorted(known))}"

@@ -16,6 +16,7 @@ _NEWLINE = re.compile(r"\r\n|\n|\r")
 # PEP 263: the cookie stands in a comment of its own, on one of the first two lines.
 _COOKIE = re.compile(rb"[ \t\f]*#.*?coding[:=][ \t]*([-\w.]+)")
 _NO_CODE = re.compile(rb"[ \t\f]*(?:#|\Z)")
+_LINE = re.compile(rb"([^\r\n]*)(?:\r\n|\r|\n)?")
 _UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 
@@ -191,59 +192,61 @@ def decode(data: bytes, path: Path, name: str) -> Source:
             not valid in it, or there is a NUL character.
     """
     if data.startswith(_UTF_16):
-        raise SourceError(path, "the file is UTF-16, which Python does not read; save it as UTF-8", Position(1, 1))
+        raise SourceError(
+            path, "the file is UTF-16, which Python does not read; save it as UTF-8", Position(1, 1)
+        )
     bom = data.startswith(codecs.BOM_UTF8)
     if bom:
         data = data[len(codecs.BOM_UTF8) :]
-    encoding, declared_at = _declared_encoding(data, path, bom)
+    encoding, declared = _declared_encoding(data, path, bom)
     try:
         text = data.decode(encoding)
     except UnicodeError as error:
-        raise _undecodable(error, data, encoding, declared_at is not None, path) from error
+        raise _undecodable(error, data, encoding, declared, path) from error
     source = Source(path.absolute(), name, text, encoding, bom)
     if "\0" in text:
         raise SourceError(path, "the file contains a NUL character", source.position(text.index("\0")))
     return source
 
 
-def _declared_encoding(data: bytes, path: Path, bom: bool) -> tuple[str, Position | None]:
+def _declared_encoding(data: bytes, path: Path, bom: bool) -> tuple[str, bool]:
+    """The encoding, and whether the file declares it."""
     start = 0
     for row in (1, 2):
-        line = re.compile(rb"[^\r\n]*(?:\r\n|\r|\n)?").match(data, start)
+        line = _LINE.match(data, start)
         assert line is not None  # it matches the empty string
-        cookie = _COOKIE.match(line.group())
+        cookie = _COOKIE.match(line[1])
         if cookie:
             place = Position(row, cookie.start(1) + 1)
-            return _codec_name(cookie[1].decode("ascii", "replace"), path, bom, place), place
+            return _codec_name(cookie[1].decode("ascii", "replace"), path, bom, place), True
         # A second line counts only after a comment or a blank line.
-        if not _NO_CODE.match(line.group().rstrip(b"\r\n")):
+        if not _NO_CODE.match(line[1]):
             break
         start = line.end()
-    return "utf-8", None
+    return "utf-8", False
 
 
 def _codec_name(cookie: str, path: Path, bom: bool, place: Position) -> str:
-    # As CPython's tokenizer normalizes: utf-8-sig, utf-8-unix and the like (Emacs) all mean utf-8.
+    # Python's tokenizer takes utf-8-sig, utf-8-unix (Emacs writes it) and the like for utf-8.
     name = cookie[:12].lower().replace("_", "-")
     if name == "utf-8" or name.startswith("utf-8-"):
         return "utf-8"
-    if name.startswith(("latin-1", "iso-8859-1", "iso-latin-1")) and re.fullmatch(
-        r"(?:latin|iso-8859|iso-latin)-1(?:-.*)?", name
-    ):
-        return "iso-8859-1"
-    try:
-        codec = codecs.lookup(cookie)
-        "".encode(cookie)  # refuses codecs that do not make text, such as hex
-    except (LookupError, ValueError) as error:
-        raise SourceError(path, f"unknown encoding {cookie!r}", place) from error
-    if bom and codec.name != "utf-8":
+    if re.fullmatch(r"(?:latin|iso-8859|iso-latin)-1(?:-.*)?", name):
+        codec = "iso8859-1"
+    else:
+        try:
+            codec = codecs.lookup(cookie).name
+            readable = "#".encode(codec) == b"#"
+        except (LookupError, ValueError) as error:
+            raise SourceError(path, f"unknown encoding {cookie!r}", place) from error
+        if not readable:
+            raise SourceError(path, f"Python source cannot be encoded as {cookie}", place)
+    if bom and codec != "utf-8":
         raise SourceError(path, f"the file declares {cookie} but starts with a UTF-8 byte order mark", place)
-    return codec.name
+    return codec
 
 
-def _undecodable(
-    error: UnicodeError, data: bytes, encoding: str, declared: bool, path: Path
-) -> SourceError:
+def _undecodable(error: UnicodeError, data: bytes, encoding: str, declared: bool, path: Path) -> SourceError:
     if not isinstance(error, UnicodeDecodeError):
         return SourceError(path, f"the file is not valid {encoding}")
     before = Source(path, "", data[: error.start].decode(encoding, "replace"))

@@ -7,16 +7,19 @@ a marker inside a string is text.
 from __future__ import annotations
 
 import enum
-import io
 import re
 import tokenize
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from tflint_mem import selectors
-from tflint_mem.rule import Finding
-from tflint_mem.source import Source
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from tflint_mem.rule import Finding
+    from tflint_mem.source import Source
 
 _MARKER = re.compile(r"noqa|tflint-mem:", re.IGNORECASE)
 # The two expressions of flake8, but for the codes after "flake8: noqa".
@@ -28,7 +31,6 @@ _DIRECTIVE = re.compile(
 )
 _SEPARATOR = re.compile(r"[,\s]+")
 _CONTINUES = frozenset({"elif", "else", "except", "finally"})
-_BLANK = frozenset({tokenize.NL, tokenize.COMMENT, tokenize.ENCODING})
 _EVERY_ROW = range(1, 1 << 60)
 
 
@@ -72,3 +74,192 @@ class Directive:
         if self.selectors:
             return finding.code.startswith(self.selectors)
         return not self.unknown
+
+
+class Suppressions:
+    """The directives of one file."""
+
+    def __init__(self, source: Source, *, noqa: bool = True) -> None:
+        """Prepares the file's directives; nothing is read yet.
+
+        Args:
+            source: the file.
+            noqa: whether ``noqa`` comments count; flake8 looks after them itself.
+        """
+        self._source = source
+        self._noqa = noqa
+
+    @cached_property
+    def directives(self) -> tuple[Directive, ...]:
+        """All directives, in file order."""
+        if not _MARKER.search(self._source.text):
+            return ()
+        return tuple(
+            directive
+            for comment in _comments(self._source)
+            if _MARKER.search(comment.text)
+            for directive in _read(comment)
+            if self._noqa or directive.kind not in (Kind.NOQA, Kind.NOQA_FILE)
+        )
+
+    def suppresses(self, finding: Finding) -> bool:
+        """Whether a comment silences a finding; the directives that do remember it."""
+        covering = [directive for directive in self.directives if directive.covers(finding)]
+        for directive in covering:
+            directive.used.add(finding.code)
+        return bool(covering)
+
+
+@dataclass
+class _Line:
+    """A logical line: one statement, or the header of one."""
+
+    first_row: int
+    last_row: int
+    column: int
+    depth: int
+    word: str
+
+
+@dataclass
+class _Comment:
+    """A comment with the rows that each kind of directive in it is about."""
+
+    text: str
+    row: int
+    own_row: bool
+    joined_rows: range
+    statement_rows: range
+
+
+def _read(comment: _Comment) -> Iterator[Directive]:
+    file_wide = _NOQA_FILE.match(comment.text) if comment.own_row else None
+    if file_wide:
+        yield Directive(Kind.NOQA_FILE, comment.row, _EVERY_ROW, _codes(file_wide["codes"]))
+    noqa = _NOQA.search(comment.text)
+    if noqa:
+        yield Directive(Kind.NOQA, comment.row, comment.joined_rows, _codes(noqa["codes"]))
+    for match in _DIRECTIVE.finditer(comment.text):
+        kind = Kind(match["verb"])
+        rows = _EVERY_ROW if kind is Kind.DISABLE_FILE else comment.statement_rows
+        wanted, unknown = _resolved(_codes(match["codes"]))
+        yield Directive(kind, comment.row, rows, wanted, unknown)
+
+
+def _codes(text: str | None) -> tuple[str, ...]:
+    return tuple(filter(None, _SEPARATOR.split(text or "")))
+
+
+def _resolved(words: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    found = {word: selectors.find(word) for word in words}
+    known = tuple(code for code in found.values() if code)
+    unknown = tuple(word for word, code in found.items() if not code)
+    return (() if selectors.ALL in known else known), unknown
+
+
+def _comments(source: Source) -> list[_Comment]:
+    try:
+        return _Reader(source).comments()
+    except (tokenize.TokenError, SyntaxError):
+        return _comments_by_row(source)
+
+
+class _Reader:
+    """Goes through the tokens once and relates comments to logical lines."""
+
+    def __init__(self, source: Source) -> None:
+        self._source = source
+        self._lines: list[_Line] = []
+        self._current: _Line | None = None
+        self._pending: list[tuple[_Comment, int, int | None]] = []
+
+    def comments(self) -> list[_Comment]:
+        """All comments of the file.
+
+        Raises:
+            SyntaxError, tokenize.TokenError: the text does not fall into tokens.
+        """
+        depth = 0
+        joined: list[_Comment] = []
+        first_row = last_row = 0
+        for token in tokenize.generate_tokens(_readline(self._source)):
+            if token.type in (tokenize.INDENT, tokenize.DEDENT):
+                depth += 1 if token.type == tokenize.INDENT else -1
+                continue
+            if token.type == tokenize.ENDMARKER:
+                break
+            first_row = first_row or token.start[0]
+            last_row = token.end[0]
+            if token.type == tokenize.COMMENT:
+                joined.append(self._comment(token))
+            elif token.type in (tokenize.NL, tokenize.NEWLINE):
+                last_row = token.start[0]
+                for comment in joined:
+                    comment.joined_rows = range(first_row, last_row + 1)
+                joined, first_row = [], 0
+                if token.type == tokenize.NEWLINE:
+                    self._end_line(last_row)
+            elif self._current is None:
+                self._current = _Line(*_span(token), token.start[1], depth, token.string)
+        self._end_line(last_row)
+        return [self._placed(*pending) for pending in self._pending]
+
+    def _comment(self, token: tokenize.TokenInfo) -> _Comment:
+        row, column = token.start
+        own_row = not self._source.line(row)[:column].strip()
+        comment = _Comment(token.string, row, own_row, range(row, row + 1), range(row, row + 1))
+        # Inside a logical line a comment is about that line; else about the next one.
+        self._pending.append((comment, len(self._lines), None if self._current else column))
+        return comment
+
+    def _end_line(self, row: int) -> None:
+        if self._current is not None:
+            self._current.last_row = row
+            self._lines.append(self._current)
+            self._current = None
+
+    def _placed(self, comment: _Comment, index: int, column: int | None) -> _Comment:
+        if index < len(self._lines):
+            line = self._lines[index]
+            if column is None:
+                comment.statement_rows = range(line.first_row, line.last_row + 1)
+            elif column <= line.column:
+                # A comment that is indented deeper ends its block and is about nothing that follows.
+                comment.statement_rows = range(comment.row, self._statement_end(index) + 1)
+        return comment
+
+    def _statement_end(self, index: int) -> int:
+        lines = self._lines
+        first = lines[index]
+        while lines[index].word == "@" and index + 1 < len(lines):
+            index += 1
+        for later in lines[index + 1 :]:
+            clause = later.depth == first.depth and later.word in _CONTINUES and first.word not in _CONTINUES
+            if later.depth <= first.depth and not clause:
+                break
+            index += 1
+        return lines[index].last_row
+
+
+def _span(token: tokenize.TokenInfo) -> tuple[int, int]:
+    return token.start[0], token.end[0]
+
+
+def _readline(source: Source) -> Callable[[], str]:
+    # Lines as the parser counts them: tokenize itself would pass over a lone carriage return.
+    rows = (source.line(row) + ("\n" if row < source.rows else "") for row in range(1, source.rows + 1))
+    return lambda: next(rows, "")
+
+
+def _comments_by_row(source: Source) -> list[_Comment]:
+    """A guess for text that is no Python: what follows a ``#`` is a comment about its row."""
+    found = []
+    for row in range(1, source.rows + 1):
+        before, hash_sign, after = source.line(row).partition("#")
+        if hash_sign:
+            own_row = not before.strip()
+            here = range(row, row + 1)
+            found.append(
+                _Comment(hash_sign + after, row, own_row, here, range(row, row + 2) if own_row else here)
+            )
+    return found

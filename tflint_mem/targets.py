@@ -6,9 +6,9 @@ import itertools
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from tflint_mem.checker import Target
 from tflint_mem.config import ConfigError
 from tflint_mem.discovery import discover
-from tflint_mem.runner import Target
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence

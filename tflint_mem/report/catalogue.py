@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import json
+import re
 import textwrap
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,9 @@ from tflint_mem import registry
 
 if TYPE_CHECKING:
     from tflint_mem.rule import Meta
+
+_REASON = re.compile(r"^## Why[^\n]*\n\s*(.+?[.])(?=\s+[A-Z`*]|\s*\n\s*\n|\Z)", re.MULTILINE | re.DOTALL)
+"""The first sentence under the heading "Why memory is lost"."""
 
 TOOL_PAGES = {
     "TFM900": """
@@ -72,6 +76,13 @@ def page(code_or_name: str) -> str | None:
         if wanted in (code.lower(), name):
             return f"# {name} ({code})\n\n{textwrap.dedent(TOOL_PAGES[code]).strip()}"
     return None
+
+
+def reason(code: str) -> str:
+    """Why memory is lost, in one sentence of the rule's page; empty when it says nothing of it."""
+    rule = registry.find(code)
+    match = _REASON.search(rule.documentation()) if rule else None
+    return " ".join(match[1].replace("``", "`").split()) if match else ""
 
 
 def nearest(code_or_name: str) -> str | None:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import collections
+import textwrap
 from typing import TYPE_CHECKING, NamedTuple
 
-from tflint_mem import registry
+from tflint_mem.report import catalogue
 from tflint_mem.report.style import Style, columns, expanded, visible
 from tflint_mem.rule import Applicability, Finding, Impact
 
@@ -14,15 +15,18 @@ if TYPE_CHECKING:
     from tflint_mem.source import Source
 
 EFFECTS = {
-    Impact.LEAK: "memory grows without bound",
-    Impact.UNTIL_GC: "memory grows until Python's cyclic garbage collector runs",
-    Impact.RETAINED: "the program keeps a reference, so the memory stays in use",
-    Impact.PEAK: "the most memory that the program needs at a time rises",
-    Impact.DEVICE: "memory of the GPU is held or fragmented",
-    Impact.OVERHEAD: "time is lost, memory was measured flat",
-    Impact.ERROR: "the program raises when it runs",
+    Impact.LEAK: "Memory grows without bound",
+    Impact.UNTIL_GC: "Memory grows until Python's cyclic garbage collector runs",
+    Impact.RETAINED: "The program keeps a reference, so the memory stays in use",
+    Impact.PEAK: "The most memory that the program needs at a time rises",
+    Impact.DEVICE: "Memory of the GPU is held or fragmented",
+    Impact.OVERHEAD: "Time is lost; memory was measured flat",
+    Impact.ERROR: "The program raises when it runs",
 }
 """What each impact means; the tool's own diagnostics need no explanation."""
+
+WRAP = 100
+"""Notes are broken into lines of so many characters; a terminal's width would make reports differ."""
 
 WIDEST = 120
 """Longer source lines are cut around the place of the finding."""
@@ -82,29 +86,29 @@ def summary(outcome: Outcome, *, wrote: bool) -> str:
         outcome: what was found.
         wrote: whether the fixes were written, or only shown.
     """
+    fixed, found = len(outcome.fixed), len(outcome.findings)
+    if fixed and not wrote:
+        return f"Would fix {fixed} of {_number(found, 'finding')}, in {_number(outcome.fixed_files, 'file')}."
     sentences = []
-    if outcome.fixed:
-        verb = "Fixed" if wrote else "Would fix"
-        sentences.append(
-            f"{verb} {_number(len(outcome.fixed), 'finding')} in {_number(outcome.fixed_files, 'file')}."
-        )
-    if outcome.findings:
+    if fixed:
+        sentences.append(f"Fixed {_number(fixed, 'finding')} in {_number(outcome.fixed_files, 'file')}.")
+    if found:
         places = len({finding.filename for finding in outcome.findings})
-        left = " left" if outcome.fixed and wrote else ""
-        sentences.append(f"{_number(len(outcome.findings), 'finding')}{left} in {_number(places, 'file')}.")
+        left = " left" if fixed else ""
+        sentences.append(f"{_number(found, 'finding')}{left} in {_number(places, 'file')}.")
         sentences += _offers(outcome)
-    elif not outcome.fixed:
+    elif not outcome.files:
+        sentences.append("No Python files to check.")
+    elif not fixed:
         sentences.append(f"Nothing found in {_number(outcome.files, 'file')}.")
     return " ".join(sentences)
 
 
 def _offers(outcome: Outcome) -> list[str]:
-    if outcome.fixed:
-        return []
     kinds = collections.Counter(finding.fix.applicability for finding in outcome.findings if finding.fix)
     offers = []
     allowed = sum(kinds[applicability] for applicability in outcome.allowed)
-    if allowed:
+    if allowed and not outcome.fixed:
         options = "--fix --unsafe-fixes" if Applicability.UNSAFE in outcome.allowed else "--fix"
         offers.append(f"[*] {allowed} fixable with {options}.")
     if Applicability.UNSAFE not in outcome.allowed and kinds[Applicability.UNSAFE]:
@@ -125,16 +129,17 @@ def _full(finding: Finding, outcome: Outcome, style: Style) -> str:
             f"{style.accent(str(finding.start.row))} {style.accent('|')} {code}".rstrip(),
             f"{empty} {style.accent('|')} {style.alarm(caret)}",
         ]
-    for title, text in _notes(finding, outcome):
-        lines.append(f"{' ' * margin} {style.accent('=')} {style.bold(title)}: {visible(text)}")
+    for title, text in _notes(finding):
+        wrapped = textwrap.wrap(visible(text), WRAP, break_long_words=False, break_on_hyphens=False)
+        lines.append(f"{' ' * margin} {style.accent('=')} {style.bold(title)}: {wrapped[0]}")
+        lines += [" " * (margin + len(title) + 5) + line for line in wrapped[1:]]
     return "\n".join(lines) + "\n"
 
 
-def _notes(finding: Finding, outcome: Outcome) -> list[tuple[str, str]]:
+def _notes(finding: Finding) -> list[tuple[str, str]]:
     notes = []
     if effect := EFFECTS.get(finding.impact):
-        rule = registry.find(finding.code)
-        notes.append(("why", f"{rule.summary().removesuffix('.')}: {effect}" if rule else effect))
+        notes.append(("why", f"{effect}. {catalogue.reason(finding.code)}".rstrip()))
     for related in finding.related:
         place = f"{related.filename}:{related.position.row}:{related.position.column}"
         notes.append(("see", f"{place}: {related.message}"))

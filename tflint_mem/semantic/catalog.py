@@ -306,8 +306,13 @@ OBJECT_METHODS: tuple[tuple[re.Pattern[str], str, str], ...] = (
 )
 """Constructor of a library object, its method, and the method's canonical name."""
 
-SUBMITS = frozenset({"concurrent.futures.Executor.submit", "multiprocessing.Pool.apply"})
-"""Methods that call their first argument once, in a worker that lives on."""
+RUNS_ONCE: dict[str, tuple[int | str, ...]] = {
+    "concurrent.futures.Executor.submit": (0, "fn"),
+    "multiprocessing.Pool.apply": (0, "func"),
+    "threading.Thread": ("target", 1),
+    "asyncio.to_thread": (0, "func"),
+}
+"""Callee to the argument that it calls once, in a worker or thread of the same process."""
 
 HANDLER_DECORATORS = re.compile(
     r"(flask|fastapi|starlette|quart|sanic|aiohttp|bottle)\.[\w.]*(Flask|Blueprint|FastAPI|APIRouter|Starlette|"
@@ -363,7 +368,11 @@ DEVICE_WORK = re.compile(
 )
 """Names whose use puts work, and so TensorFlow's memory pool, on a device."""
 
-HOST_ONLY = re.compile(r"tf\.(io|data|train\.(Example|Feature|\w*List)|lite|gfile|python_io|strings|summary|compat)\b")
+RUNS_MODEL = re.compile(
+    r"keras\.Model\.(fit|fit_generator|predict|predict_generator|predict_on_batch|evaluate|train_on_batch|"
+    r"test_on_batch)$|tf\.GradientTape$|keras\.optimizers\.Optimizer\.apply_gradients$"
+)
+"""Names whose use at the top level of a file makes it a program that trains or infers."""
 
 
 def is_tensorflow(name: str) -> bool:

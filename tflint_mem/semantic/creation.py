@@ -323,8 +323,8 @@ class Creations:
         arguments = [*call.args, *(keyword.value for keyword in call.keywords)]
         for argument in arguments:
             for node in ast.walk(argument):
-                if isinstance(node, ast.Attribute) and node.attr in ("input", "inputs", "output", "outputs"):
-                    if Kind.MODEL in self.infer.kinds(index, node.value) or isinstance(node.value, ast.Call):
+                if isinstance(node, ast.Attribute) and node.attr in ("input", "inputs"):
+                    if Kind.LAYER not in self.infer.kinds(index, node.value):
                         return True
         return False
 

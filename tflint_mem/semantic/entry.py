@@ -8,7 +8,7 @@ from pathlib import Path
 
 from tflint_mem.semantic import catalog
 from tflint_mem.semantic.inference import Inference
-from tflint_mem.semantic.syntax import FUNCTIONS, SyntaxIndex
+from tflint_mem.semantic.syntax import FUNCTIONS, FunctionScope, SyntaxIndex
 from tflint_mem.semantic.values import Kind
 
 _CELL = re.compile(r"^# ?(%%|<codecell>|In\[)", re.MULTILINE)
@@ -51,30 +51,35 @@ class EntryPoints:
         )
 
     def _works_at_top_level(self, index: SyntaxIndex) -> bool:
+        """Whether importing a file trains a model or runs one, itself or through its functions."""
         for call in index.calls:
-            if index.function(call) is None and not any(
-                isinstance(parent, (ast.ClassDef, *FUNCTIONS)) for parent in index.ancestors(call)
-            ):
-                if self._is_device_work(index, call):
-                    return True
-                if any(self._function_works(callee) for callee in self.infer.callees(index, call)):
-                    return True
+            if any(isinstance(parent, (ast.ClassDef, *FUNCTIONS)) for parent in index.ancestors(call)):
+                continue
+            if self._runs_model(index, call):
+                return True
+            if any(self._function_runs_model(callee) for callee in self.infer.callees(index, call)):
+                return True
         return False
 
-    def _function_works(self, function: object) -> bool:
-        index = function.index  # type: ignore[attr-defined]
-        node = function.node  # type: ignore[attr-defined]
+    def _function_runs_model(self, function: FunctionScope) -> bool:
+        index = function.index
         return self.infer.remember(
-            ("works", function),
+            ("runs model", function),
             lambda: any(
                 isinstance(inner, ast.Call)
                 and (
-                    self._is_device_work(index, inner)
-                    or any(self._function_works(callee) for callee in self.infer.callees(index, inner))
+                    self._runs_model(index, inner)
+                    or any(self._function_runs_model(callee) for callee in self.infer.callees(index, inner))
                 )
-                for inner in ast.walk(node)
+                for inner in ast.walk(function.node)
             ),
             False,
+        )
+
+    def _runs_model(self, index: SyntaxIndex, call: ast.Call) -> bool:
+        callees = self.infer.values(index, call.func)
+        return any(
+            value.kind is Kind.MODEL or (value.name and catalog.RUNS_MODEL.match(value.name)) for value in callees
         )
 
     def _is_device_work(self, index: SyntaxIndex, call: ast.Call) -> bool:
@@ -82,7 +87,8 @@ class EntryPoints:
 
     def _is_console_script(self, path: Path) -> bool:
         root = self.project.root(path)
-        targets = self.infer.remember(("scripts", root), lambda: _console_scripts(root), frozenset())
+        nothing: frozenset[str] = frozenset()
+        targets = self.infer.remember(("scripts", root), lambda: _console_scripts(root), nothing)
         if not targets:
             return False
         return any(self._names_file(root, module, path) for module in targets)
@@ -104,12 +110,12 @@ class EntryPoints:
             if any(_leads_to_tensorflow(name) for name in imported_names(statement)):
                 return statement
         for statement in statements:
-            for path in self._targets(index, statement):
+            for path in self.project_targets(index, statement):
                 if any(_mentions_tensorflow(self.project.content(p)) for p in self.project.reachable(path)):
                     return statement
         return None
 
-    def _targets(self, index: SyntaxIndex, statement: ast.Import | ast.ImportFrom) -> list[Path]:
+    def project_targets(self, index: SyntaxIndex, statement: ast.Import | ast.ImportFrom) -> list[Path]:
         path = index.source.path
         found = []
         for alias in statement.names:
@@ -138,9 +144,21 @@ class EntryPoints:
                     found.append(other)
         return found
 
-    def works_on_devices(self, program: list[SyntaxIndex]) -> bool:
-        """Whether a program builds, loads or runs something on a device."""
-        return any(self._is_device_work(index, call) for index in program for call in index.calls)
+    def works_on_devices(self, index: SyntaxIndex) -> bool:
+        """Whether a program builds, loads or runs something on a device, itself or in what it calls."""
+        seen: set[FunctionScope] = set()
+        pending: list[tuple[SyntaxIndex, list[ast.Call]]] = [(index, index.calls)]
+        while pending:
+            file, calls = pending.pop()
+            for call in calls:
+                if self._is_device_work(file, call):
+                    return True
+                for callee in self.infer.callees(file, call):
+                    if callee.index is not index and callee not in seen:
+                        seen.add(callee)
+                        inner = [node for node in ast.walk(callee.node) if isinstance(node, ast.Call)]
+                        pending.append((callee.index, inner))
+        return False
 
     def opens_v1_sessions(self, program: list[SyntaxIndex]) -> bool:
         """Whether a program opens TensorFlow 1 sessions, whose own options govern GPU memory."""

@@ -24,9 +24,6 @@ from tflint_mem.semantic.values import Kind, Value, Values, merged, of_kind
 
 T = TypeVar("T")
 
-MAX_DEPTH = 60
-"""How many steps a chain of names, calls and attributes is followed."""
-
 _PASS_THROUGH = frozenset(
     f"builtins.{name}" for name in ("list", "tuple", "set", "iter", "reversed", "sorted", "frozenset")
 )
@@ -64,41 +61,11 @@ class Inference:
 
     def __init__(self, project: Project) -> None:
         self.project = project
-        self._active: dict[object, int] = {}
-        self._lowest_cut = 1 << 30
-
-    # -- memory of answers ---------------------------------------------------------------------------
+        self.answers = project.answers
 
     def remember(self, key: object, compute: Callable[[], T], default: T) -> T:
-        """The answer to ``key``, computed once.
-
-        An answer that depends on itself is ``default`` where the circle closes; what was computed inside
-        such a circle is only kept once the whole circle is known, so that the order of questions never
-        shows in an answer.
-        """
-        memo = self.project.memo
-        if key in memo:
-            return memo[key]  # type: ignore[return-value]
-        depth = self._active.get(key)
-        if depth is not None:
-            self._lowest_cut = min(self._lowest_cut, depth)
-            return default
-        level = len(self._active)
-        if level >= MAX_DEPTH:
-            self._lowest_cut = -1
-            return default
-        outer_cut, self._lowest_cut = self._lowest_cut, 1 << 30
-        self._active[key] = level
-        try:
-            answer = compute()
-        finally:
-            del self._active[key]
-        if self._lowest_cut >= level or level == 0:
-            memo[key] = answer
-            self._lowest_cut = outer_cut
-        else:
-            self._lowest_cut = min(outer_cut, self._lowest_cut)
-        return answer
+        """The answer to ``key``, computed once; see `Answers.get`."""
+        return self.answers.get(key, compute, default)
 
     # -- expressions ---------------------------------------------------------------------------------
 
@@ -804,7 +771,7 @@ class Inference:
     def _uses(self, function: FunctionScope) -> Iterator[Use]:
         index = function.index
         if isinstance(function.node, ast.Lambda):
-            yield self._use(index, function.node)
+            yield self.use_of(index, function.node)
             yield from self._uses_of_stored_lambda(function)
             return
         wanted = self._names_in_use(function)
@@ -815,7 +782,7 @@ class Inference:
             for name in self._local_names(other, wanted):
                 for load in other.loads.get(name, ()):
                     if self._stands_for(other, load, function):
-                        yield self._use(other, load)
+                        yield self.use_of(other, load)
 
     def _uses_of_stored_lambda(self, function: FunctionScope) -> Iterator[Use]:
         """Calls through the name that a lambda is assigned to."""
@@ -824,7 +791,7 @@ class Inference:
         if isinstance(parent, ast.Assign) and isinstance(parent.targets[0], ast.Name):
             for load in index.loads.get(parent.targets[0].id, ()):
                 if any(v.function is function for v in self.values(index, load)):
-                    yield self._use(index, load)
+                    yield self.use_of(index, load)
 
     def _names_in_use(self, function: FunctionScope) -> set[str]:
         """The identifiers through which a function can be reached in the file that defines it."""
@@ -915,7 +882,8 @@ class Inference:
         )
 
     @staticmethod
-    def _use(index: SyntaxIndex, node: ast.expr) -> Use:
+    def use_of(index: SyntaxIndex, node: ast.expr) -> Use:
+        """How an expression that stands for a function is used: called, handed on, or mentioned."""
         parent = index.parents.get(node)
         if isinstance(parent, ast.Call):
             if parent.func is node:

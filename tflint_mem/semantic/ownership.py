@@ -87,7 +87,7 @@ class Ownership:
                 return fate(Fate.PROCESS)
             return fate(Fate.TEMPORARY)
         if isinstance(parent, (ast.Assign, ast.AnnAssign, ast.NamedExpr)):
-            targets = parent.targets if isinstance(parent, ast.Assign) else [parent.target]
+            targets: list[ast.expr] = parent.targets if isinstance(parent, ast.Assign) else [parent.target]
             return self._stored(index, call, creators, targets)
         return fate(Fate.UNKNOWN)
 

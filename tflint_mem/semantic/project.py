@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from tflint_mem import discovery
 from tflint_mem import source as sources
+from tflint_mem.semantic.answers import Answers
 from tflint_mem.semantic.syntax import SyntaxIndex
 
 if TYPE_CHECKING:
@@ -54,7 +55,7 @@ class Project:
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
-        self.memo: dict[object, object] = {}
+        self.answers = Answers()
         self._roots: dict[Path, Path] = {}
         self._files: dict[Path, list[Path]] = {}
         self._bytes: dict[Path, bytes] = {}
@@ -77,7 +78,7 @@ class Project:
         self._bytes.pop(path, None)
         self._indexes.pop(path, None)
         if changed or known is not None:
-            self.memo.clear()
+            self.answers.clear()
             self._importers.clear()
 
     def index(self, path: Path) -> SyntaxIndex | None:

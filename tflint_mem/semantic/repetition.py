@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tflint_mem.semantic import catalog, flow
 from tflint_mem.semantic.inference import Inference, Use
@@ -13,6 +13,9 @@ from tflint_mem.semantic.values import Kind
 
 MAX_CALLS = 8
 """How many calls lie at most between a loop and the code it repeats."""
+
+MAX_REPETITIONS = 8
+"""How many loops around one place are told apart."""
 
 
 @dataclass(frozen=True)
@@ -64,13 +67,19 @@ class Repetitions:
             node: any node of that file.
             eager: leave out the repetitions that run inside traced code.
         """
-        return self.infer.remember(
-            ("repetitions", node, eager), lambda: list(self._of(index, node, eager, 0, frozenset())), []
-        )
+        key = ("repetitions", node, eager)
+        return self.infer.remember(key, lambda: self._of(index, node, eager), [])
 
-    def _of(
-        self, index: SyntaxIndex, node: ast.AST, eager: bool, depth: int, seen: frozenset[FunctionScope]
-    ) -> Iterator[Repetition]:
+    def _of(self, index: SyntaxIndex, node: ast.AST, eager: bool) -> list[Repetition]:
+        found: dict[tuple[ast.AST, ast.AST | None], Repetition] = {}
+        for repetition in self._find(index, node, eager):
+            # One way from each loop is enough to tell of it.
+            found.setdefault((repetition.node, repetition.steps[-1].node if repetition.steps else None), repetition)
+            if len(found) == MAX_REPETITIONS:
+                break
+        return list(found.values())
+
+    def _find(self, index: SyntaxIndex, node: ast.AST, eager: bool) -> Iterator[Repetition]:
         function = index.function(node)
         if eager and function is not None and self.is_traced(function):
             return
@@ -81,35 +90,22 @@ class Repetitions:
                 and not self.is_guarded(index, node, loop)
             ):
                 yield Repetition(index, loop, "loop", _loop_name(loop), node)
-        if function is None or function in seen or depth >= MAX_CALLS:
-            return
-        if self.is_cached(function) or self.is_guarded(index, node, function.node):
+        if function is None or self.is_cached(function) or self.is_guarded(index, node, function.node):
             return
         framework = self._framework(function)
         if framework is not None:
             yield Repetition(function.index, function.node, *framework, node)
         for use in self.infer.uses(function):
-            yield from self._through(use, function, node, eager, depth, seen | {function})
+            if use.call is not None or self._is_read_as_property(use, function):
+                yield from self._beyond(Step(use.index, use.call or use.node), eager)
+            elif use.argument_of is not None:
+                yield from self._handed(use.index, use.argument_of, use, node, eager)
 
-    def _through(
-        self,
-        use: Use,
-        function: FunctionScope,
-        node: ast.AST,
-        eager: bool,
-        depth: int,
-        seen: frozenset[FunctionScope],
-    ) -> Iterator[Repetition]:
-        if use.call is not None or use.argument_of is None:
-            if use.call is None and not self._is_read_as_property(use, function):
-                return
-            step = Step(use.index, use.call or use.node)
-            for outer in self._of(use.index, step.node, eager, depth + 1, seen):
-                yield Repetition(
-                    outer.index, outer.node, outer.how, outer.what, outer.inside, (*outer.steps, step)
-                )
-            return
-        yield from self._handed(use.index, use.argument_of, use, node, eager, depth, seen)
+    def _beyond(self, step: Step, eager: bool) -> Iterator[Repetition]:
+        """What repeats a call repeats what it calls."""
+        for outer in self.of(step.index, step.node, eager=eager):
+            if len(outer.steps) < MAX_CALLS and step not in outer.steps:
+                yield replace(outer, steps=(*outer.steps, step))
 
     @staticmethod
     def _is_read_as_property(use: Use, function: FunctionScope) -> bool:
@@ -118,55 +114,31 @@ class Repetitions:
         ) and isinstance(use.node, ast.Attribute)
 
     def _handed(
-        self,
-        index: SyntaxIndex,
-        call: ast.Call,
-        use: Use,
-        node: ast.AST,
-        eager: bool,
-        depth: int,
-        seen: frozenset[FunctionScope],
+        self, index: SyntaxIndex, call: ast.Call, use: Use, node: ast.AST, eager: bool
     ) -> Iterator[Repetition]:
         """A function is an argument of ``call``: does the callee run it again and again?"""
         place = use.keyword if use.keyword is not None else use.position
         for name in self.infer.called_names(index, call):
             known = catalog.REPEATING_CALLS.get(name) or catalog.REPEATING_METHODS.get(name)
             if known is not None and place in known[0]:
-                if name == "multiprocessing.Pool.map" and self._fresh_process_per_task(index, call):
-                    return
-                yield Repetition(index, call, "framework", known[1], node)
+                if not (name == "multiprocessing.Pool.map" and self._fresh_process_per_task(index, call)):
+                    yield Repetition(index, call, "framework", known[1], node)
                 return
-            if (name in catalog.SUBMITS and place == 0) or (
-                name in ("threading.Thread", "asyncio.create_task") and place in ("target", 0)
-            ) or (name == "asyncio.to_thread" and place == 0):
-                step = Step(index, call)
-                for outer in self._of(index, call, eager, depth + 1, seen):
-                    yield Repetition(
-                        outer.index, outer.node, outer.how, outer.what, outer.inside, (*outer.steps, step)
-                    )
+            if place in catalog.RUNS_ONCE.get(name, ()):
+                yield from self._beyond(Step(index, call), eager)
                 return
             if name == "functools.partial" and place == 0:
-                inner = self.infer._use(index, call)
+                inner = self.infer.use_of(index, call)
                 if inner.argument_of is not None:
-                    yield from self._handed(index, inner.argument_of, inner, node, eager, depth, seen)
+                    yield from self._handed(index, inner.argument_of, inner, node, eager)
                 return
         for callee in self.infer.callees(index, call):
             parameter = self._parameter_for(callee, use)
-            if parameter is None:
-                continue
-            for load in callee.index.loads.get(parameter, ()):
+            for load in callee.index.loads.get(parameter or "", ()):
                 parent = callee.index.parents.get(load)
-                if (
-                    isinstance(parent, ast.Call)
-                    and parent.func is load
-                    and callee.index.function(load) is callee
-                    and depth < MAX_CALLS
-                ):
-                    step = Step(callee.index, parent)
-                    for outer in self._of(callee.index, parent, eager, depth + 1, seen):
-                        yield Repetition(
-                            outer.index, outer.node, outer.how, outer.what, outer.inside, (*outer.steps, step)
-                        )
+                called = isinstance(parent, ast.Call) and parent.func is load
+                if called and isinstance(parent, ast.Call) and callee.index.function(load) is callee:
+                    yield from self._beyond(Step(callee.index, parent), eager)
 
     @staticmethod
     def _parameter_for(callee: FunctionScope, use: Use) -> str | None:
@@ -304,8 +276,9 @@ class Repetitions:
             if binding.how == "augment" and flow.contains(region, binding.node):
                 return True
             if binding.how == "iterate" and isinstance(region, (ast.For, ast.AsyncFor)):
-                counts = isinstance(binding.value, ast.Call) and isinstance(binding.value.func, ast.Name)
-                if counts and binding.value is region.iter and binding.value.func.id in ("range", "enumerate"):  # type: ignore[union-attr]
+                source = binding.value.func if isinstance(binding.value, ast.Call) else None
+                counts = isinstance(source, ast.Name) and source.id in ("range", "enumerate")
+                if counts and binding.value is region.iter:
                     return True
         return False
 
@@ -343,7 +316,9 @@ class Repetitions:
                 found = True
             elif use.call is not None:
                 caller = use.index.function(use.call)
-                if caller is None or caller is function or not self.is_traced(caller):
+                if caller is function:
+                    continue
+                if caller is None or not self.is_traced(caller):
                     return False
                 found = True
         return found

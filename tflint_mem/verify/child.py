@@ -18,12 +18,14 @@ import time
 import traceback
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from types import ModuleType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from tflint_mem.verify.fake_gpu import FakeGPUs
 from tflint_mem.verify.instruments import Instruments
 from tflint_mem.verify.measurement import Block, Measurement, Schedule, Snapshot
+
+if TYPE_CHECKING:
+    from types import ModuleType
 
 ENTRY = "run"
 
@@ -48,7 +50,7 @@ class Rounds(Iterator[int]):
         self._started = 0.0
 
     def __next__(self) -> int:
-        seconds = time.perf_counter() - self._started
+        seconds = time.process_time() - self._started
         measured = self.given - self._schedule.warm_up
         if measured > 0 and not self.ended:
             self._sample(seconds)
@@ -58,7 +60,7 @@ class Rounds(Iterator[int]):
             self.ended = True
             raise StopIteration
         self.given += 1
-        self._started = time.perf_counter()
+        self._started = time.process_time()
         return self.given - 1
 
     def _sample(self, seconds: float) -> None:
@@ -119,9 +121,7 @@ def run_loop(program: Path, schedule: Schedule, tensorflow: Any) -> Measurement:
     # A generator does its work only while it is drained.
     result = as_data(entry(rounds))
     if not rounds.ended:
-        raise ProgramError(
-            f"{ENTRY}() of {program.name} took {rounds.given} of {schedule.iterations} rounds"
-        )
+        raise ProgramError(f"{ENTRY}() of {program.name} took {rounds.given} of {schedule.iterations} rounds")
     return Measurement(versions(), tuple(rounds.snapshots), tuple(rounds.blocks), (), result)
 
 

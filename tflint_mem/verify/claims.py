@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from tflint_mem.verify.fixtures import Effect, Fixture
-from tflint_mem.verify.judge import Verdict, held, judge
+from tflint_mem.verify.judge import Judgement, Verdict, held, judge
 from tflint_mem.verify.measurement import OPEN_SESSION, Measurement
 from tflint_mem.verify.results import difference
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 RATIO = 5.0
 """A leak is at least this many times what the repaired program grows by."""
@@ -16,6 +19,8 @@ MITIGATION = 0.95
 """A repair that mitigates leaves at most this part of the growth."""
 SPEED_UP = 2.0
 """A repair of overhead makes an iteration at least this many times faster."""
+CAUSES = ("registered gradient", OPEN_SESSION, "file descriptor", "thread", "FuncGraph")
+"""Counts that explain others, first things first: a registered gradient pins a graph and its tensors."""
 
 
 @dataclass(frozen=True)
@@ -63,13 +68,11 @@ def describe(effect: Effect, run: Measurement) -> str:
     judgement = judge(run)
     if effect is Effect.OVERHEAD:
         return f"{judgement.verdict.value}, {judgement.milliseconds:.2f} ms"
-    words = [f"{judgement.verdict.value}, {judgement.kib:.1f} KiB"]
-    if judgement.verdict is Verdict.UNTIL_GC:
-        words = [f"until-gc, {judgement.uncollected_kib:.1f} KiB"]
-    words += [f"{rate:.1f} {kind}s" for kind, rate in judgement.counts.items()]
     if effect is Effect.HELD:
-        words.append(f"{held(run, OPEN_SESSION)} {OPEN_SESSION}s kept")
-    return ", ".join(words)
+        return f"{judgement.verdict.value}, {OPEN_SESSION}s: {held(run, OPEN_SESSION)}"
+    if judgement.verdict is Verdict.UNTIL_GC:
+        return f"until-gc, {judgement.uncollected_kib:.1f} KiB"
+    return f"{judgement.verdict.value}, {judgement.kib:.1f} KiB{_cause(judgement)}"
 
 
 def _bad(fixture: Fixture, program: Measurement, fixed: Measurement | None) -> list[str]:
@@ -141,12 +144,19 @@ _CHECKS: dict[Effect, Callable[[Measurement, Measurement | None], list[str]]] = 
 }
 
 
+def _cause(judgement: Judgement) -> str:
+    """What grows, when it can be counted: the kind that explains the others."""
+    kind = next((kind for kind in CAUSES if kind in judgement.counts), None)
+    kind = kind or next(iter(judgement.counts), None)
+    return f", {kind} +{judgement.counts[kind]:g}" if kind is not None else ""
+
+
 def _expect(run: Measurement, verdict: Verdict, who: str) -> list[str]:
     judgement = judge(run)
     if judgement.verdict is verdict:
         return []
-    counts = "".join(f", {rate:.1f} {kind}s" for kind, rate in judgement.counts.items())
-    return [f"{who} is {judgement.verdict.value}, not {verdict.value} ({judgement.kib:.1f} KiB{counts})"]
+    figures = f"{judgement.kib:.1f} KiB{_cause(judgement)}"
+    return [f"{who} is {judgement.verdict.value}, not {verdict.value} ({figures})"]
 
 
 def _differences(program: Measurement, fixed: Measurement) -> list[str]:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import contextlib
+import importlib
 import json
 import os
 import sys
-from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import tflint_mem
 from tflint_mem import registry
@@ -18,12 +19,17 @@ from tflint_mem.verify.errors import VerifyError
 from tflint_mem.verify.fixtures import Fixture, discover
 from tflint_mem.verify.harness import measure, require
 
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
 EXIT_HOLDS = 0
 EXIT_FAILED = 1
 EXIT_TROUBLE = 2
 
 TIMEOUT = 300.0
 """Seconds that one program may take; the slowest bundled one takes a fifth of that."""
+PROGRAM_BYTES = 2 * 1024**3
+"""Memory to keep free for one program: TensorFlow itself takes 600 MiB."""
 
 
 def run(
@@ -41,7 +47,7 @@ def run(
         rules: codes or names; none means every rule that has fixtures.
         output_format: ``text`` or ``json``.
         fixtures: the folder of fixtures; None finds the bundled one.
-        jobs: programs that run at a time; 0 means one for every two processors.
+        jobs: programs that run at a time; 0 chooses by processors and memory.
         timeout: seconds after which a program is ended and its claim has failed.
         write: a folder that receives the data file and the plots; None writes nothing.
 
@@ -96,11 +102,9 @@ def _chosen(names: Sequence[str], folder: Path) -> list[Fixture]:
     return found
 
 
-def _measure_all(
-    fixtures: Sequence[Fixture], output_format: str, jobs: int, timeout: float
-) -> list[Outcome]:
+def _measure_all(fixtures: Sequence[Fixture], output_format: str, jobs: int, timeout: float) -> list[Outcome]:
     outcomes = []
-    workers = jobs or max(1, (os.cpu_count() or 2) // 2)
+    workers = jobs or _workers()
     with ThreadPoolExecutor(workers) as pool, _progress(len(fixtures)) as advance:
         tasks = [pool.submit(verify, fixture, timeout) for fixture in fixtures]
         try:
@@ -113,6 +117,12 @@ def _measure_all(
             pool.shutdown(wait=False, cancel_futures=True)
             raise
     return outcomes
+
+
+def _workers() -> int:
+    """One process for each processor, as far as memory goes."""
+    available: int = importlib.import_module("psutil").virtual_memory().available
+    return max(1, min(os.cpu_count() or 1, available // PROGRAM_BYTES))
 
 
 @contextlib.contextmanager

@@ -6,14 +6,17 @@ import datetime
 import json
 import os
 import platform
-from collections.abc import Iterable, Sequence
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from tflint_mem.verify.claims import Outcome
 from tflint_mem.verify.fixtures import Effect
 from tflint_mem.verify.judge import judge
 from tflint_mem.verify.measurement import OPEN_SESSION, Measurement
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from pathlib import Path
+
+    from tflint_mem.verify.claims import Outcome
 
 SCHEMA = 1
 

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import enum
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tflint_mem.rule import Impact
@@ -14,6 +12,9 @@ from tflint_mem.verify.errors import VerifyError
 from tflint_mem.verify.measurement import Schedule
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
     from tflint_mem.rule import Rule
 
 FIXED = ".fixed.py"

@@ -70,7 +70,7 @@ class Census:
             "Dataset": tensorflow.data.Dataset,
         }
         ops = importlib.import_module("tensorflow.python.framework.ops")
-        self._gradients = getattr(ops, "gradient_registry", None)
+        self._gradients: Any = getattr(ops, "gradient_registry", None)
         self._kinds_of: dict[type, tuple[str, ...]] = {}
 
     def take(self) -> dict[str, int]:
@@ -83,7 +83,7 @@ class Census:
                     counts[kind] += 1
                 if kind == "Graph":
                     counts["graph operation"] += len(item.get_operations())
-        registered = getattr(self._gradients, "list", list)()
+        registered: list[str] = self._gradients.list() if self._gradients is not None else []
         counts["registered gradient"] = sum(name.startswith("CustomGradient-") for name in registered)
         return {kind: count for kind, count in sorted(counts.items()) if count}
 

@@ -10,10 +10,13 @@ from __future__ import annotations
 import enum
 import itertools
 import statistics
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from tflint_mem.verify.measurement import Block, Measurement, Snapshot
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from tflint_mem.verify.measurement import Block, Measurement, Snapshot
 
 COUNT_LEAK = 0.5
 """A count that grows by this much an iteration, in every block, grows without bound."""
@@ -50,7 +53,7 @@ class Judgement:
         kib: growth between collections, in KiB in use (resident KiB where that is unknown).
         uncollected_kib: growth inside the blocks, where nobody collects on purpose.
         counts: kinds of objects whose number grows, with their growth.
-        milliseconds: the median duration of an iteration.
+        milliseconds: the median processor time of an iteration.
     """
 
     verdict: Verdict
@@ -107,7 +110,7 @@ def judge(measurement: Measurement) -> Judgement:
 
 
 def milliseconds(measurement: Measurement) -> float:
-    """The median duration of an iteration, the first block left out."""
+    """The median processor time of an iteration, the first block left out."""
     return 1000 * statistics.median(
         itertools.chain.from_iterable(block.seconds for block in measurement.blocks[1:])
     )

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 OPEN_SESSION = "open session"
 """The kind under which sessions are counted; a session that was closed is not."""
@@ -54,7 +56,8 @@ class Block:
     Attributes:
         in_use: KiB in use, one sample an iteration; empty where the allocator cannot be asked.
         rss: resident KiB, one sample an iteration.
-        seconds: duration of each iteration, sampling excluded.
+        seconds: processor time of each iteration, sampling excluded; other load on the machine does
+            not lengthen it, as it would the time on the clock.
     """
 
     in_use: tuple[float, ...]

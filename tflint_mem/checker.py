@@ -1,0 +1,137 @@
+"""One file after the other: reads, checks and repairs it; whatever goes wrong becomes a finding.
+
+Nothing is written here: repairs come back as text.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from tflint_mem import registry
+from tflint_mem.engine import check
+from tflint_mem.rule import Applicability, Finding, Impact, Position
+from tflint_mem.semantic.project import Project
+from tflint_mem.source import Source, SourceError, name_of, read
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tflint_mem.config import Settings
+
+
+@dataclass(frozen=True)
+class Target:
+    """A file to check, with the settings that hold for it."""
+
+    path: Path
+    settings: Settings
+
+
+@dataclass(frozen=True)
+class Repair:
+    """What fixing made of a file.
+
+    Attributes:
+        old: the text as it was read.
+        new: the text to write.
+        findings: what stood in the old text.
+        applied: the findings, of any pass, that were fixed.
+    """
+
+    old: Source
+    new: Source
+    findings: tuple[Finding, ...]
+    applied: tuple[Finding, ...]
+
+
+@dataclass(frozen=True)
+class FileResult:
+    """What is known about a file.
+
+    Attributes:
+        path: the file.
+        name: how diagnostics name it.
+        findings: what stands: in the repaired text where there is a repair.
+        source: the text that the findings point into; None where there are none.
+        repair: how the text was changed; None when it was not.
+        notes: fixes that were dropped, and why.
+    """
+
+    path: Path
+    name: str
+    findings: tuple[Finding, ...] = ()
+    source: Source | None = None
+    repair: Repair | None = None
+    notes: tuple[str, ...] = ()
+
+
+class Checker:
+    """Checks one file after the other, with one index of the project for each configuration."""
+
+    def __init__(self, allowed: frozenset[Applicability] = frozenset(), *, noqa: bool = True) -> None:
+        """Prepares for a run.
+
+        Args:
+            allowed: the fixes that may be made; none means to check only.
+            noqa: whether ``noqa`` comments silence findings here, not in a host program.
+        """
+        self._allowed = allowed
+        self._noqa = noqa
+        self._projects: dict[Settings, Project] = {}
+
+    def check_file(self, target: Target) -> FileResult:
+        """Reads and checks a file; whatever goes wrong with it becomes a finding."""
+        name = name_of(target.path)
+        try:
+            source = read(target.path, name)
+        except SourceError as error:
+            return FileResult(target.path, name, (unreadable(name, error),))
+        return self.check_source(source, target.settings)
+
+    def check_source(self, source: Source, settings: Settings) -> FileResult:
+        """Checks a text, and repairs it as far as allowed."""
+        try:
+            return self._check(source, settings)
+        except Exception as error:
+            return FileResult(source.path, source.name, (failed(source.name, error),))
+
+    def _check(self, source: Source, settings: Settings) -> FileResult:
+        project = self._projects.get(settings)
+        if project is None:
+            project = self._projects[settings] = Project(settings)
+        findings = tuple(check(source, settings, project, suppress=self._noqa))
+        if any(finding.fix and finding.fix.applicability in self._allowed for finding in findings):
+            from tflint_mem.fixing import fix
+
+            fixed = fix(source, lambda version: check(version, settings, project), self._allowed)
+            changed = fixed.source.text != source.text
+            repair = Repair(source, fixed.source, findings, fixed.applied) if changed else None
+            return _result(fixed.source, fixed.remaining, repair, fixed.notes)
+        return _result(source, findings)
+
+
+def _result(
+    source: Source,
+    findings: tuple[Finding, ...],
+    repair: Repair | None = None,
+    notes: tuple[str, ...] = (),
+) -> FileResult:
+    # Results travel between processes: a text that nothing points into stays behind.
+    return FileResult(source.path, source.name, findings, source if findings else None, repair, notes)
+
+
+def unreadable(name: str, error: SourceError) -> Finding:
+    """The finding for a file that cannot be read or decoded."""
+    return _tool_finding("TFM903", name, error.message, error.position)
+
+
+def failed(name: str, error: Exception | str) -> Finding:
+    """The finding for a file on which tflint-mem itself failed."""
+    reason = error if isinstance(error, str) else f"{type(error).__name__}: {error}"
+    return _tool_finding("TFM901", name, f"the file was not checked: {' '.join(reason.split())}")
+
+
+def _tool_finding(code: str, name: str, message: str, position: Position | None = None) -> Finding:
+    start = position or Position(1, 1)
+    return Finding(code, registry.TOOL_CODES[code], message, Impact.TOOL, name, start, start)

@@ -1,0 +1,408 @@
+"""The LibCST side of a file: parsed only where a suspect stands, with offsets that agree with ``ast``.
+
+LibCST costs ten times what ``ast.parse`` does, and its metadata providers twice that again.  So only
+the top-level statements that someone asks about are parsed, each on its own, and one replay of their
+tokens against the file's text gives places and parents together.  The replay also proves that
+LibCST's tree stands for exactly this text: where it does not, no edit is built on it.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, TypeVar, overload
+
+import libcst as cst
+from libcst._nodes.internal import CodegenState
+
+if TYPE_CHECKING:
+    import ast
+    from collections.abc import Iterable, Iterator
+    from types import TracebackType
+
+    from tflint_mem.source import Source
+
+NodeT = TypeVar("NodeT", bound=cst.CSTNode)
+Span = tuple[int, int]
+Statement = cst.SimpleStatementLine | cst.BaseCompoundStatement
+
+_LINE_TAIL = re.compile(r"[ \t\f;]*(?:\\(?:\r\n|\r|\n)[ \t\f;]*)*(?=(#|\r|\n|\Z)?)")
+_IRREGULAR = re.compile(r"\r\n?|(?<![^\r\n])[ \t\f]*\f")
+
+
+class ConcreteError(Exception):
+    """LibCST cannot parse the text, or its tree does not reproduce it."""
+
+
+def line_start(text: str, offset: int) -> int:
+    """The offset at which the line of ``offset`` begins."""
+    return max(text.rfind("\n", 0, offset), text.rfind("\r", 0, offset)) + 1
+
+
+def line_end(text: str, offset: int) -> int:
+    """The offset of the newline that ends the line of ``offset``, or the end of the text."""
+    ends = [end for end in (text.find("\n", offset), text.find("\r", offset)) if end >= 0]
+    return min(ends, default=len(text))
+
+
+def next_line(text: str, offset: int) -> int:
+    """The offset at which the line after that of ``offset`` begins, or the end of the text."""
+    end = line_end(text, offset)
+    return end + 2 if text.startswith("\r\n", end) else min(end + 1, len(text))
+
+
+def logical_end(text: str, end: int) -> int | None:
+    """Where the line on which a statement ends comes to its newline, past semicolon and comment.
+
+    Args:
+        text: the file.
+        end: the end of the statement.
+
+    Returns:
+        The offset, or None when another statement follows on the same logical line.
+    """
+    tail = _LINE_TAIL.match(text, end)
+    if tail is None or tail[1] is None:
+        return None
+    return line_end(text, tail.end())
+
+
+class ConcreteTree:
+    """LibCST nodes of one file, found by place.
+
+    Nodes keep their identity for the life of the tree.  All offsets count characters of the whole text.
+    """
+
+    def __init__(self, text: str, module: ast.Module, source: Source) -> None:
+        """Prepares the file; nothing is parsed yet.
+
+        Args:
+            text: the decoded file, without a byte order mark.
+            module: its abstract syntax tree.
+            source: the same file; translates the places of ``module``.
+        """
+        self.text = text
+        self.module = module
+        self._regions = list(_regions(text, module, source))
+        self._starts = [region.start for region in self._regions]
+        self._whole: _Region | None = None
+        self._spans: dict[cst.CSTNode, Span] = {}
+        self._parents: dict[cst.CSTNode, cst.CSTNode] = {}
+
+    @classmethod
+    def for_places(
+        cls, text: str, module: ast.Module, source: Source, places: Iterable[Span]
+    ) -> ConcreteTree:
+        """The tree with the statements around ``places`` parsed; others follow when they are asked for.
+
+        Raises:
+            ConcreteError: LibCST fails on one of them, alone and within the whole file.
+        """
+        tree = cls(text, module, source)
+        for start, end in places:
+            tree._regions_in(start, end)
+        return tree
+
+    @overload
+    def node_at(self, start: int, end: int, kind: type[NodeT]) -> NodeT | None: ...
+
+    @overload
+    def node_at(self, start: int, end: int, kind: tuple[type[cst.CSTNode], ...]) -> cst.CSTNode | None: ...
+
+    def node_at(
+        self, start: int, end: int, kind: type[cst.CSTNode] | tuple[type[cst.CSTNode], ...]
+    ) -> cst.CSTNode | None:
+        """The outermost node of a kind that spans exactly these offsets.
+
+        Args:
+            start: where the ``ast`` node begins.
+            end: where it ends.
+            kind: the LibCST class, or classes, wanted.
+
+        Raises:
+            ConcreteError: LibCST fails on the statement there.
+        """
+        for region in self._regions_in(start, end):
+            for node in region.index.get((start, end), ()):
+                if isinstance(node, kind):
+                    return node
+        return None
+
+    def span(self, node: cst.CSTNode) -> Span:
+        """Where a node begins and ends, as ``ast`` counts: parentheses around an expression are left out
+        (those of a tuple or generator are its own), decorators, leading lines and the newline of a
+        statement too.
+
+        Raises:
+            ConcreteError: the node is not of this tree.
+        """
+        try:
+            return self._spans[node]
+        except KeyError:
+            raise ConcreteError(f"a {type(node).__name__} node of another tree") from None
+
+    def code(self, node: cst.CSTNode) -> str:
+        """The text that a node spans, exactly as in the file."""
+        start, end = self.span(node)
+        return self.text[start:end]
+
+    def parent(self, node: cst.CSTNode) -> cst.CSTNode | None:
+        """The node around ``node``; None for a module."""
+        return self._parents.get(node)
+
+    def ancestors(self, node: cst.CSTNode) -> Iterator[cst.CSTNode]:
+        """The nodes around ``node``, innermost first, up to the module."""
+        around = self._parents.get(node)
+        while around is not None:
+            yield around
+            around = self._parents.get(around)
+
+    def statement(self, node: cst.CSTNode) -> Statement:
+        """The innermost statement that holds ``node``, or is it.
+
+        Within the suite of a one-line compound (``if ready: run()``) that is the compound statement.
+
+        Raises:
+            ConcreteError: the node stands in no statement, as a module does.
+        """
+        found: cst.CSTNode | None = node
+        while found is not None:
+            if isinstance(found, (cst.SimpleStatementLine, cst.BaseCompoundStatement)):
+                return found
+            found = self._parents.get(found)
+        raise ConcreteError(f"a {type(node).__name__} node stands in no statement")
+
+    def within(self, start: int, end: int, kind: type[NodeT]) -> Iterator[NodeT]:
+        """All nodes of a kind that lie between two offsets, in the order of the file.
+
+        Raises:
+            ConcreteError: LibCST fails on one of the statements there.
+        """
+        for region in self._regions_in(start, end):
+            for node in region.nodes:
+                if isinstance(node, kind):
+                    node_start, node_end = self._spans[node]
+                    if start <= node_start and node_end <= end:
+                        yield node
+
+    def _regions_in(self, start: int, end: int) -> list[_Region]:
+        """The regions that touch the offsets, parsed."""
+        first = max(bisect_right(self._starts, start) - 1, 0)
+        last = max(bisect_right(self._starts, end), first + 1)
+        found: list[_Region] = []
+        for place in range(first, min(last, len(self._regions))):
+            region = self._regions[place]
+            if region.end >= start:
+                if not region.nodes:
+                    region = self._regions[place] = self._parsed(region)
+                if region not in found:
+                    found.append(region)
+        return found
+
+    def _parsed(self, region: _Region) -> _Region:
+        if self._whole is not None:
+            return self._whole
+        try:
+            self._parse(region)
+        except ConcreteError:
+            # A backslash above the statement may indent it, for one; such a statement needs its file.
+            self._whole = _Region(0, len(self.text))
+            self._parse(self._whole)
+            return self._whole
+        return region
+
+    def _parse(self, region: _Region) -> None:
+        code, removed = _regular(self.text[region.start : region.end])
+        try:
+            module = cst.parse_module(code)
+            replay = _Replay(code, module)
+            replay.run()
+        except (cst.ParserSyntaxError, RecursionError, ValueError) as error:
+            raise ConcreteError(str(error).partition("\n")[0]) from error
+        for node in replay.nodes:
+            start, end = replay.spans[node]
+            self._spans[node] = (region.start + removed.shift(start), region.start + removed.shift(end))
+        self._parents.update(replay.parents)
+        region.fill(replay.nodes, self._spans)
+
+
+@dataclass(eq=False)
+class _Region:
+    """Whole lines that hold one top-level statement, or several that share a logical line."""
+
+    start: int
+    end: int
+    nodes: list[cst.CSTNode] = field(default_factory=list)
+    index: dict[Span, list[cst.CSTNode]] = field(default_factory=dict)
+
+    def fill(self, nodes: list[cst.CSTNode], spans: dict[cst.CSTNode, Span]) -> None:
+        self.nodes = nodes
+        for node in nodes:
+            self.index.setdefault(spans[node], []).append(node)
+            if isinstance(node, cst.Call) and len(node.args) == 1:
+                self._index_bare_generator(node, spans)
+
+    def _index_bare_generator(self, call: cst.Call, spans: dict[cst.CSTNode, Span]) -> None:
+        """``ast`` counts the brackets of a call to a generator that is its only argument."""
+        generator = call.args[0].value
+        if isinstance(generator, cst.GeneratorExp) and not generator.lpar:
+            opening = spans[call.whitespace_before_args][0] - 1
+            self.index.setdefault((opening, spans[call][1]), []).append(generator)
+
+
+def _regions(text: str, module: ast.Module, source: Source) -> Iterator[_Region]:
+    region: _Region | None = None
+    end = 0
+    for statement in module.body:
+        decorators = getattr(statement, "decorator_list", None)
+        first = decorators[0] if decorators else statement
+        start = source.ast_offset(first.lineno, first.col_offset)
+        if region is None:
+            region = _Region(line_start(text, start), 0)
+        elif logical_end(text, end) is not None:
+            region.end = next_line(text, logical_end(text, end) or end)
+            yield region
+            region = _Region(line_start(text, start), 0)
+        end = source.ast_offset(statement.end_lineno or 0, statement.end_col_offset or 0)
+    if region is not None:
+        region.end = next_line(text, logical_end(text, end) or end)
+        yield region
+
+
+@dataclass
+class _Removed:
+    """How far the offsets of regular code lie behind those of the text it was made from."""
+
+    after: list[int] = field(default_factory=list)
+    shifts: list[int] = field(default_factory=lambda: [0])
+
+    def add(self, after: int, characters: int) -> None:
+        self.after.append(after)
+        self.shifts.append(self.shifts[-1] + characters)
+
+    def shift(self, offset: int) -> int:
+        return offset + self.shifts[bisect_left(self.after, offset)]
+
+
+def _regular(text: str) -> tuple[str, _Removed]:
+    """The text as LibCST reproduces it: newlines are ``\\n``, the last one is there, and no line begins
+    with form feeds, which reset the column for Python but are repeated by LibCST as indentation.
+    """
+    removed = _Removed()
+    if not text.endswith(("\n", "\r")):
+        text += "\n"
+    if "\r" not in text and "\f" not in text:
+        return text, removed
+    pieces: list[str] = []
+    length = done = 0
+    for match in _IRREGULAR.finditer(text):
+        length += match.start() - done
+        pieces.append(text[done : match.start()])
+        done = match.end()
+        if match[0].startswith("\r"):
+            if match[0] == "\r\n":
+                removed.add(length, 1)
+            pieces.append("\n")
+            length += 1
+        else:
+            removed.add(length - 1, len(match[0]))
+    pieces.append(text[done:])
+    return "".join(pieces), removed
+
+
+class _Replay(CodegenState):
+    """Generates a module's code again, only to count: where nodes begin, end, and what is around them.
+
+    The state is LibCST's own interface between nodes and its position providers; it is not public, but
+    has had this form since LibCST 0.3.
+    """
+
+    def __init__(self, code: str, module: cst.Module) -> None:
+        super().__init__(default_indent=module.default_indent, default_newline=module.default_newline)
+        self.nodes: list[cst.CSTNode] = [module]
+        self.spans: dict[cst.CSTNode, Span] = {}
+        self.parents: dict[cst.CSTNode, cst.CSTNode] = {}
+        self.offset = 0
+        self._code = code
+        self._module = module
+        self._around: list[cst.CSTNode] = [module]
+        self._begun: list[int] = []
+
+    def run(self) -> None:
+        """Replays the whole module.
+
+        Raises:
+            ConcreteError: the tree does not reproduce the code.
+        """
+        module = self._module
+        for node in (*module.header, *module.body, *module.footer):
+            node._codegen(self)
+        if self.offset != len(self._code):
+            raise ConcreteError(f"LibCST leaves out the text at offset {self.offset}")
+        self.spans[module] = (0, self.offset)
+
+    def add_token(self, value: str) -> None:
+        if not self._code.startswith(value, self.offset):
+            raise ConcreteError(f"LibCST does not reproduce the text at offset {self.offset}")
+        self.offset += len(value)
+
+    def add_indent_tokens(self) -> None:
+        for token in self.indent_tokens:
+            self.add_token(token)
+
+    def before_codegen(self, node: cst.CSTNode) -> None:
+        self.nodes.append(node)
+        self.parents[node] = self._around[-1]
+        self._around.append(node)
+        self._begun.append(self.offset)
+
+    def after_codegen(self, node: cst.CSTNode) -> None:
+        self._around.pop()
+        begun = self._begun.pop()
+        if isinstance(node, (cst.Tuple, cst.GeneratorExp)) and node.lpar:
+            self.spans[node] = (self.spans[node.lpar[-1]][0], self.spans[node.rpar[0]][1])
+        elif node not in self.spans:
+            self.spans[node] = (begun, self.offset)
+
+    # The base class says contextmanager; a plain object does the same at a fraction of the cost.
+    def record_syntactic_position(  # type: ignore[override]
+        self,
+        node: cst.CSTNode,
+        *,
+        start_node: cst.CSTNode | None = None,
+        end_node: cst.CSTNode | None = None,
+    ) -> _Recording:
+        return _Recording(self, node, start_node, end_node)
+
+
+class _Recording:
+    """Notes the offsets at which the tokens of one node, without its surroundings, begin and end."""
+
+    __slots__ = ("_begun", "_end_node", "_node", "_replay", "_start_node")
+
+    def __init__(
+        self,
+        replay: _Replay,
+        node: cst.CSTNode,
+        start_node: cst.CSTNode | None,
+        end_node: cst.CSTNode | None,
+    ) -> None:
+        self._replay = replay
+        self._node = node
+        self._start_node = start_node
+        self._end_node = end_node
+        self._begun = replay.offset
+
+    def __enter__(self) -> None:
+        return None
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if error is not None:
+            return
+        replay = self._replay
+        start = self._begun if self._start_node is None else replay.spans[self._start_node][0]
+        end = replay.offset if self._end_node is None else replay.spans[self._end_node][1]
+        replay.spans[self._node] = (start, end)

@@ -1,0 +1,412 @@
+"""Text edits from LibCST nodes: what a fix does to a file, said in statements and blocks.
+
+Every method returns the edits, or None when the place does not allow them: a statement that shares its
+line, the suite of a one-line compound, a comment that would be lost.  Edits that indent only insert, so
+that the content of multi-line strings and everything else on the lines stays byte for byte.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import libcst as cst
+
+from tflint_mem.concrete import line_end, line_start, logical_end, next_line
+from tflint_mem.rule import Edit
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from tflint_mem.concrete import ConcreteTree
+    from tflint_mem.source import Source
+
+Edits = tuple[Edit, ...]
+
+DEFAULT_INDENT = "    "
+
+_DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
+_MARGIN = re.compile(r"[ \t\f]*")
+_SEMICOLON = re.compile(r"[ \t\f]*;")
+_LONE_NEWLINE = re.compile(r"(?<!\r)\n")
+
+
+@dataclass(frozen=True)
+class _Place:
+    """The lines that belong to one statement alone.
+
+    Attributes:
+        line: where its first line begins.
+        indent: the whitespace that indents it.
+        begin: where the statement, or its first decorator, begins.
+        end: where the statement ends.
+        close: where its last line ends, before the newline.
+        after: where the next line begins.
+    """
+
+    line: int
+    indent: str
+    begin: int
+    end: int
+    close: int
+    after: int
+
+
+class Editor:
+    """Builds edits on one file."""
+
+    def __init__(self, tree: ConcreteTree, source: Source) -> None:
+        self._tree = tree
+        self._source = source
+        self._text = source.text
+
+    def replace(self, node: cst.CSTNode, text: str) -> Edits | None:
+        """Puts ``text`` in the place of a node; refused when a comment would be lost.
+
+        The node's own parentheses stay, as they are not part of its span.
+        """
+        start, end = self._tree.span(node)
+        if any(comment not in text for comment in self._comments(start, end)):
+            return None
+        return (Edit(start, end, self._native(text)),)
+
+    def insert_before(self, statement: cst.CSTNode, lines: Sequence[str]) -> Edits | None:
+        """Puts lines of their own, indented like the statement, directly above it or its decorators.
+
+        Args:
+            statement: a statement, compound or simple, that shares its line with no other.
+            lines: code without the statement's indentation and without newlines.
+        """
+        place = self._place(statement)
+        return None if place is None else self._above(place, lines)
+
+    def insert_after(self, statement: cst.CSTNode, lines: Sequence[str]) -> Edits | None:
+        """Puts lines of their own, indented like the statement, below it.
+
+        Comments that belong to the end of a compound statement's block stay above the lines.
+        """
+        place = self._place(statement)
+        return None if place is None else self._below(place, self._block_end(statement, place), lines)
+
+    def insert_at_body_start(self, compound: cst.CSTNode, lines: Sequence[str]) -> Edits | None:
+        """Puts lines at the start of a block, below the docstring of a function or class.
+
+        Args:
+            compound: a node with a block as its ``body``: a compound statement, ``else``, ``except`` ...
+            lines: code without indentation and without newlines.
+        """
+        block = getattr(compound, "body", None)
+        if not isinstance(block, cst.IndentedBlock) or not block.body:
+            return None
+        first = block.body[0]
+        place = self._place(first, whole_line=True)
+        if place is None:
+            return None
+        if isinstance(compound, (cst.FunctionDef, cst.ClassDef)) and _is_docstring(first):
+            return self._below(place, place.after, lines)
+        return self._above(place, lines)
+
+    def delete(self, statement: cst.CSTNode) -> Edits | None:
+        """Takes a statement out; comments stay, and ``pass`` takes its place when it was alone in its block.
+
+        Args:
+            statement: a compound statement, or a simple one (then ``;`` and one-line suites are fine too).
+        """
+        if isinstance(statement, cst.SimpleStatementLine):
+            if len(statement.body) > 1:
+                return None
+            statement = statement.body[0]
+        around = self._tree.parent(statement)
+        if isinstance(around, (cst.SimpleStatementLine, cst.SimpleStatementSuite)):
+            if len(around.body) > 1:
+                return self._delete_from_line(statement, around.body)
+            if isinstance(around, cst.SimpleStatementSuite):
+                return self.replace(statement, "pass")
+            around = self._tree.parent(around)
+        place = self._place(statement)
+        if place is None:
+            return None
+        separator = self._source.newline + place.indent
+        if isinstance(around, cst.IndentedBlock) and len(around.body) == 1:
+            lines = [*self._comments(place.begin, place.end), "pass"]
+            return (Edit(place.begin, place.end, separator.join(lines)),)
+        comments = self._comments(place.begin, place.close)
+        if comments:
+            return (Edit(place.begin, place.close, separator.join(comments)),)
+        return (Edit(place.line, place.after, ""),)
+
+    def wrap_in_with(
+        self, header: str, first: cst.CSTNode, last: cst.CSTNode, *, drop_first: bool
+    ) -> Edits | None:
+        """Puts the statements after ``first``, up to ``last``, under ``with {header}:``.
+
+        A comment that trails ``first`` stays where it is: behind the header line when that takes its place.
+
+        Args:
+            header: the items of the ``with`` statement: ``tf.Session(graph=g) as sess``.
+            first: the simple statement that opens the resource.
+            last: the last statement of the same block to be put under the header; ``first`` when there is
+                none.
+            drop_first: whether the header takes the place of ``first``, or follows it on a line of its own.
+        """
+        opening = self._place(first)
+        region = self._region(first, last)
+        if opening is None or region is None:
+            return None
+        head = f"with {self._native(header)}:"
+        unit = self._unit(first, opening)
+        if drop_first:
+            edits = self._header_for(first, opening, head)
+            if edits is None:
+                return None
+        else:
+            edits = self._below(opening, opening.after, [head])
+        if region[1] <= opening.after:
+            return _merged((*edits, *self._below(opening, opening.after, [f"{unit}pass"])))
+        return _merged((*edits, *self._indented(opening.after, region[1], opening.indent, unit)))
+
+    def indent_under(self, header: str, first: cst.CSTNode, last: cst.CSTNode) -> Edits | None:
+        """Puts the statements from ``first`` to ``last`` of one block under a line such as ``try:``.
+
+        Args:
+            header: the whole header, with its colon and without indentation.
+            first: the first statement to be put under it.
+            last: the last one.
+        """
+        place = self._place(first, whole_line=True)
+        region = self._region(first, last)
+        if place is None or region is None:
+            return None
+        unit = self._unit(first, place)
+        above = self._above(place, [header])
+        return _merged((*above, *self._indented(place.line, region[1], place.indent, unit)))
+
+    def insert_import(self, line: str) -> Edits:
+        """Adds an import at the top of the file; no edit when it is there already.
+
+        It goes below the imports at the top or, when there are none, below the docstring and the
+        ``__future__`` imports.  The same line gives the same edits for every finding of a file.
+        """
+        head = list(self._leading_imports())
+        wanted = ast.dump(ast.parse(line))
+        if any(ast.dump(ast.Module([statement], [])) == wanted for statement in head):
+            return ()
+        following = self._tree.module.body[len(head) :]
+        newline = self._source.newline
+        if head:
+            end = self._source.ast_offset(head[-1].end_lineno or 0, head[-1].end_col_offset or 0)
+            close = logical_end(self._text, end)
+            after = next_line(self._text, line_end(self._text, end) if close is None else close)
+            gap = [] if _is_plain_import(head[-1]) else [""]
+            return self._own_lines(after, "", [*gap, line])
+        if not following:
+            return self._own_lines(len(self._text), "", [line])
+        start = line_start(self._text, self._ast_start(following[0]))
+        blank = 2 if isinstance(following[0], _DEFINITIONS) else 1
+        return (Edit(start, start, line + newline * (blank + 1)),)
+
+    def _place(self, node: cst.CSTNode, *, whole_line: bool = False) -> _Place | None:
+        """The lines of a statement, or None when they are not its own.
+
+        Args:
+            node: a compound statement, a simple one, or the line of simple ones.
+            whole_line: whether all simple statements of a line may be taken together.
+        """
+        tree, text = self._tree, self._text
+        if isinstance(node, cst.BaseSmallStatement):
+            around = tree.parent(node)
+            if not isinstance(around, cst.SimpleStatementLine):
+                return None
+            node = around
+        if not isinstance(tree.parent(node), (cst.IndentedBlock, cst.Module)):
+            return None
+        if isinstance(node, cst.SimpleStatementLine) and len(node.body) > 1 and not whole_line:
+            return None
+        begin, end = tree.span(node)
+        if isinstance(node, (cst.FunctionDef, cst.ClassDef)) and node.decorators:
+            begin = tree.span(node.decorators[0])[0]
+        start = line_start(text, begin)
+        close = logical_end(text, end)
+        margin = text[start:begin]
+        # A backslash on the line above would make an inserted line part of that statement.
+        if close is None or margin.strip(" \t\f") or text[:start].rstrip("\r\n").endswith("\\"):
+            return None
+        return _Place(start, margin.rpartition("\f")[2], begin, end, close, next_line(text, close))
+
+    def _region(self, first: cst.CSTNode, last: cst.CSTNode) -> tuple[int, int] | None:
+        """From where ``first`` begins to the line after ``last``; None unless they share a block, in order."""
+        opening, closing = self._place(first, whole_line=True), self._place(last, whole_line=True)
+        if opening is None or closing is None or closing.begin < opening.begin:
+            return None
+        blocks = [self._tree.parent(self._line_of(node)) for node in (first, last)]
+        # Statements of a module are parsed apart: each has a module of its own.
+        if blocks[0] is not blocks[1] and not all(isinstance(block, cst.Module) for block in blocks):
+            return None
+        return opening.begin, self._block_end(last, closing)
+
+    def _line_of(self, node: cst.CSTNode) -> cst.CSTNode:
+        around = self._tree.parent(node)
+        return around if isinstance(around, cst.SimpleStatementLine) else node
+
+    def _block_end(self, statement: cst.CSTNode, place: _Place) -> int:
+        """The line after a statement and the deeper comments that end its block."""
+        if not isinstance(statement, cst.BaseCompoundStatement):
+            return place.after
+        text = self._text
+        depth = _width(place.indent)
+        end = line = place.after
+        while line < len(text):
+            code = _margin_end(text, line)
+            if text.startswith("#", code):
+                if _width(text[line:code]) <= depth:
+                    break
+                end = next_line(text, code)
+            elif code < line_end(text, code):
+                break
+            line = next_line(text, code)
+        return end
+
+    def _unit(self, statement: cst.CSTNode, place: _Place) -> str:
+        """One step of indentation, as the blocks around the statement have it, or else the file."""
+        block = self._tree.parent(self._line_of(statement))
+        around = None if block is None else self._tree.parent(block)
+        if around is not None:
+            start = line_start(self._text, self._tree.span(around)[0])
+            outer = self._text[start : _margin_end(self._text, start)].rpartition("\f")[2]
+            if place.indent.startswith(outer) and place.indent != outer:
+                return place.indent[len(outer) :]
+        return self._file_unit()
+
+    def _file_unit(self) -> str:
+        for statement in self._tree.module.body:
+            for inner in getattr(statement, "body", ())[:1]:
+                begin = self._ast_start(inner)
+                margin = self._text[line_start(self._text, begin) : begin].rpartition("\f")[2]
+                if margin and not margin.strip(" \t"):
+                    return margin
+        return DEFAULT_INDENT
+
+    def _ast_start(self, statement: ast.stmt) -> int:
+        decorators: list[ast.expr] = getattr(statement, "decorator_list", [])
+        first = decorators[0] if decorators else statement
+        return self._source.ast_offset(first.lineno, first.col_offset)
+
+    def _leading_imports(self) -> Iterator[ast.stmt]:
+        for row, statement in enumerate(self._tree.module.body):
+            if not isinstance(statement, (ast.Import, ast.ImportFrom)) and not (
+                row == 0 and ast.get_docstring(self._tree.module, clean=False) is not None
+            ):
+                return
+            yield statement
+
+    def _header_for(self, first: cst.CSTNode, opening: _Place, head: str) -> Edits | None:
+        """``head`` in the place of a simple statement; comments from within it go above."""
+        if isinstance(first, cst.BaseCompoundStatement):
+            return None
+        text = self._text
+        semicolon = _SEMICOLON.match(text, opening.end)
+        end = semicolon.end() if semicolon else opening.end
+        if line_end(text, end) != opening.close:
+            return None
+        comments = [item for item in self._comments(opening.begin, opening.end) if item not in head]
+        content = (self._source.newline + opening.indent).join([*comments, head])
+        return (Edit(opening.begin, end, content),)
+
+    def _indented(self, start: int, end: int, indent: str, unit: str) -> Iterator[Edit]:
+        """One insertion for each line between two line starts that has code and begins outside of strings."""
+        strings = [
+            self._tree.span(node)
+            for node in self._tree.within(start, end, cst.BaseString)
+            if not isinstance(node, cst.ConcatenatedString)
+        ]
+        inside = {
+            line
+            for begin, close in strings
+            for line in _line_starts(self._text, next_line(self._text, begin), close)
+        }
+        for line in _line_starts(self._text, start, end):
+            code = _margin_end(self._text, line)
+            if line in inside or code == line_end(self._text, code):
+                continue
+            # A form feed makes Python count anew; a unit in front of unlike indentation could mix tabs.
+            margin = self._text.rfind("\f", line, code) + 1 or line
+            place = margin + len(indent) if self._text.startswith(indent, margin) else margin
+            yield Edit(place, place, unit)
+
+    def _delete_from_line(
+        self, statement: cst.CSTNode, siblings: Sequence[cst.BaseSmallStatement]
+    ) -> Edits | None:
+        place = next(row for row, sibling in enumerate(siblings) if sibling is statement)
+        begin, end = self._tree.span(statement)
+        if place + 1 < len(siblings):
+            end = self._tree.span(siblings[place + 1])[0]
+        else:
+            begin = self._tree.span(siblings[place - 1])[1]
+        return None if self._comments(begin, end) else (Edit(begin, end, ""),)
+
+    def _comments(self, start: int, end: int) -> list[str]:
+        return [node.value for node in self._tree.within(start, end, cst.Comment)]
+
+    def _above(self, place: _Place, lines: Sequence[str]) -> Edits:
+        return self._own_lines(place.line, place.indent, lines)
+
+    def _below(self, place: _Place, after: int, lines: Sequence[str]) -> Edits:
+        return self._own_lines(after, place.indent, lines)
+
+    def _own_lines(self, at: int, indent: str, lines: Sequence[str]) -> Edits:
+        """Lines inserted where a line begins, or where the file ends without a newline."""
+        newline = self._source.newline
+        code = newline.join(indent + self._native(line) if line.strip() else "" for line in lines)
+        if at == len(self._text) and self._text and not self._text.endswith(("\n", "\r")):
+            return (Edit(at, at, newline + code),)
+        return (Edit(at, at, code + newline),)
+
+    def _native(self, code: str) -> str:
+        """Code with the file's newlines."""
+        newline = self._source.newline
+        return code if newline == "\n" else _LONE_NEWLINE.sub(newline, code)
+
+
+def _is_plain_import(statement: ast.stmt) -> bool:
+    return isinstance(statement, ast.Import) or (
+        isinstance(statement, ast.ImportFrom) and statement.module != "__future__"
+    )
+
+
+def _is_docstring(statement: cst.CSTNode) -> bool:
+    if not isinstance(statement, cst.SimpleStatementLine):
+        return False
+    first = statement.body[0]
+    return isinstance(first, cst.Expr) and isinstance(first.value, (cst.SimpleString, cst.ConcatenatedString))
+
+
+def _margin_end(text: str, line: int) -> int:
+    """Where the whitespace that begins a line ends."""
+    margin = _MARGIN.match(text, line)
+    return margin.end() if margin else line
+
+
+def _width(margin: str) -> int:
+    return len(margin.rpartition("\f")[2].expandtabs())
+
+
+def _line_starts(text: str, start: int, end: int) -> Iterator[int]:
+    """The line starts from ``start``, which is one, up to but not including ``end``."""
+    while start < end:
+        yield start
+        following = next_line(text, start)
+        if following == start:
+            return
+        start = following
+
+
+def _merged(edits: Iterable[Edit]) -> Edits:
+    """The edits in order, with insertions at one place made one."""
+    merged: list[Edit] = []
+    for edit in edits:
+        if merged and merged[-1].start == merged[-1].end == edit.start == edit.end:
+            edit = Edit(edit.start, edit.end, merged.pop().content + edit.content)
+        merged.append(edit)
+    return tuple(merged)
