@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from tflint_mem.api import Applicability, Fix, Impact, Meta, Rule, Suspect
+from tflint_mem.semantic.entry import imported_names
 
 if TYPE_CHECKING:
     import libcst as cst
@@ -106,26 +107,39 @@ class MemoryGrowthUnset(Rule):
         import libcst as cst
 
         block = self.suspect.also
-        name = self._tensorflow_name(block)
-        if name is None:
-            return None
         last = self.concrete(block[-1], cst.Import) or self.concrete(block[-1], cst.ImportFrom)
-        if last is None:
+        if last is None or not self._reaches_tensorflow(block):
             return None
-        unit = self.tree.indentation
+        name = self._tensorflow_name(block)
+        lines = [] if name else ["import tensorflow as tf"]
+        if name is None and not self.model.is_free("tf"):
+            return None
+        statement = self.tree.statement(last)
         edits = self.edit.insert_after(
-            self.tree.statement(last),
+            statement,
             [
+                *lines,
                 "",
-                f'for gpu in {name}.config.list_physical_devices("GPU"):',
-                f"{unit}{name}.config.experimental.set_memory_growth(gpu, True)",
+                f'for gpu in {name or "tf"}.config.list_physical_devices("GPU"):',
+                f"{self.edit.indentation(statement)}{name or 'tf'}.config.experimental.set_memory_growth(gpu, True)",
             ],
         )
         if edits is None:
             return None
         return Fix("let TensorFlow's GPU memory grow on demand", edits, self._applicability(block))
 
-    def _tensorflow_name(self, block: tuple[ast.AST, ...]) -> str | None:
+    @staticmethod
+    def _reaches_tensorflow(block: tuple[ast.AST, ...]) -> bool:
+        """Whether the block imports TensorFlow or Keras itself, not only through the project."""
+        return any(
+            name.partition(".")[0] in ("tensorflow", "keras", "tf_keras")
+            for statement in block
+            if isinstance(statement, (ast.Import, ast.ImportFrom))
+            for name in imported_names(statement)
+        )
+
+    @staticmethod
+    def _tensorflow_name(block: tuple[ast.AST, ...]) -> str | None:
         for statement in block:
             if isinstance(statement, ast.Import):
                 for alias in statement.names:

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 class _EagerCall:
     model: ast.expr
     repetition: Repetition
+    anchor: ast.stmt | None
+    """The statement before which the model could be traced once, if there is one."""
 
 
 class ModelCallInLoop(Rule):
@@ -48,7 +50,8 @@ class ModelCallInLoop(Rule):
     ## Fix safety
     The fix is unsafe: a traced model runs Python side effects in ``call`` once per trace, and results may
     differ in the last bits.  It is withheld where the model is another one at each iteration, where the
-    arguments are visibly Python numbers or lists, and where the call stands in a helper function.
+    arguments are visibly Python numbers or lists.  A helper that is called from a loop is decorated instead,
+    unless its body has Python side effects, branches, or reads numpy values.
 
     ## Known limits
     Code for TensorFlow 1 graphs is left to TFM202.  Files that switch tracing off with
@@ -75,46 +78,56 @@ class ModelCallInLoop(Rule):
                 continue
             for repetition in self.model.repetitions(call, eager=True):
                 if not self.model.is_bound_by(model, repetition):
-                    loop = (repetition.node,) if repetition.how == "loop" and not repetition.steps else ()
-                    yield Suspect(call, _EagerCall(model, repetition), loop)
+                    facts = _EagerCall(model, repetition, self._anchor(call, model))
+                    function = self.model.function_of(call)
+                    also = [facts.anchor, None if function is None else function.node]
+                    yield Suspect(call, facts, tuple(node for node in also if node is not None))
                     break
+
+    def _anchor(self, call: ast.Call, model: ast.expr) -> ast.stmt | None:
+        """The outermost loop statement around a call in which the model stays the same.
+
+        None when the function around the loop runs again and again itself: it would trace at each call.
+        """
+        anchor: ast.AST | None = None
+        for repetition in self.model.repetitions(call, eager=True):
+            if repetition.steps or repetition.how != "loop":
+                return None
+            if self.model.is_bound_by(model, repetition):
+                break
+            anchor = repetition.node
+        return None if anchor is None else self.model.index.statement(anchor)
 
     def _is_warm_up(self, call: ast.Call) -> bool:
         """Whether a call's result is thrown away, as when a model is only built."""
         return isinstance(self.model.index.parents.get(call), ast.Expr)
 
     def visit_Call(self, node: cst.Call) -> None:
-        """Reports the call and offers to trace the model once before the loop."""
+        """Reports the call and offers to trace the model, or the helper that calls it, once."""
         facts = self.suspect.facts
         assert isinstance(facts, _EagerCall)
         name = ast.unparse(facts.model)
         where = self.model.describe(facts.repetition)
-        message = f"{name!r} is called eagerly at every round of {where}; trace it once with tf.function"
         self.report(
             node,
-            message,
-            fix=self._trace_before_loop(node, facts),
+            f"{name!r} is called eagerly at every round of {where}; trace it once with tf.function",
+            fix=self._trace_before_loop(node, facts) or self._trace_helper(facts),
             related=self.model.way(facts.repetition),
         )
 
     def _trace_before_loop(self, node: cst.Call, facts: _EagerCall) -> Fix | None:
-        import libcst as cst
-
-        repetition = facts.repetition
-        if repetition.steps or not isinstance(repetition.node, (ast.For, ast.While)):
-            return None
         call = self.suspect.node
         assert isinstance(call, ast.Call)
         tensorflow = self.model.module_name_for("tf")
-        if tensorflow is None or facts.model is not call.func or not self._takes_tensors(call):
+        if facts.anchor is None or tensorflow is None or facts.model is not call.func:
             return None
         tail = facts.model.id if isinstance(facts.model, ast.Name) else getattr(facts.model, "attr", "")
         traced = f"{tail.strip('_')}_fn"
-        loop = self.concrete(repetition.node, cst.BaseCompoundStatement)  # type: ignore[type-abstract]
-        if loop is None or not tail or not self.model.is_free(traced):
+        if not tail or not self._takes_tensors(call) or not self.model.is_free(traced):
             return None
+        anchor = self.statement(facts.anchor)
         line = f"{traced} = {tensorflow[0]}.function({ast.unparse(facts.model)}, reduce_retracing=True)"
-        before = self.edit.insert_before(loop, [line])
+        before = self.edit.insert_before(anchor, [line]) if anchor is not None else None
         renamed = self.edit.replace(node.func, traced)
         if before is None or renamed is None:
             return None
@@ -122,9 +135,23 @@ class ModelCallInLoop(Rule):
 
     def _takes_tensors(self, call: ast.Call) -> bool:
         """Whether no argument is visibly a Python number, text or list, which would trace at each call."""
-        if len(call.args) != 1:
+        if len(call.args) != 1 or self._is_plain(call.args[0]):
             return False
-        argument = call.args[0]
-        plain = isinstance(argument, (ast.Constant, ast.List, ast.ListComp, ast.Dict, ast.Tuple, ast.JoinedStr))
-        flags = all(k.arg == "training" and isinstance(k.value, ast.Constant) for k in call.keywords)
-        return not plain and flags
+        return all(k.arg == "training" and isinstance(k.value, ast.Constant) for k in call.keywords)
+
+    @staticmethod
+    def _is_plain(node: ast.expr) -> bool:
+        literal = (ast.Constant, ast.List, ast.ListComp, ast.Dict, ast.Tuple, ast.JoinedStr, ast.Starred)
+        return isinstance(node, literal)
+
+    def _trace_helper(self, facts: _EagerCall) -> Fix | None:
+        function = self.model.function_of(self.suspect.node)
+        tensorflow = self.model.module_name_for("tf")
+        if function is None or tensorflow is None or not facts.repetition.steps:
+            return None
+        if not self.model.can_be_traced(function):
+            return None
+        statement = self.statement(function.node)
+        line = f"@{tensorflow[0]}.function(reduce_retracing=True)"
+        edits = self.edit.insert_before(statement, [line]) if statement is not None else None
+        return None if edits is None else Fix(f"trace {function.name}() once", edits, Applicability.UNSAFE)

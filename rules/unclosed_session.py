@@ -124,7 +124,7 @@ class UnclosedSession(Rule):
         if not users:
             return None
         first_node = self.tree.statement(node)
-        last_node = self._line(users[-1])
+        last_node = self.statement(users[-1])
         if last_node is None:
             return None
         header, interactive = self._header(node, opening)
@@ -134,7 +134,7 @@ class UnclosedSession(Rule):
         if edits is None:
             return None
         if final_close:
-            closing = self._line(last)
+            closing = self.statement(last)
             removed = self.edit.delete(closing) if closing is not None else None
             if removed is None:
                 return None
@@ -170,17 +170,6 @@ class UnclosedSession(Rule):
             and isinstance(statement.value.func.value, ast.Name)
             and statement.value.func.value.id == name
         )
-
-    def _line(self, statement: ast.stmt) -> cst.BaseStatement | None:
-        """The LibCST statement for a statement of the same function."""
-        import libcst as cst
-
-        start, end = self.model.span(statement)
-        if hasattr(statement, "decorator_list") and statement.decorator_list:
-            start = self.model.start(statement.decorator_list[0]) - 1
-        kinds = (cst.SimpleStatementLine, cst.BaseCompoundStatement)
-        found = self.tree.node_at(start, end, kinds)
-        return found if isinstance(found, kinds) else None
 
     def _header(self, node: cst.Call, opening: Opening) -> tuple[str | None, bool]:
         """The text of the call for the ``with`` line; an interactive session becomes a plain one."""

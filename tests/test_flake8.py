@@ -131,7 +131,7 @@ def test_flake8_selects_and_ignores(project: Path) -> None:
 def test_the_configuration_of_tflint_mem_holds_under_flake8(project: Path) -> None:
     (project / "tflint-mem.toml").write_text("ignore = ['TFM201']\n")
     assert flake8(project, ".")[:2] == (0, [])
-    assert flake8(project, "--isolated", ".")[0] == 1
+    assert flake8(project, "--tflint-mem-isolated", ".")[0] == 1
     (project / "tflint-mem.toml").rename(project / "other.toml")
     assert flake8(project, ".")[0] == 1
     (project / "setup.cfg").write_text("[flake8]\ntflint-mem-config = other.toml\n")
@@ -190,12 +190,14 @@ def test_a_failure_costs_one_file(monkeypatch: pytest.MonkeyPatch) -> None:
     def fails(*_: object, **__: object) -> None:
         raise ValueError("two\nlines")
 
-    options = argparse.Namespace(tflint_mem_config=None, isolated=True, tflint_mem_extend_select=[])
+    options = argparse.Namespace(
+        tflint_mem_config=None, tflint_mem_isolated=True, tflint_mem_extend_select=[]
+    )
     plugin = Plugin(ast.parse(LEAKY), "leaky.py", LEAKY.splitlines(keepends=True), options)
     assert [found[2].split()[0] for found in plugin.run()] == ["TFM201"]
     monkeypatch.setattr(checker, "check", fails)
     ((row, column, text, kind),) = plugin.run()
     assert (row, column, kind) == (1, 0, Plugin)
-    assert text == "TFM901 the file was not checked: internal error: ValueError: two lines"
+    assert text == "TFM901 the file was not checked: ValueError: two lines"
     monkeypatch.setattr(checker.Checker, "check_source", fails)
     assert [found[2][:6] for found in plugin.run()] == ["TFM901"]

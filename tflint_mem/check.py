@@ -201,7 +201,7 @@ class _Check:
             )
         for finding in outcome.findings:
             if finding.impact is Impact.TOOL:
-                self._messages.error(head(finding))
+                self._messages.warn(head(finding))
         self._messages.note(summary(outcome, wrote=False))
 
     def _report(self, outcome: Outcome) -> None:

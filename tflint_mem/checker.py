@@ -104,7 +104,10 @@ class Checker:
         if any(finding.fix and finding.fix.applicability in self._allowed for finding in findings):
             from tflint_mem.fixing import fix
 
-            fixed = fix(source, lambda version: check(version, settings, project), self._allowed)
+            try:
+                fixed = fix(source, lambda version: check(version, settings, project), self._allowed)
+            except Exception as error:  # the findings are true all the same
+                return _result(source, findings, notes=(f"not repaired: {_described(error)}",))
             changed = fixed.source.text != source.text
             repair = Repair(source, fixed.source, findings, fixed.applied) if changed else None
             return _result(fixed.source, fixed.remaining, repair, fixed.notes)
@@ -128,8 +131,12 @@ def unreadable(name: str, error: SourceError) -> Finding:
 
 def failed(name: str, error: Exception | str) -> Finding:
     """The finding for a file on which tflint-mem itself failed."""
-    reason = error if isinstance(error, str) else f"{type(error).__name__}: {error}"
-    return _tool_finding("TFM901", name, f"the file was not checked: {' '.join(reason.split())}")
+    reason = error if isinstance(error, str) else _described(error)
+    return _tool_finding("TFM901", name, f"the file was not checked: {reason}")
+
+
+def _described(error: Exception) -> str:
+    return " ".join(f"{type(error).__name__}: {error}".split())
 
 
 def _tool_finding(code: str, name: str, message: str, position: Position | None = None) -> Finding:

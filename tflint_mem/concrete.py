@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar, overload
 
 import libcst as cst
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
 NodeT = TypeVar("NodeT", bound=cst.CSTNode)
 Span = tuple[int, int]
 Statement = cst.SimpleStatementLine | cst.BaseCompoundStatement
+
+DEFAULT_INDENTATION = "    "
 
 _LINE_TAIL = re.compile(r"[ \t\f;]*(?:\\(?:\r\n|\r|\n)[ \t\f;]*)*(?=(#|\r|\n|\Z)?)")
 _IRREGULAR = re.compile(r"\r\n?|(?<![^\r\n])[ \t\f]*\f")
@@ -68,6 +71,13 @@ def logical_end(text: str, end: int) -> int | None:
     return line_end(text, tail.end())
 
 
+def first_offset(statement: ast.stmt, source: Source) -> int:
+    """Where a statement of the abstract syntax tree, or the first decorator's expression, begins."""
+    decorators: list[ast.expr] = getattr(statement, "decorator_list", [])
+    first = decorators[0] if decorators else statement
+    return source.ast_offset(first.lineno, first.col_offset)
+
+
 class ConcreteTree:
     """LibCST nodes of one file, found by place.
 
@@ -84,6 +94,7 @@ class ConcreteTree:
         """
         self.text = text
         self.module = module
+        self._source = source
         self._regions = list(_regions(text, module, source))
         self._starts = [region.start for region in self._regions]
         self._whole: _Region | None = None
@@ -104,6 +115,17 @@ class ConcreteTree:
             tree._regions_in(start, end)
         return tree
 
+    @cached_property
+    def indentation(self) -> str:
+        """One step of indentation, as the file's first block has it; four spaces when it has none."""
+        for statement in self.module.body:
+            for inner in getattr(statement, "body", ())[:1]:
+                begin = first_offset(inner, self._source)
+                margin = self.text[line_start(self.text, begin) : begin].rpartition("\f")[2]
+                if margin and not margin.strip(" \t"):
+                    return margin
+        return DEFAULT_INDENTATION
+
     @overload
     def node_at(self, start: int, end: int, kind: type[NodeT]) -> NodeT | None: ...
 
@@ -123,8 +145,14 @@ class ConcreteTree:
         Raises:
             ConcreteError: LibCST fails on the statement there.
         """
+        # ``ast`` counts the semicolon after a block's last statement to the block, LibCST does not.
+        bare = (
+            len(self.text[start:end].rstrip("; \t\f\\\r\n")) + start
+            if self.text.endswith(";", start, end)
+            else end
+        )
         for region in self._regions_in(start, end):
-            for node in region.index.get((start, end), ()):
+            for node in (*region.index.get((start, end), ()), *region.index.get((start, bare), ())):
                 if isinstance(node, kind):
                     return node
         return None
@@ -173,8 +201,16 @@ class ConcreteTree:
             found = self._parents.get(found)
         raise ConcreteError(f"a {type(node).__name__} node stands in no statement")
 
-    def within(self, start: int, end: int, kind: type[NodeT]) -> Iterator[NodeT]:
-        """All nodes of a kind that lie between two offsets, in the order of the file.
+    @overload
+    def within(self, start: int, end: int, kind: type[NodeT]) -> Iterator[NodeT]: ...
+
+    @overload
+    def within(self, start: int, end: int, kind: tuple[type[cst.CSTNode], ...]) -> Iterator[cst.CSTNode]: ...
+
+    def within(
+        self, start: int, end: int, kind: type[cst.CSTNode] | tuple[type[cst.CSTNode], ...]
+    ) -> Iterator[cst.CSTNode]:
+        """All nodes of a kind, or of several, that lie between two offsets, in the order of the file.
 
         Raises:
             ConcreteError: LibCST fails on one of the statements there.
@@ -255,9 +291,7 @@ def _regions(text: str, module: ast.Module, source: Source) -> Iterator[_Region]
     region: _Region | None = None
     end = 0
     for statement in module.body:
-        decorators = getattr(statement, "decorator_list", None)
-        first = decorators[0] if decorators else statement
-        start = source.ast_offset(first.lineno, first.col_offset)
+        start = first_offset(statement, source)
         if region is None:
             region = _Region(line_start(text, start), 0)
         elif logical_end(text, end) is not None:

@@ -94,7 +94,7 @@ def _walk(top: Path, settings: Settings, warn: Callable[[str], None]) -> Iterato
             yield folder
             continue
         try:
-            with os.scandir(folder.absolute) as scan:
+            with os.scandir(folder.shown) as scan:
                 entries = {_sort_key(entry): entry for entry in scan}
         except OSError as error:
             warn(f"{folder.shown}: the folder cannot be read: {reason(error)}")

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 import libcst as cst
 
-from tflint_mem.concrete import line_end, line_start, logical_end, next_line
+from tflint_mem.concrete import first_offset, line_end, line_start, logical_end, next_line
 from tflint_mem.rule import Edit
 
 if TYPE_CHECKING:
@@ -25,9 +25,13 @@ if TYPE_CHECKING:
 
 Edits = tuple[Edit, ...]
 
-DEFAULT_INDENT = "    "
-
 _DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
+# Template strings are of Python 3.14 and LibCST 1.9; concatenated ones are made of these.
+_STRINGS: tuple[type[cst.CSTNode], ...] = tuple(
+    getattr(cst, name)
+    for name in ("SimpleString", "FormattedString", "TemplatedString")
+    if hasattr(cst, name)
+)
 _MARGIN = re.compile(r"[ \t\f]*")
 _SEMICOLON = re.compile(r"[ \t\f]*;")
 _LONE_NEWLINE = re.compile(r"(?<!\r)\n")
@@ -183,6 +187,11 @@ class Editor:
         above = self._above(place, [header])
         return _merged((*above, *self._indented(place.line, region[1], place.indent, unit)))
 
+    def indentation(self, statement: cst.CSTNode) -> str:
+        """One step of indentation around a statement: spaces or a tab."""
+        place = self._place(statement)
+        return self._tree.indentation if place is None else self._unit(statement, place)
+
     def insert_import(self, line: str) -> Edits:
         """Adds an import at the top of the file; no edit when it is there already.
 
@@ -203,7 +212,7 @@ class Editor:
             return self._own_lines(after, "", [*gap, line])
         if not following:
             return self._own_lines(len(self._text), "", [line])
-        start = line_start(self._text, self._ast_start(following[0]))
+        start = line_start(self._text, first_offset(following[0], self._source))
         blank = 2 if isinstance(following[0], _DEFINITIONS) else 1
         return (Edit(start, start, line + newline * (blank + 1)),)
 
@@ -236,7 +245,7 @@ class Editor:
         return _Place(start, margin.rpartition("\f")[2], begin, end, close, next_line(text, close))
 
     def _region(self, first: cst.CSTNode, last: cst.CSTNode) -> tuple[int, int] | None:
-        """From where ``first`` begins to the line after ``last``; None unless they share a block, in order."""
+        """From ``first`` to the line after ``last``; None unless they share a block, in this order."""
         opening, closing = self._place(first, whole_line=True), self._place(last, whole_line=True)
         if opening is None or closing is None or closing.begin < opening.begin:
             return None
@@ -277,21 +286,7 @@ class Editor:
             outer = self._text[start : _margin_end(self._text, start)].rpartition("\f")[2]
             if place.indent.startswith(outer) and place.indent != outer:
                 return place.indent[len(outer) :]
-        return self._file_unit()
-
-    def _file_unit(self) -> str:
-        for statement in self._tree.module.body:
-            for inner in getattr(statement, "body", ())[:1]:
-                begin = self._ast_start(inner)
-                margin = self._text[line_start(self._text, begin) : begin].rpartition("\f")[2]
-                if margin and not margin.strip(" \t"):
-                    return margin
-        return DEFAULT_INDENT
-
-    def _ast_start(self, statement: ast.stmt) -> int:
-        decorators: list[ast.expr] = getattr(statement, "decorator_list", [])
-        first = decorators[0] if decorators else statement
-        return self._source.ast_offset(first.lineno, first.col_offset)
+        return self._tree.indentation
 
     def _leading_imports(self) -> Iterator[ast.stmt]:
         for row, statement in enumerate(self._tree.module.body):
@@ -316,11 +311,7 @@ class Editor:
 
     def _indented(self, start: int, end: int, indent: str, unit: str) -> Iterator[Edit]:
         """One insertion for each line between two line starts that has code and begins outside of strings."""
-        strings = [
-            self._tree.span(node)
-            for node in self._tree.within(start, end, cst.BaseString)
-            if not isinstance(node, cst.ConcatenatedString)
-        ]
+        strings = [self._tree.span(node) for node in self._tree.within(start, end, _STRINGS)]
         inside = {
             line
             for begin, close in strings

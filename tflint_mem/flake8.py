@@ -47,6 +47,12 @@ class Plugin:
             help="The tflint-mem configuration to read.  Default: the nearest to each file.",
         )
         manager.add_option(
+            "--tflint-mem-isolated",
+            action="store_true",
+            parse_from_config=True,
+            help="Read no configuration of tflint-mem.",
+        )
+        manager.add_option(
             "--tflint-mem-extend-select",
             metavar="RULES",
             default="",
@@ -96,7 +102,7 @@ class Plugin:
 
 
 def _configured_by(options: argparse.Namespace) -> tuple[str | None, bool, tuple[str, ...]]:
-    return options.tflint_mem_config, options.isolated, tuple(options.tflint_mem_extend_select)
+    return options.tflint_mem_config, options.tflint_mem_isolated, tuple(options.tflint_mem_extend_select)
 
 
 @functools.cache

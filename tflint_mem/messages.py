@@ -28,6 +28,10 @@ class Messages:
         self.trouble = True
         self._say(f"error: {text}")
 
+    def warn(self, text: str) -> None:
+        """Says what must not be missed, but is no trouble of the run."""
+        self._say(text)
+
     def note(self, text: str) -> None:
         """Says what most people want to know; silent with ``--quiet``."""
         if not self._quiet:

@@ -211,6 +211,18 @@ class Rule:
         found = self.tree.node_at(start, end, kind)
         return found if isinstance(found, kind) else None
 
+    def statement(self, node: ast.stmt | ast.AST) -> cst.BaseStatement | None:
+        """The LibCST statement, with its decorators, for a statement of the abstract tree."""
+        import libcst as cst
+
+        decorators = getattr(node, "decorator_list", None)
+        start, end = self.model.span(node)
+        found = self.tree.node_at(start, end, (cst.SimpleStatementLine, cst.BaseCompoundStatement))
+        if found is None and not decorators:
+            small = self.tree.node_at(start, end, cst.BaseSmallStatement)  # type: ignore[type-abstract]
+            found = None if small is None else self.tree.statement(small)
+        return found if isinstance(found, cst.BaseStatement) else None
+
     @classmethod
     def documentation(cls) -> str:
         """The rule's page in Markdown, from its docstring."""

@@ -39,7 +39,10 @@ class Creations:
     def _creators(self, index: SyntaxIndex, call: ast.Call, kind: Kind) -> tuple[str, ...]:
         found: dict[str, None] = {}
         settings = self.infer.project.settings
-        for callee in self.infer.values(index, call.func):
+        callees = self.infer.values(index, call.func)
+        if any(callee.kind in (Kind.MODEL, Kind.INSTANCE, Kind.LAYER) for callee in callees):
+            return ()  # the callee may be an object already: calling it makes nothing
+        for callee in callees:
             if callee.kind is Kind.API:
                 made = catalog.creates(callee.name)
                 configured = (kind is Kind.MODEL and callee.name in settings.model_builders) or (

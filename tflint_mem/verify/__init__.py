@@ -8,7 +8,8 @@ The parts, in the order in which data flows through them:
 ``instruments``   what is sampled: allocator, resident memory, live objects, descriptors, threads
 ``fake_gpu``      GPU devices without a GPU, for rules about device configuration
 ``judge``         a measurement becomes a verdict
-``claims``        the verdicts of a bad, a fixed and a good program confirm a rule, or refute it
+``claims``        the verdicts of a bad, a repaired and a good program confirm a rule, or refute it
+``results``       whether two programs computed the same
 ``evidence``      what was measured, as data that documentation is drawn from
 ``plot``          that data as pictures
 ``command``       ``tflint-mem verify``

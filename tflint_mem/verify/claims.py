@@ -30,13 +30,13 @@ class Outcome:
     Attributes:
         fixture: what was run.
         program: the measurement of the bad or good program.
-        fixed: that of the repaired copy, if there is one.
+        repaired: that of the repaired copy; good programs have none.
         problems: why the claim does not hold; empty when it holds.
     """
 
     fixture: Fixture
     program: Measurement
-    fixed: Measurement | None
+    repaired: Measurement | None
     problems: tuple[str, ...]
 
     @property
@@ -45,18 +45,15 @@ class Outcome:
         return not self.problems
 
 
-def check(fixture: Fixture, program: Measurement, fixed: Measurement | None) -> Outcome:
+def check(fixture: Fixture, program: Measurement, repaired: Measurement | None) -> Outcome:
     """Holds a fixture's claim against the measurements of its programs."""
-    problems = [
-        f"{path.name}: {run.error}"
-        for path, run in ((fixture.path, program), (fixture.fixed, fixed))
-        if path is not None and run is not None and run.error
-    ]
+    runs = (
+        {fixture.path: program} if repaired is None else {fixture.path: program, fixture.repaired: repaired}
+    )
+    problems = [f"{path.name}: {run.error}" for path, run in runs.items() if path is not None and run.error]
     if not problems:
-        problems = _bad(fixture, program, fixed) if fixture.bad else _good(fixture, program)
-        if fixed is not None:
-            problems += _differences(program, fixed)
-    return Outcome(fixture, program, fixed, tuple(problems))
+        problems = _good(fixture, program) if not fixture.bad else _bad(fixture, program, repaired)
+    return Outcome(fixture, program, repaired, tuple(problems))
 
 
 def describe(effect: Effect, run: Measurement) -> str:
@@ -75,66 +72,66 @@ def describe(effect: Effect, run: Measurement) -> str:
     return f"{judgement.verdict.value}, {judgement.kib:.1f} KiB{_cause(judgement)}"
 
 
-def _bad(fixture: Fixture, program: Measurement, fixed: Measurement | None) -> list[str]:
-    return _CHECKS[fixture.effect](program, fixed)
-
-
 def _good(fixture: Fixture, program: Measurement) -> list[str]:
     if fixture.effect is Effect.DEVICE:
-        return [f"{device.name} {device.state}" for device in program.devices if device.takes_all]
+        return _unconfigured(program)
     return _expect(program, Verdict.FLAT, "the good program")
 
 
-def _leak(program: Measurement, fixed: Measurement | None) -> list[str]:
+def _bad(fixture: Fixture, program: Measurement, repaired: Measurement | None) -> list[str]:
+    if repaired is None:
+        return [f"{fixture.path.name} has no repaired copy"]
+    found = (
+        difference(program.result, repaired.result),
+        difference(program.output, repaired.output, "output"),
+    )
+    problems = [f"the repaired program computes something else: {text}" for text in found if text]
+    return problems + _CHECKS[fixture.effect](program, repaired)
+
+
+def _leak(program: Measurement, repaired: Measurement) -> list[str]:
+    problems = _expect(program, Verdict.LEAK, "the bad program") + _expect_flat(repaired)
+    bad, good = judge(program), judge(repaired)
+    if not bad.counts and bad.kib < RATIO * good.kib:
+        problems.append(f"{bad.kib:.1f} KiB is less than {RATIO:g} times {good.kib:.1f} KiB")
+    return problems
+
+
+def _mitigated(program: Measurement, repaired: Measurement) -> list[str]:
     problems = _expect(program, Verdict.LEAK, "the bad program")
-    if fixed is not None:
-        problems += _expect(fixed, Verdict.FLAT, "the fixed program")
-        bad, good = judge(program), judge(fixed)
-        if not bad.counts and bad.kib < RATIO * good.kib:
-            problems.append(f"{bad.kib:.1f} KiB is less than {RATIO:g} times {good.kib:.1f} KiB")
+    bad, good = judge(program).kib, judge(repaired).kib
+    if good > MITIGATION * bad:
+        problems.append(f"the repair leaves {good:.1f} of {bad:.1f} KiB")
     return problems
 
 
-def _mitigated(program: Measurement, fixed: Measurement | None) -> list[str]:
-    problems = _expect(program, Verdict.LEAK, "the bad program")
-    if fixed is not None:
-        bad, good = judge(program).kib, judge(fixed).kib
-        if good > MITIGATION * bad:
-            problems.append(f"the fix leaves {good:.1f} of {bad:.1f} KiB")
+def _until_gc(program: Measurement, repaired: Measurement) -> list[str]:
+    return _expect(program, Verdict.UNTIL_GC, "the bad program") + _expect_flat(repaired)
+
+
+def _held(program: Measurement, repaired: Measurement) -> list[str]:
+    problems = _expect(program, Verdict.FLAT, "the bad program") + _expect_flat(repaired)
+    if not held(program, OPEN_SESSION):
+        problems.append(f"no {OPEN_SESSION} outlives its iteration")
+    if still := held(repaired, OPEN_SESSION):
+        problems.append(f"the repaired program keeps {still} {OPEN_SESSION}s")
     return problems
 
 
-def _until_gc(program: Measurement, fixed: Measurement | None) -> list[str]:
-    problems = _expect(program, Verdict.UNTIL_GC, "the bad program")
-    return problems + (_expect(fixed, Verdict.FLAT, "the fixed program") if fixed is not None else [])
-
-
-def _held(program: Measurement, fixed: Measurement | None) -> list[str]:
-    problems = [] if held(program, OPEN_SESSION) else [f"no {OPEN_SESSION} outlives its iteration"]
-    if fixed is not None:
-        problems += _expect(fixed, Verdict.FLAT, "the fixed program")
-        if still := held(fixed, OPEN_SESSION):
-            problems.append(f"the fixed program still keeps {still} {OPEN_SESSION}s")
+def _overhead(program: Measurement, repaired: Measurement) -> list[str]:
+    problems = _expect(program, Verdict.FLAT, "the bad program") + _expect_flat(repaired)
+    ratio = judge(program).milliseconds / judge(repaired).milliseconds
+    if ratio < SPEED_UP:
+        problems.append(f"the repaired program is only {ratio:.1f} times faster")
     return problems
 
 
-def _overhead(program: Measurement, fixed: Measurement | None) -> list[str]:
-    problems = _expect(program, Verdict.FLAT, "the bad program")
-    if fixed is not None:
-        problems += _expect(fixed, Verdict.FLAT, "the fixed program")
-        ratio = judge(program).milliseconds / judge(fixed).milliseconds
-        if ratio < SPEED_UP:
-            problems.append(f"the fixed program is only {ratio:.1f} times faster")
-    return problems
+def _device(program: Measurement, repaired: Measurement) -> list[str]:
+    problems = [] if _unconfigured(program) else ["the bad program leaves no GPU unconfigured"]
+    return problems + _unconfigured(repaired)
 
 
-def _device(program: Measurement, fixed: Measurement | None) -> list[str]:
-    problems = [] if any(device.takes_all for device in program.devices) else ["every GPU is configured"]
-    left = fixed.devices if fixed is not None else ()
-    return problems + [f"fixed, {device.name} {device.state}" for device in left if device.takes_all]
-
-
-_CHECKS: dict[Effect, Callable[[Measurement, Measurement | None], list[str]]] = {
+_CHECKS: dict[Effect, Callable[[Measurement, Measurement], list[str]]] = {
     Effect.LEAK: _leak,
     Effect.MITIGATED: _mitigated,
     Effect.UNTIL_GC: _until_gc,
@@ -142,6 +139,10 @@ _CHECKS: dict[Effect, Callable[[Measurement, Measurement | None], list[str]]] = 
     Effect.OVERHEAD: _overhead,
     Effect.DEVICE: _device,
 }
+
+
+def _unconfigured(run: Measurement) -> list[str]:
+    return [f"{device.name}: TensorFlow {device.state}" for device in run.devices if device.takes_all]
 
 
 def _cause(judgement: Judgement) -> str:
@@ -159,9 +160,5 @@ def _expect(run: Measurement, verdict: Verdict, who: str) -> list[str]:
     return [f"{who} is {judgement.verdict.value}, not {verdict.value} ({figures})"]
 
 
-def _differences(program: Measurement, fixed: Measurement) -> list[str]:
-    found = (
-        difference(program.result, fixed.result),
-        difference(program.output, fixed.output, "output"),
-    )
-    return [f"bad and fixed compute different values: {text}" for text in found if text]
+def _expect_flat(repaired: Measurement) -> list[str]:
+    return _expect(repaired, Verdict.FLAT, "the repaired program")

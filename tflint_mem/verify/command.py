@@ -85,8 +85,10 @@ def bundled_fixtures() -> Path:
 def verify(fixture: Fixture, timeout: float = TIMEOUT) -> Outcome:
     """Measures one fixture, its repaired copy right after it, and checks the claim."""
     program = measure(fixture.path, fixture.schedule, timeout)
-    fixed = measure(fixture.fixed, fixture.schedule, timeout) if fixture.fixed is not None else None
-    return check(fixture, program, fixed)
+    repaired = None
+    if fixture.repaired is not None:
+        repaired = measure(fixture.repaired, fixture.schedule, timeout)
+    return check(fixture, program, repaired)
 
 
 def _chosen(names: Sequence[str], folder: Path) -> list[Fixture]:
@@ -147,8 +149,8 @@ def _progress(total: int) -> Iterator[Callable[[str], None]]:
 def _print_row(outcome: Outcome) -> None:
     fixture = outcome.fixture
     figures = describe(fixture.effect, outcome.program)
-    if outcome.fixed is not None:
-        figures += f"  ->  {describe(fixture.effect, outcome.fixed)}"
+    if outcome.repaired is not None:
+        figures += f"  ->  {describe(fixture.effect, outcome.repaired)}"
     claim = fixture.effect.value if fixture.bad else "none"
     state = "holds" if outcome.holds else "FAILS"
     print(f"{state}  {fixture.code}  {fixture.name:<28}{claim:<11}{figures}", flush=True)

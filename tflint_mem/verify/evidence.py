@@ -23,7 +23,7 @@ SCHEMA = 1
 
 def record(outcomes: Sequence[Outcome]) -> dict[str, Any]:
     """Outcomes as JSON data, with versions, machine class and date."""
-    runs = [run for outcome in outcomes for run in (outcome.program, outcome.fixed) if run is not None]
+    runs = [run for outcome in outcomes for run in (outcome.program, outcome.repaired) if run is not None]
     return {
         "schema": SCHEMA,
         "date": datetime.datetime.now(datetime.timezone.utc).date().isoformat(),
@@ -88,8 +88,8 @@ def _fixture(outcome: Outcome) -> dict[str, Any]:
     if outcome.problems:
         entry["problems"] = list(outcome.problems)
     entry["program"] = _run(outcome.program, fixture.effect, series=fixture.bad)
-    if outcome.fixed is not None:
-        entry["fixed"] = _run(outcome.fixed, fixture.effect, series=True)
+    if outcome.repaired is not None:
+        entry["repaired"] = _run(outcome.repaired, fixture.effect, series=True)
     return entry
 
 

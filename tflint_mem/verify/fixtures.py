@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from tflint_mem.rule import Rule
 
 FIXED = ".fixed.py"
+"""Follows the name of a bad program: what the fixer makes of it, byte for byte."""
+BY_HAND = ".by_hand.py"
+"""The same for a program that the fixer leaves alone: how a person repairs it."""
 _DIRECTIVE = re.compile(r"^# verify: (.+)$", re.MULTILINE)
 
 
@@ -49,13 +52,13 @@ _EFFECT_OF = {
 
 @dataclass(frozen=True)
 class Fixture:
-    """One program, with its repaired copy if its findings can be repaired.
+    """One program, with its repaired copy.
 
     Attributes:
         code: the rule's code.
         rule: the rule's name, which is the folder's.
         path: ``bad*.py`` or ``good*.py``.
-        fixed: what the fixer makes of a bad program, or None where no fix is offered.
+        repaired: what the fixer, or a person where no fix is offered, makes of a bad program.
         effect: what is claimed of a bad program; a good one must not show it.
         schedule: how many iterations are measured; None for scripts.
     """
@@ -63,7 +66,7 @@ class Fixture:
     code: str
     rule: str
     path: Path
-    fixed: Path | None
+    repaired: Path | None
     effect: Effect
     schedule: Schedule | None
 
@@ -87,7 +90,7 @@ def discover(folder: Path, rules: Iterable[type[Rule]]) -> list[Fixture]:
     found = []
     for rule in rules:
         for path in sorted(folder.joinpath(rule.meta.name).glob("*.py")):
-            if path.name.endswith(FIXED) or not path.name.startswith(("bad", "good")):
+            if path.name.endswith((FIXED, BY_HAND)) or not path.name.startswith(("bad", "good")):
                 continue
             found.append(_fixture(path, rule))
     return found
@@ -100,12 +103,12 @@ def _fixture(path: Path, rule: type[Rule]) -> Fixture:
         schedule = Schedule(**{key: int(value) for key, value in words.items()})
     except (TypeError, ValueError) as error:
         raise VerifyError(f"{path}: in the verify comment: {error}") from error
-    fixed = path.with_name(path.stem + FIXED)
+    copies = (path.with_name(path.stem + suffix) for suffix in (FIXED, BY_HAND))
     return Fixture(
         rule.meta.code,
         rule.meta.name,
         path,
-        fixed if fixed.exists() else None,
+        next((copy for copy in copies if copy.exists()), None),
         effect,
         None if effect is Effect.DEVICE else schedule,
     )

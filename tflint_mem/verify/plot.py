@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 BAD = "#d1495b"
-FIXED = "#2a9d6f"
+REPAIRED = "#2a9d6f"
 INK = "#7d8590"
 """Three colours that can be read on white and on black paper alike."""
 
@@ -72,7 +72,7 @@ def draw(entry: Mapping[str, Any], versions: Mapping[str, str], target: Path) ->
     with matplotlib.rc_context(settings):
         figure = figure_module.Figure(figsize=(7.2, 3.2), layout="constrained")
         axes = figure.subplots()
-        for name, run, colour in (("as written", "program", BAD), ("repaired", "fixed", FIXED)):
+        for name, run, colour in (("as written", "program", BAD), ("repaired", "repaired", REPAIRED)):
             series, kib = entry[run]["series"], entry[run]["kib"]
             axes.plot(range(1, len(series) + 1), series, color=colour, linewidth=1.6)
             axes.annotate(
@@ -101,7 +101,7 @@ def _steepest(entries: Sequence[Mapping[str, Any]]) -> Iterator[tuple[str, Mappi
     """For each rule the leak that shows most clearly: the one whose repair takes back most."""
     leaks: dict[str, list[Mapping[str, Any]]] = {}
     for entry in entries:
-        if entry["effect"] == Effect.LEAK and "fixed" in entry and entry["holds"]:
+        if entry["effect"] == Effect.LEAK and "repaired" in entry and entry["holds"]:
             leaks.setdefault(entry["fixture"].partition("/")[0], []).append(entry)
     for rule, found in leaks.items():
-        yield rule, max(found, key=lambda entry: entry["program"]["kib"] - entry["fixed"]["kib"])
+        yield rule, max(found, key=lambda entry: entry["program"]["kib"] - entry["repaired"]["kib"])

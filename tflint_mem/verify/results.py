@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import math
 import re
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 RELATIVE = 1e-4
 ABSOLUTE = 1e-6
@@ -61,5 +64,5 @@ def _close(one: float, two: float) -> bool:
     return math.isclose(one, two, rel_tol=RELATIVE, abs_tol=ABSOLUTE)
 
 
-def _first(messages: Any) -> str | None:
+def _first(messages: Iterable[str | None]) -> str | None:
     return next((message for message in messages if message), None)
