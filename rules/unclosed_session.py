@@ -114,7 +114,11 @@ class UnclosedSession(Rule):
             return None
         name = statement.targets[0].id
         rest = slot.block()[slot.index + 1 :]
+        interactive = any(creator in catalog.INTERACTIVE_SESSIONS for creator in opening.creators)
         users = self._users(name, statement, rest)
+        if users and interactive:
+            # What follows may lean on the default session without naming it, as ``tensor.eval()`` does.
+            users = rest[:-1] if isinstance(rest[-1], ast.Return) else rest
         if not users:
             return None
         last = users[-1]
@@ -127,7 +131,7 @@ class UnclosedSession(Rule):
         last_node = self.statement(users[-1])
         if last_node is None:
             return None
-        header, interactive = self._header(node, opening)
+        header = self._header(node, interactive)
         if header is None:
             return None
         edits = self.edit.wrap_in_with(f"{header} as {name}", first_node, last_node, drop_first=True)
@@ -171,14 +175,12 @@ class UnclosedSession(Rule):
             and statement.value.func.value.id == name
         )
 
-    def _header(self, node: cst.Call, opening: Opening) -> tuple[str | None, bool]:
+    def _header(self, node: cst.Call, interactive: bool) -> str | None:
         """The text of the call for the ``with`` line; an interactive session becomes a plain one."""
-        start, end = self.tree.span(node)
-        text = self.model.index.source.text[start:end]
-        interactive = any(creator in catalog.INTERACTIVE_SESSIONS for creator in opening.creators)
+        text = self.tree.code(node)
         if not interactive:
-            return text, False
+            return text
         callee = text.partition("(")[0]
         if not callee.endswith(".InteractiveSession"):
-            return None, True
-        return text.replace("InteractiveSession", "Session", 1), True
+            return None
+        return text.replace("InteractiveSession", "Session", 1)

@@ -16,7 +16,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tflint_mem import __main__, check, checker, cli, runner
+from tflint_mem import __main__, check, checker, cli, engine, runner
 from tflint_mem.config import Settings
 from tflint_mem.options import CheckOptions, OutputFormat, flag, read_plain
 
@@ -390,7 +390,7 @@ def test_an_error_of_the_linter_costs_one_file(
             raise ValueError("two\nlines")
         return []
 
-    monkeypatch.setattr(checker, "check", fails)
+    monkeypatch.setattr(engine, "check", fails)
     done = run("--output-format", "concise", "--quiet", ".")
     assert (done.status, done.lines) == (
         1,
@@ -431,12 +431,12 @@ def test_a_repair_that_cannot_be_written_leaves_the_finding(
     from tflint_mem import fixing
 
     def refuses(path: Path, old: bytes, new: bytes) -> None:
-        raise fixing.WriteError(f"{path}: permission denied")
+        raise fixing.WriteError(path, "is read-only")
 
     monkeypatch.setattr(fixing, "write", refuses)
     done = run("--fix", "--output-format", "concise", ".")
     assert done.status == 2
-    assert done.err == "tflint-mem: error: leaky.py: permission denied\n"
+    assert done.err == "tflint-mem: error: leaky.py: is read-only\n"
     assert done.lines[0].startswith(f"leaky.py:{PLACE}")
     assert (project / "leaky.py").read_text() == LEAKY
 
@@ -446,14 +446,14 @@ def test_what_a_repair_changes_in_another_file_is_seen_in_the_same_run(
 ) -> None:
     """The second file's finding appears when the first one has been repaired."""
     (project / "second.py").write_text(LEAKY)
-    real = checker.check
+    real = engine.check
 
     def depends(source: Any, *arguments: Any, **options: Any) -> Any:
         if source.name == "second.py" and (project / "leaky.py").read_text() == LEAKY:
             return []
         return real(source, *arguments, **options)
 
-    monkeypatch.setattr(checker, "check", depends)
+    monkeypatch.setattr(engine, "check", depends)
     assert run("--fix", ".").out == "Fixed 2 findings in 2 files.\n"
     assert (project / "second.py").read_text() == REPAIRED
 
@@ -519,14 +519,14 @@ def test_the_number_of_processes_changes_nothing(run: Run, many: Path) -> None:
 
 @pytest.mark.skipif(multiprocessing.get_start_method() != "fork", reason="workers must inherit the patch")
 def test_a_dying_process_loses_no_other_file(run: Run, many: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    real = checker.check
+    real = engine.check
 
     def dies(source: Any, *arguments: Any, **options: Any) -> Any:
         if source.name == "leaky03.py":
             os._exit(9)
         return real(source, *arguments, **options)
 
-    monkeypatch.setattr(checker, "check", dies)
+    monkeypatch.setattr(engine, "check", dies)
     done = run("--jobs", "2", "--output-format", "concise", "--quiet", ".")
     assert [line.split(" ")[1] for line in done.lines] == ["TFM201"] * 2 + ["TFM901"] + ["TFM201"] * 4
     assert done.lines[2] == (

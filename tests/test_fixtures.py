@@ -35,7 +35,12 @@ def findings(text: source.Source) -> list[Finding]:
 def wanted(path: Path) -> list[tuple[int, str]]:
     """The row and code of every ``# want:`` comment."""
     rows = enumerate(path.read_text(encoding="utf-8").split("\n"), 1)
-    return [(row, code) for row, line in rows if (match := WANT.search(line)) for code in re.split(", *", match[1])]
+    return [
+        (row, code)
+        for row, line in rows
+        if (match := WANT.search(line))
+        for code in re.split(", *", match[1])
+    ]
 
 
 @pytest.mark.parametrize("fixture", EVERYTHING, ids=label)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tflint_mem import __main__, checker
+from tflint_mem import __main__, checker, engine
 from tflint_mem.flake8 import Plugin
 
 LEAKY = """\
@@ -195,7 +195,7 @@ def test_a_failure_costs_one_file(monkeypatch: pytest.MonkeyPatch) -> None:
     )
     plugin = Plugin(ast.parse(LEAKY), "leaky.py", LEAKY.splitlines(keepends=True), options)
     assert [found[2].split()[0] for found in plugin.run()] == ["TFM201"]
-    monkeypatch.setattr(checker, "check", fails)
+    monkeypatch.setattr(engine, "check", fails)
     ((row, column, text, kind),) = plugin.run()
     assert (row, column, kind) == (1, 0, Plugin)
     assert text == "TFM901 the file was not checked: ValueError: two lines"

@@ -19,7 +19,7 @@ from tflint_mem.report.style import Style
 from tflint_mem.report.text import head, summary
 from tflint_mem.rule import Applicability, Impact
 from tflint_mem.runner import check_files
-from tflint_mem.source import SourceError, decode
+from tflint_mem.source import SourceError, decode, reason
 from tflint_mem.targets import find_targets
 
 CLEAN = 0
@@ -173,7 +173,7 @@ class _Check:
         try:
             write(result.path, old.encode(old.text), new.encode(new.text))
         except (WriteError, SourceError) as error:
-            self._messages.error(str(error))
+            self._messages.error(f"{result.name}: {error.message}")
             return False
         return True
 
@@ -224,8 +224,7 @@ class _Check:
         try:
             path.write_text(report, encoding="utf-8", errors="backslashreplace", newline="\n")
         except OSError as error:
-            reason = error.strerror or str(error)
-            self._messages.error(f"{path}: {reason[:1].lower()}{reason[1:]}")
+            self._messages.error(f"{path}: {reason(error)}")
 
 
 def _undone(result: FileResult) -> FileResult:

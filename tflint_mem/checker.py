@@ -8,8 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from tflint_mem import registry
-from tflint_mem.engine import check
+from tflint_mem import engine, registry
 from tflint_mem.rule import Applicability, Finding, Impact, Position
 from tflint_mem.semantic.project import Project
 from tflint_mem.source import Source, SourceError, name_of, read
@@ -100,12 +99,12 @@ class Checker:
         project = self._projects.get(settings)
         if project is None:
             project = self._projects[settings] = Project(settings)
-        findings = tuple(check(source, settings, project, suppress=self._noqa))
+        findings = tuple(engine.check(source, settings, project, suppress=self._noqa))
         if any(finding.fix and finding.fix.applicability in self._allowed for finding in findings):
             from tflint_mem.fixing import fix
 
             try:
-                fixed = fix(source, lambda version: check(version, settings, project), self._allowed)
+                fixed = fix(source, lambda version: engine.check(version, settings, project), self._allowed)
             except Exception as error:  # the findings are true all the same
                 return _result(source, findings, notes=(f"not repaired: {_described(error)}",))
             changed = fixed.source.text != source.text

@@ -12,6 +12,7 @@ import re
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import chain
 from typing import TYPE_CHECKING, TypeVar, overload
 
 import libcst as cst
@@ -120,7 +121,7 @@ class ConcreteTree:
         """One step of indentation, as the file's first block has it; four spaces when it has none."""
         for statement in self.module.body:
             for inner in getattr(statement, "body", ())[:1]:
-                begin = first_offset(inner, self._source)
+                begin = self._source.ast_offset(inner.lineno, inner.col_offset)
                 margin = self.text[line_start(self.text, begin) : begin].rpartition("\f")[2]
                 if margin and not margin.strip(" \t"):
                     return margin
@@ -145,14 +146,12 @@ class ConcreteTree:
         Raises:
             ConcreteError: LibCST fails on the statement there.
         """
-        # ``ast`` counts the semicolon after a block's last statement to the block, LibCST does not.
-        bare = (
-            len(self.text[start:end].rstrip("; \t\f\\\r\n")) + start
-            if self.text.endswith(";", start, end)
-            else end
-        )
+        ends = [end]
+        if self.text.endswith(";", start, end):
+            # For ``ast``, the semicolon after a block's last statement is of the block, for LibCST not.
+            ends.append(start + len(self.text[start:end].rstrip("; \t\f\\\r\n")))
         for region in self._regions_in(start, end):
-            for node in (*region.index.get((start, end), ()), *region.index.get((start, bare), ())):
+            for node in chain.from_iterable(region.index.get((start, last), ()) for last in ends):
                 if isinstance(node, kind):
                     return node
         return None

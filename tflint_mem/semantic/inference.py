@@ -20,7 +20,7 @@ from tflint_mem.semantic.syntax import (
     SyntaxIndex,
     walk_own,
 )
-from tflint_mem.semantic.values import Kind, Value, Values, merged, of_kind
+from tflint_mem.semantic.values import CIRCULAR, Kind, Value, Values, merged, of_kind
 
 T = TypeVar("T")
 
@@ -76,7 +76,7 @@ class Inference:
         handler = _EXPRESSIONS.get(type(node))
         if handler is None:
             return ()
-        return self.remember(("values", node), lambda: handler(self, index, node), ())
+        return self.remember(("values", node), lambda: handler(self, index, node), CIRCULAR)
 
     def kinds(self, index: SyntaxIndex, node: ast.AST | None) -> set[Kind]:
         """The kinds of what an expression may stand for."""
@@ -141,7 +141,7 @@ class Inference:
 
     def exported(self, path: Path, name: str) -> Values:
         """What a project module's attribute stands for."""
-        return self.remember(("exported", path, name), lambda: self._exported(path, name), ())
+        return self.remember(("exported", path, name), lambda: self._exported(path, name), CIRCULAR)
 
     def _exported(self, path: Path, name: str) -> Values:
         index = self.project.index(path)
@@ -161,7 +161,7 @@ class Inference:
 
     def bound(self, index: SyntaxIndex, binding: Binding, scope: Scope) -> Values:
         """What a name stands for because of one binding."""
-        return self.remember(("bound", binding), lambda: self._bound(index, binding, scope), ())
+        return self.remember(("bound", binding), lambda: self._bound(index, binding, scope), CIRCULAR)
 
     def _bound(self, index: SyntaxIndex, binding: Binding, scope: Scope) -> Values:
         if binding.how == "value":
@@ -542,7 +542,7 @@ class Inference:
 
     def returned(self, function: FunctionScope) -> Values:
         """What a project function returns."""
-        return self.remember(("returned", function), lambda: self._returned(function), ())
+        return self.remember(("returned", function), lambda: self._returned(function), CIRCULAR)
 
     def _returned(self, function: FunctionScope) -> Values:
         groups = [self.values(function.index, value) for value in function.returns]
@@ -644,7 +644,7 @@ class Inference:
         """What iterating over an expression, or indexing it, gives."""
         if node is None:
             return ()
-        return self.remember(("elements", node), lambda: self._elements(index, node), ())
+        return self.remember(("elements", node), lambda: self._elements(index, node), CIRCULAR)
 
     def _elements(self, index: SyntaxIndex, node: ast.expr) -> Values:
         groups = [self.element_values(value) for value in self.values(index, node)]

@@ -45,6 +45,7 @@ class Kind(enum.Enum):
     OBJECT = "object"  # a library object, by the canonical name of its class
     CONTAINER = "container"
     NONE = "None"
+    CIRCULAR = "circular"  # what the expression itself stands for: adds nothing, and is not unknown
     PLAIN = "plain"  # a number, text, bytes or numpy array: certainly no TensorFlow object
 
 
@@ -73,6 +74,9 @@ class Value:
 
 Values = tuple[Value, ...]
 """The things an expression may stand for, without repetition; empty when nothing is known."""
+
+CIRCULAR: Values = (Value(Kind.CIRCULAR),)
+"""The answer from which expressions that depend on themselves start."""
 
 
 def merged(*groups: Values) -> Values:

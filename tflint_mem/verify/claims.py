@@ -47,12 +47,10 @@ class Outcome:
 
 def check(fixture: Fixture, program: Measurement, repaired: Measurement | None) -> Outcome:
     """Holds a fixture's claim against the measurements of its programs."""
-    runs = (
-        {fixture.path: program} if repaired is None else {fixture.path: program, fixture.repaired: repaired}
-    )
-    problems = [f"{path.name}: {run.error}" for path, run in runs.items() if path is not None and run.error]
+    runs = ((fixture.path, program), (fixture.repaired, repaired))
+    problems = [f"{path.name}: {run.error}" for path, run in runs if path and run and run.error]
     if not problems:
-        problems = _good(fixture, program) if not fixture.bad else _bad(fixture, program, repaired)
+        problems = _bad(fixture, program, repaired) if fixture.bad else _good(fixture, program)
     return Outcome(fixture, program, repaired, tuple(problems))
 
 
