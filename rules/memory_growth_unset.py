@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from tflint_mem.api import Applicability, Fix, Impact, Meta, Rule, Suspect
 from tflint_mem.semantic.entry import imported_names
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     import libcst as cst
 
 
@@ -115,13 +116,14 @@ class MemoryGrowthUnset(Rule):
         if name is None and not self.model.is_free("tf"):
             return None
         statement = self.tree.statement(last)
+        unit = self.edit.indentation(statement)
         edits = self.edit.insert_after(
             statement,
             [
                 *lines,
                 "",
                 f'for gpu in {name or "tf"}.config.list_physical_devices("GPU"):',
-                f"{self.edit.indentation(statement)}{name or 'tf'}.config.experimental.set_memory_growth(gpu, True)",
+                f"{unit}{name or 'tf'}.config.experimental.set_memory_growth(gpu, True)",
             ],
         )
         if edits is None:

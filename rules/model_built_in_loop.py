@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tflint_mem.api import Applicability, Fix, Impact, Kind, Meta, Rule, Suspect
-from tflint_mem.semantic.repetition import Repetition
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     import libcst as cst
+
+    from tflint_mem.semantic.repetition import Repetition
 
 _LOADS = re.compile(
     r"keras\.models\.load_model$|tf\.saved_model\.load$|(hub|tensorflow_hub)\.|.*\.from_pretrained$"
@@ -82,9 +84,7 @@ class ModelBuiltInLoop(Rule):
     def suspects(self) -> Iterator[Suspect]:
         """Calls that make a new model in repeated code that does not clear Keras' state."""
         for call in self.model.calls:
-            creators = tuple(
-                name for name in self.model.creators(call, Kind.MODEL) if not _LOADS.match(name)
-            )
+            creators = tuple(name for name in self.model.creators(call, Kind.MODEL) if not _LOADS.match(name))
             if not creators:
                 continue
             repetition = self._leaking_repetition(call)
@@ -170,7 +170,9 @@ class ModelBuiltInLoop(Rule):
 
     def _relies_on_policy(self) -> bool:
         loads = self.model.index.loads
-        return any(name in loads for name in ("set_global_policy", "set_floatx", "set_policy", "set_dtype_policy"))
+        return any(
+            name in loads for name in ("set_global_policy", "set_floatx", "set_policy", "set_dtype_policy")
+        )
 
     def _has_older_parts(self, call: ast.Call, body: ast.AST) -> bool:
         """Whether the new model takes in layers, models or tensors that were made before the loop."""

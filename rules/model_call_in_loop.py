@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tflint_mem.api import Applicability, Fix, Impact, Kind, Meta, Rule, Suspect
-from tflint_mem.semantic.repetition import Repetition
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     import libcst as cst
+
+    from tflint_mem.semantic.repetition import Repetition
 
 
 @dataclass(frozen=True)

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from tflint_mem.api import Applicability, Fix, Impact, Kind, Meta, Rule, Suspect
-from tflint_mem.semantic import catalog
+from tflint_mem.semantic import catalog, flow
 from tflint_mem.semantic.ownership import LEAKS, Fate, Opening
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     import libcst as cst
 
 
@@ -87,7 +88,9 @@ class UnclosedSession(Rule):
                 " and threads: add a close() method that closes it"
             )
         if opening.fate is Fate.KEPT:
-            return f"sessions are kept in {opening.name!r} and never closed (460 KiB each); close each of them"
+            return (
+                f"sessions are kept in {opening.name!r} and never closed (460 KiB each); close each of them"
+            )
         if opening.exit is not None:
             kind = type(opening.exit).__name__.lower()
             if kind in ("return", "raise", "continue", "break"):
@@ -149,7 +152,10 @@ class UnclosedSession(Rule):
         return Fix("manage the session with a with statement", edits, applicability)
 
     def _users(self, name: str, opening: ast.Assign, rest: list[ast.stmt]) -> list[ast.stmt]:
-        """The statements of the same block up to the last one that mentions the session; none if it is used elsewhere."""
+        """The statements of the block up to the last one that mentions the session.
+
+        None when the session is used outside the block, or assigned anew.
+        """
         index = self.model.index
         function = index.function(opening)
         mentioned: set[ast.stmt] = set()
@@ -157,7 +163,7 @@ class UnclosedSession(Rule):
             if isinstance(node, ast.Name) and node.id == name and node not in opening.targets:
                 if not isinstance(node.ctx, ast.Load):
                     return []
-                within = next((s for s in rest if s is node or node in set(ast.walk(s))), None)
+                within = next((s for s in rest if flow.contains(s, node)), None)
                 if within is None:
                     return []
                 mentioned.add(within)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import textwrap
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -12,6 +12,9 @@ from tflint_mem import source as sources
 from tflint_mem.config import Settings
 from tflint_mem.rule import Finding, Impact, Meta, Rule, Suspect
 from tflint_mem.semantic.project import Project
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 def findings_of(folder: Path, **files: str) -> dict[str, list[Finding]]:
@@ -80,7 +83,9 @@ def test_findings_do_not_depend_on_the_order_of_files(tmp_path: Path) -> None:
     answers = []
     for order in ("abc", "cba", "bca"):
         project = Project(Settings())
-        results = {n: engine.check(sources.read(tmp_path / f"{n}.py"), Settings(), project) for n in order}
+        results = {
+            name: engine.check(sources.read(tmp_path / f"{name}.py"), Settings(), project) for name in order
+        }
         answers.append(sorted(results.items()))
     assert answers[0] == answers[1] == answers[2]
     assert any(findings for _, findings in answers[0])
@@ -136,7 +141,8 @@ def test_libcst_is_not_loaded_for_a_file_without_suspects() -> None:
         "import sys, pathlib\n"
         "from tflint_mem import engine, source, config\n"
         "from tflint_mem.semantic.project import Project\n"
-        "s = source.Source(pathlib.Path('/nowhere/x.py'), 'x.py', 'import keras\\nm = keras.Sequential()\\n')\n"
+        "text = 'import keras\\nm = keras.Sequential()\\n'\n"
+        "s = source.Source(pathlib.Path('/nowhere/x.py'), 'x.py', text)\n"
         "assert engine.check(s, config.Settings(), Project(config.Settings())) == []\n"
         "assert 'libcst' not in sys.modules\n"
     )

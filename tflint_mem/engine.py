@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ast
 import traceback
-from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from tflint_mem import registry
@@ -13,6 +12,8 @@ from tflint_mem.semantic.model import SemanticModel
 from tflint_mem.semantic.project import Project
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     import libcst as cst
 
     from tflint_mem.concrete import ConcreteTree
@@ -144,8 +145,10 @@ def _visit(
     return findings
 
 
-def _visit_one(library: object, rule: Rule, tree: ConcreteTree, model: SemanticModel, suspect: Suspect) -> None:
-    name, method = _VISITED[type(suspect.node)]  
+def _visit_one(
+    library: object, rule: Rule, tree: ConcreteTree, model: SemanticModel, suspect: Suspect
+) -> None:
+    name, method = _VISITED[type(suspect.node)]
     kind: type[cst.CSTNode] = getattr(library, name)
     node = tree.node_at(*model.span(suspect.node), kind)
     if node is None:

@@ -10,12 +10,12 @@ from __future__ import annotations
 
 import enum
 import inspect
-from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, ClassVar, TypeVar
 
 if TYPE_CHECKING:
     import ast
+    from collections.abc import Iterable
 
     import libcst as cst
 
@@ -108,7 +108,7 @@ class Finding:
     related: tuple[Related, ...] = ()
     cell: int | None = None
     noqa_row: int = 0
-    """The row whose ``noqa`` comment silences the finding: the last row of its logical line's string or call."""
+    """The last row of the finding's logical line, whose ``noqa`` comment silences the finding too."""
 
     @property
     def sort_key(self) -> tuple[str, int, Position, str]:

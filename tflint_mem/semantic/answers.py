@@ -8,8 +8,10 @@ changes any more.  Answers only grow, so the result is the least one that fits, 
 from __future__ import annotations
 
 from collections import defaultdict, deque
-from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 T = TypeVar("T")
 
@@ -72,8 +74,15 @@ class Answers:
             self._final.update(self._table)
             return self._table[key]  # type: ignore[no-any-return]
         finally:
-            for state in (self._table, self._computes, self._readers, self._rounds, self._pending, self._queued):
-                state.clear()  # type: ignore[attr-defined]
+            for state in (
+                self._table,
+                self._computes,
+                self._readers,
+                self._rounds,
+                self._pending,
+                self._queued,
+            ):
+                state.clear()
             self._stack.clear()
 
     def _evaluate(self, key: object) -> None:

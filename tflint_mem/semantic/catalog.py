@@ -164,7 +164,9 @@ def creates(name: str) -> Kind | None:
     return None
 
 
-MODEL_BASES = re.compile(r"keras\.(Model|Sequential|Functional)$|transformers\.(TFPreTrainedModel|TF\w+Model\w*)$")
+MODEL_BASES = re.compile(
+    r"keras\.(Model|Sequential|Functional)$|transformers\.(TFPreTrainedModel|TF\w+Model\w*)$"
+)
 LAYER_BASES = re.compile(r"keras\.layers(\.\w+)*\.[A-Z]\w*$|keras\.(engine\.)?(base_layer\.)?Layer$")
 CALLBACK_BASES = re.compile(r"keras\.callbacks(\.\w+)*\.[A-Z]\w*$")
 
@@ -197,9 +199,7 @@ def annotated_kind(name: str) -> Kind | None:
 INTERACTIVE_SESSIONS = frozenset({"tf.InteractiveSession"})
 """Sessions that install themselves and are never collected (450 KiB each, measured on 2.15 and 2.21)."""
 
-TAKES_SESSION = frozenset(
-    {"keras.backend.set_session", "contextlib.closing", "tf.keras.backend.set_session"}
-)
+TAKES_SESSION = frozenset({"keras.backend.set_session", "contextlib.closing", "tf.keras.backend.set_session"})
 """Calls that become responsible for a session given to them."""
 
 # -- Keras' global state -----------------------------------------------------------------------------
@@ -219,7 +219,17 @@ TRACED_DECORATORS = re.compile(
     r"|tf_agents\.utils\.common\.function(_in_tf1)?$"
 )
 DATASET_TRANSFORMS = frozenset(
-    {"map", "filter", "interleave", "flat_map", "reduce", "scan", "group_by_window", "map_and_batch", "take_while"}
+    {
+        "map",
+        "filter",
+        "interleave",
+        "flat_map",
+        "reduce",
+        "scan",
+        "group_by_window",
+        "map_and_batch",
+        "take_while",
+    }
 )
 TRACED_HOOKS = frozenset({"call", "train_step", "test_step", "predict_step", "build", "compute_output_shape"})
 """Methods of layers and models that Keras calls while it traces or builds."""
@@ -227,7 +237,9 @@ TRACED_HOOKS = frozenset({"call", "train_step", "test_step", "predict_step", "bu
 EAGER_SWITCHES = frozenset(
     {"tf.config.run_functions_eagerly", "tf.config.experimental_run_functions_eagerly"}
 )
-GRAPH_SWITCHES = frozenset({"tf.disable_eager_execution", "tf.disable_v2_behavior", "tf.disable_v2_tensorshape"})
+GRAPH_SWITCHES = frozenset(
+    {"tf.disable_eager_execution", "tf.disable_v2_behavior", "tf.disable_v2_tensorshape"}
+)
 GRAPH_ONLY = frozenset(
     {
         "tf.placeholder",
@@ -326,9 +338,13 @@ HANDLER_BASES = re.compile(
     r"|tornado\.web\.RequestHandler$|django\.views(\.\w+)*\.\w*View$|rest_framework\.views\.APIView$"
     r"|http\.server\.\w*RequestHandler$"
 )
-HANDLER_METHODS = frozenset({"get", "post", "put", "patch", "delete", "dispatch_request", "do_GET", "do_POST"})
+HANDLER_METHODS = frozenset(
+    {"get", "post", "put", "patch", "delete", "dispatch_request", "do_GET", "do_POST"}
+)
 
-CALLBACK_HOOKS = re.compile(r"on_(epoch|batch|train_batch|test_batch|predict_batch)_(begin|end)$|on_test_(begin|end)$")
+CALLBACK_HOOKS = re.compile(
+    r"on_(epoch|batch|train_batch|test_batch|predict_batch)_(begin|end)$|on_test_(begin|end)$"
+)
 """Hooks of a Keras callback that run per batch or per epoch."""
 
 CACHE_DECORATORS = re.compile(
@@ -378,4 +394,11 @@ RUNS_MODEL = re.compile(
 def is_tensorflow(name: str) -> bool:
     """Whether a canonical dotted name belongs to TensorFlow, Keras or a package built on them."""
     head = name.partition(".")[0]
-    return head in ("tf", "keras", "tensorflow_hub", "tensorflow_probability", "tf_agents", "tensorflow_datasets")
+    return head in (
+        "tf",
+        "keras",
+        "tensorflow_hub",
+        "tensorflow_probability",
+        "tf_agents",
+        "tensorflow_datasets",
+    )

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import ast
+from typing import TYPE_CHECKING
 
 from tflint_mem.semantic import catalog, flow
-from tflint_mem.semantic.inference import Inference
-from tflint_mem.semantic.repetition import Repetition, Repetitions
 from tflint_mem.semantic.syntax import (
     COMPREHENSIONS,
     FUNCTIONS,
@@ -16,6 +15,10 @@ from tflint_mem.semantic.syntax import (
     SyntaxIndex,
 )
 from tflint_mem.semantic.values import Kind, of_kind
+
+if TYPE_CHECKING:
+    from tflint_mem.semantic.inference import Inference
+    from tflint_mem.semantic.repetition import Repetition, Repetitions
 
 _GROWS = frozenset({"append", "add", "appendleft", "insert", "setdefault", "extend", "put"})
 
@@ -232,9 +235,7 @@ class Creations:
                 for target in parent.targets:
                     if isinstance(target, ast.Subscript):
                         found.append(target.value)
-            elif isinstance(parent, (ast.Yield, ast.YieldFrom)):
-                found.append(parent)
-            elif (
+            elif isinstance(parent, (ast.Yield, ast.YieldFrom)) or (
                 isinstance(parent, ast.Call)
                 and isinstance(parent.func, ast.Name)
                 and parent.func.id == "setattr"
@@ -297,7 +298,11 @@ class Creations:
         for load in index.loads.get(name, ()):
             if not flow.contains(loop, load) and flow.place(load) != flow.place(holder):
                 parent = index.parents.get(load)
-                if isinstance(parent, ast.Call) and isinstance(parent.func, ast.Name) and parent.func.id in ("len", "print"):
+                if (
+                    isinstance(parent, ast.Call)
+                    and isinstance(parent.func, ast.Name)
+                    and parent.func.id in ("len", "print")
+                ):
                     continue
                 if isinstance(holder, ast.Name) and flow.place(load) < flow.place(loop):
                     continue

@@ -5,17 +5,27 @@ from __future__ import annotations
 import ast
 import re
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from tflint_mem.semantic import catalog
-from tflint_mem.semantic.inference import Inference
 from tflint_mem.semantic.syntax import FUNCTIONS, FunctionScope, SyntaxIndex
 from tflint_mem.semantic.values import Kind
+
+if TYPE_CHECKING:
+    from tflint_mem.semantic.inference import Inference
 
 _CELL = re.compile(r"^# ?(%%|<codecell>|In\[)", re.MULTILINE)
 _TEST_FILE = re.compile(r"(^test_.*|.*_tests?|conftest|setup|noxfile)\.py$")
 _CPU_WHEEL = re.compile(r"\btensorflow[-_](cpu|intel|macos)\b")
 _FULL_WHEEL = re.compile(r"(?<![\w-])tensorflow(\[and-cuda\]|[-_]gpu)?\s*([\"'<>=~!;\[,]|$)", re.MULTILINE)
-_REQUIREMENTS = ("requirements*.txt", "requirements/*.txt", "pyproject.toml", "setup.cfg", "setup.py", "Pipfile")
+_REQUIREMENTS = (
+    "requirements*.txt",
+    "requirements/*.txt",
+    "pyproject.toml",
+    "setup.cfg",
+    "setup.py",
+    "Pipfile",
+)
 _TEST_RUNNERS = frozenset({"tf.test.main", "unittest.main", "pytest.main", "absl.testing.absltest.main"})
 
 
@@ -29,7 +39,9 @@ class EntryPoints:
     def is_entry_point(self, index: SyntaxIndex) -> bool:
         """Whether a file is a program: it has a main guard, cells or top-level work, or a console script."""
         path = index.source.path
-        if _TEST_FILE.match(path.name) or any(part in ("tests", "test", "testing") for part in path.parts[-3:-1]):
+        if _TEST_FILE.match(path.name) or any(
+            part in ("tests", "test", "testing") for part in path.parts[-3:-1]
+        ):
             return False
         if self._runs_tests(index):
             return False
@@ -79,7 +91,8 @@ class EntryPoints:
     def _runs_model(self, index: SyntaxIndex, call: ast.Call) -> bool:
         callees = self.infer.values(index, call.func)
         return any(
-            value.kind is Kind.MODEL or (value.name and catalog.RUNS_MODEL.match(value.name)) for value in callees
+            value.kind is Kind.MODEL or (value.name and catalog.RUNS_MODEL.match(value.name))
+            for value in callees
         )
 
     def _is_device_work(self, index: SyntaxIndex, call: ast.Call) -> bool:
@@ -116,6 +129,7 @@ class EntryPoints:
         return None
 
     def project_targets(self, index: SyntaxIndex, statement: ast.Import | ast.ImportFrom) -> list[Path]:
+        """The project files that an import statement names."""
         path = index.source.path
         found = []
         for alias in statement.names:
@@ -123,7 +137,10 @@ class EntryPoints:
                 candidates = [(alias.name, 0)]
             else:
                 module = statement.module or ""
-                candidates = [(f"{module}.{alias.name}".strip("."), statement.level), (module, statement.level)]
+                candidates = [
+                    (f"{module}.{alias.name}".strip("."), statement.level),
+                    (module, statement.level),
+                ]
             for name, level in candidates:
                 target = self.project.module(path, name, level)
                 if target is not None and target != path:
@@ -165,8 +182,17 @@ class EntryPoints:
         return any(
             Kind.SESSION in self.infer.kinds(index, call)
             for index in program
-            if any(name in index.loads for name in ("Session", "InteractiveSession", "MonitoredTrainingSession",
-                                                    "session", "Estimator", "train_and_evaluate"))
+            if any(
+                name in index.loads
+                for name in (
+                    "Session",
+                    "InteractiveSession",
+                    "MonitoredTrainingSession",
+                    "session",
+                    "Estimator",
+                    "train_and_evaluate",
+                )
+            )
             for call in index.calls
         ) or any("Estimator" in index.loads for index in program)
 
@@ -188,7 +214,9 @@ class EntryPoints:
             tail = call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")
             if tail == "set_visible_devices" and _hides_all(call):
                 return True
-        if "TF_FORCE_GPU_ALLOW_GROWTH" in text and _sets_environment(index, "TF_FORCE_GPU_ALLOW_GROWTH", None):
+        if "TF_FORCE_GPU_ALLOW_GROWTH" in text and _sets_environment(
+            index, "TF_FORCE_GPU_ALLOW_GROWTH", None
+        ):
             return True
         return "CUDA_VISIBLE_DEVICES" in text and _sets_environment(index, "CUDA_VISIBLE_DEVICES", ("", "-1"))
 
@@ -227,7 +255,14 @@ def imported_names(statement: ast.Import | ast.ImportFrom) -> list[str]:
 
 def _leads_to_tensorflow(name: str) -> bool:
     head = name.partition(".")[0]
-    return head in ("tensorflow", "keras", "tf_keras", "tensorflow_hub", "tensorflow_probability", "tf_agents")
+    return head in (
+        "tensorflow",
+        "keras",
+        "tf_keras",
+        "tensorflow_hub",
+        "tensorflow_probability",
+        "tf_agents",
+    )
 
 
 def _mentions_tensorflow(content: bytes) -> bool:
@@ -276,7 +311,11 @@ def _console_scripts(root: Path) -> frozenset[str]:
             text = (root / name).read_text(encoding="utf-8", errors="replace")
         except OSError:
             continue
-        section = text if name != "pyproject.toml" else "\n".join(re.findall(r"(?ms)^\[[^\]]*scripts[^\]]*\](.*?)(?=^\[|\Z)", text))
+        section = (
+            text
+            if name != "pyproject.toml"
+            else "\n".join(re.findall(r"(?ms)^\[[^\]]*scripts[^\]]*\](.*?)(?=^\[|\Z)", text))
+        )
         found |= {match[1] for match in re.finditer(r"=\s*[\"']?([A-Za-z_][\w.]*):[A-Za-z_]", section)}
     return frozenset(found)
 

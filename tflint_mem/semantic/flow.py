@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from tflint_mem.semantic.syntax import COMPREHENSIONS, FUNCTIONS, LOOPS, Binding, Slot, SyntaxIndex
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 EXITS = (ast.Return, ast.Raise, ast.Break, ast.Continue)
 
@@ -72,7 +75,9 @@ def _one_element(iterable: ast.expr) -> bool:
     return False
 
 
-def always_leaves(statement: ast.stmt, kinds: tuple[type[ast.stmt], ...] = (ast.Return, ast.Raise, ast.Break)) -> bool:
+def always_leaves(
+    statement: ast.stmt, kinds: tuple[type[ast.stmt], ...] = (ast.Return, ast.Raise, ast.Break)
+) -> bool:
     """Whether control never passes the end of ``statement`` because every path leaves by ``kinds``."""
     if isinstance(statement, kinds):
         return True
@@ -87,7 +92,9 @@ def always_leaves(statement: ast.stmt, kinds: tuple[type[ast.stmt], ...] = (ast.
             block_leaves(handler.body, kinds) for handler in statement.handlers
         )
     if isinstance(statement, ast.Match):
-        has_default = any(isinstance(c.pattern, ast.MatchAs) and c.pattern.name is None for c in statement.cases)
+        has_default = any(
+            isinstance(c.pattern, ast.MatchAs) and c.pattern.name is None for c in statement.cases
+        )
         return has_default and all(block_leaves(case.body, kinds) for case in statement.cases)
     return False
 

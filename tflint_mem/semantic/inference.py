@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from tflint_mem.semantic import catalog, flow
-from tflint_mem.semantic.project import Project
 from tflint_mem.semantic.syntax import (
     COMPREHENSIONS,
     FUNCTIONS,
@@ -22,6 +20,11 @@ from tflint_mem.semantic.syntax import (
 )
 from tflint_mem.semantic.values import CIRCULAR, Kind, Value, Values, merged, of_kind
 
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from tflint_mem.semantic.project import Project
+
 T = TypeVar("T")
 
 _PASS_THROUGH = frozenset(
@@ -29,14 +32,48 @@ _PASS_THROUGH = frozenset(
 )
 _PLAIN = frozenset(
     f"builtins.{name}"
-    for name in ("int", "float", "str", "bool", "len", "bytes", "repr", "format", "round", "hash", "id", "range", "input")
+    for name in (
+        "int",
+        "float",
+        "str",
+        "bool",
+        "len",
+        "bytes",
+        "repr",
+        "format",
+        "round",
+        "hash",
+        "id",
+        "range",
+        "input",
+    )
 )
 _WRAPPERS = frozenset({"Optional", "Final", "Annotated", "ClassVar", "Type", "type"})
 _CONTAINERS = frozenset(
     {
-        "list", "List", "tuple", "Tuple", "set", "Set", "dict", "Dict", "Sequence", "Iterable", "Iterator", "Mapping",
-        "MutableMapping", "Collection", "deque", "Deque", "Generator", "defaultdict", "DefaultDict", "OrderedDict",
-        "AsyncIterator", "FrozenSet", "frozenset",
+        "list",
+        "List",
+        "tuple",
+        "Tuple",
+        "set",
+        "Set",
+        "dict",
+        "Dict",
+        "Sequence",
+        "Iterable",
+        "Iterator",
+        "Mapping",
+        "MutableMapping",
+        "Collection",
+        "deque",
+        "Deque",
+        "Generator",
+        "defaultdict",
+        "DefaultDict",
+        "OrderedDict",
+        "AsyncIterator",
+        "FrozenSet",
+        "frozenset",
     }
 )
 _GROWING_METHODS = frozenset({"append", "add", "appendleft", "insert", "extend", "setdefault", "put"})
@@ -128,11 +165,15 @@ class Inference:
             target = self.project.module(index.source.path, statement.module or "", statement.level)
             if target is not None:
                 groups.append(self.exported(target, name))
-            elif not statement.level and catalog.STAR_MODULES.match(catalog.canonical(statement.module or "")):
+            elif not statement.level and catalog.STAR_MODULES.match(
+                catalog.canonical(statement.module or "")
+            ):
                 full = catalog.canonical(f"{statement.module}.{name}")
                 if catalog.creates(full) or full in catalog.CLEARS_KERAS_STATE or full.startswith("keras."):
                     known = name not in _BUILTINS and (
-                        name[:1].isupper() or bool(catalog.creates(full)) or full in catalog.CLEARS_KERAS_STATE
+                        name[:1].isupper()
+                        or bool(catalog.creates(full))
+                        or full in catalog.CLEARS_KERAS_STATE
                         or name in ("layers", "models", "backend", "optimizers", "keras")
                     )
                     if known:
@@ -346,7 +387,9 @@ class Inference:
         if isinstance(node, ast.Name):
             values = self.lookup(index, node.id, scope, place)
         elif isinstance(node, ast.Attribute):
-            values = self._attribute_of(index, self._annotation_base(index, node.value, scope, place), node.attr)
+            values = self._attribute_of(
+                index, self._annotation_base(index, node.value, scope, place), node.attr
+            )
         else:
             return ()
         found: list[Value] = []
@@ -367,7 +410,9 @@ class Inference:
         if isinstance(node, ast.Name):
             return self.lookup(index, node.id, scope, place)
         if isinstance(node, ast.Attribute):
-            return self._attribute_of(index, self._annotation_base(index, node.value, scope, place), node.attr)
+            return self._attribute_of(
+                index, self._annotation_base(index, node.value, scope, place), node.attr
+            )
         return ()
 
     # -- classes -------------------------------------------------------------------------------------
@@ -458,9 +503,7 @@ class Inference:
         method = self.find_method(base.cls, name)
         if method is not None:
             return (Value(Kind.FUNCTION, function=method, index=method.index, receiver=base),)
-        found = [
-            self.bound(i, b, i.scope(b.node)) for i, b in self.attribute_bindings(base.cls, name)
-        ]
+        found = [self.bound(i, b, i.scope(b.node)) for i, b in self.attribute_bindings(base.cls, name)]
         if found:
             return merged(*found)
         if name == "from_config" and self.instance(base.cls).kind is Kind.MODEL:
@@ -481,7 +524,9 @@ class Inference:
             own = [b for i, b in bindings if node is not None and i is base.cls.index]
             if node is not None and own:
                 function = base.cls.index.function(node) if node in base.cls.index.parents else None
-                local = [b for b in own if function is not None and base.cls.index.function(b.node) is function]
+                local = [
+                    b for b in own if function is not None and base.cls.index.function(b.node) is function
+                ]
                 dominating = [b for b in local if flow.dominates(base.cls.index, b.node, node)]
                 if dominating:
                     last = dominating[-1]
@@ -605,9 +650,17 @@ class Inference:
             return (Value(Kind.TF_FUNCTION, name, node, index, function),)
         if kind is not None:
             return (Value(kind, name, node, index),)
-        if name in _PASS_THROUGH or name in ("builtins.zip", "builtins.enumerate", "builtins.map", "builtins.filter"):
+        if name in _PASS_THROUGH or name in (
+            "builtins.zip",
+            "builtins.enumerate",
+            "builtins.map",
+            "builtins.filter",
+        ):
             return (Value(Kind.CONTAINER, name, node, index),)
-        if name in ("builtins.next", "copy.copy", "copy.deepcopy", "builtins.max", "builtins.min") and node.args:
+        if (
+            name in ("builtins.next", "copy.copy", "copy.deepcopy", "builtins.max", "builtins.min")
+            and node.args
+        ):
             if name == "builtins.next":
                 return self.elements(index, node.args[0])
             return self.values(index, node.args[0]) if len(node.args) == 1 else ()
@@ -631,7 +684,9 @@ class Inference:
             return self.values(index, node.args[0])
         if name == "importlib.import_module" and node.args and isinstance(node.args[0], ast.Constant):
             return (Value(Kind.API, catalog.canonical(str(node.args[0].value))),)
-        if name.rpartition(".")[2][:1].isupper() or name.rpartition(".")[2].startswith(("create_", "load_study")):
+        if name.rpartition(".")[2][:1].isupper() or name.rpartition(".")[2].startswith(
+            ("create_", "load_study")
+        ):
             return (Value(Kind.OBJECT, name, node, index),)
         return ()
 
@@ -652,7 +707,11 @@ class Inference:
             groups += self._grown(index, node)
         elif isinstance(node, ast.Attribute):
             groups += self._grown_attribute(index, node)
-        elif isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in ("values", "items"):
+        elif (
+            isinstance(node, ast.Call)
+            and isinstance(node.func, ast.Attribute)
+            and node.func.attr in ("values", "items")
+        ):
             groups.append(self.elements(index, node.func.value))
         return merged(*groups) if groups else ()
 
@@ -795,7 +854,14 @@ class Inference:
 
     def _names_in_use(self, function: FunctionScope) -> set[str]:
         """The identifiers through which a function can be reached in the file that defines it."""
-        if function.owner is not None and function.name in ("__init__", "__call__", "__enter__", "__exit__", "__new__", "__post_init__"):
+        if function.owner is not None and function.name in (
+            "__init__",
+            "__call__",
+            "__enter__",
+            "__exit__",
+            "__new__",
+            "__post_init__",
+        ):
             if function.name == "__call__":
                 return {"*call*"}
             owners = {function.owner.name}
@@ -835,7 +901,12 @@ class Inference:
 
     def _local_names(self, index: SyntaxIndex, wanted: set[str]) -> list[str]:
         if "*call*" in wanted:
-            called = {n.id if isinstance(n, ast.Name) else n.attr for c in index.calls for n in [c.func] if isinstance(n, (ast.Name, ast.Attribute))}
+            called = {
+                n.id if isinstance(n, ast.Name) else n.attr
+                for c in index.calls
+                for n in [c.func]
+                if isinstance(n, (ast.Name, ast.Attribute))
+            }
             return sorted(called)
         names = set(wanted)
         for statement in index.imports:
@@ -845,7 +916,11 @@ class Inference:
         for scope in index.scopes.values():
             for name, bindings in scope.bindings.items():
                 for binding in bindings:
-                    if binding.how == "value" and binding.value is not None and _tail(binding.value) in wanted:
+                    if (
+                        binding.how == "value"
+                        and binding.value is not None
+                        and _tail(binding.value) in wanted
+                    ):
                         names.add(name)
         for cls in index.classes():
             for name, stored in cls.attribute_values.items():
@@ -856,9 +931,17 @@ class Inference:
     def _stands_for(self, index: SyntaxIndex, load: ast.expr, function: FunctionScope) -> bool:
         for value in self.values(index, load):
             target = value.function
-            if value.kind is Kind.CLASS and value.cls is not None and function.name in ("__init__", "__new__", "__post_init__"):
+            if (
+                value.kind is Kind.CLASS
+                and value.cls is not None
+                and function.name in ("__init__", "__new__", "__post_init__")
+            ):
                 target = self.find_method(value.cls, function.name)
-            elif value.kind in (Kind.INSTANCE, Kind.MODEL) and value.cls is not None and function.name == "__call__":
+            elif (
+                value.kind in (Kind.INSTANCE, Kind.MODEL)
+                and value.cls is not None
+                and function.name == "__call__"
+            ):
                 target = self.find_method(value.cls, "__call__")
             elif value.kind not in (Kind.FUNCTION, Kind.PARTIAL):
                 target = None
@@ -993,7 +1076,9 @@ _METHOD_OWNERS = {
     Kind.CALLBACK: "keras.callbacks.Callback",
     Kind.VARIABLE: "tf.Variable",
 }
-_PLAIN_TYPES = frozenset({"builtins.int", "builtins.float", "builtins.str", "builtins.bool", "builtins.bytes"})
+_PLAIN_TYPES = frozenset(
+    {"builtins.int", "builtins.float", "builtins.str", "builtins.bool", "builtins.bytes"}
+)
 _BUILTINS = frozenset(dir(__import__("builtins")))
 _EXPRESSIONS: dict[type[ast.AST], Callable[..., Values]] = {
     ast.Name: Inference._name,

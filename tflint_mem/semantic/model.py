@@ -3,22 +3,27 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from tflint_mem.rule import Position, Related
 from tflint_mem.semantic.creation import Creations
 from tflint_mem.semantic.entry import EntryPoints
 from tflint_mem.semantic.inference import Inference
 from tflint_mem.semantic.ownership import Opening, Ownership
-from tflint_mem.semantic.project import Project
 from tflint_mem.semantic.repetition import Repetition, Repetitions
 from tflint_mem.semantic.syntax import COMPREHENSIONS, FunctionScope, SyntaxIndex
 from tflint_mem.semantic.values import Kind, Value, Values, of_kind
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tflint_mem.semantic.project import Project
+
 _UNTRACEABLE = (
-    ast.For, ast.AsyncFor, ast.While, ast.If, ast.Try, ast.Match, ast.Global, ast.Nonlocal, ast.Yield, ast.YieldFrom,
-    ast.Await, ast.Raise, ast.Assert, ast.Delete, ast.NamedExpr, ast.Import, ast.ImportFrom, ast.FunctionDef, ast.ClassDef,
-    ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp, ast.JoinedStr, ast.IfExp,
+    ast.For, ast.AsyncFor, ast.While, ast.If, ast.Try, ast.Match, ast.Raise, ast.Assert, ast.Delete,
+    ast.Global, ast.Nonlocal, ast.Yield, ast.YieldFrom, ast.Await, ast.NamedExpr, ast.IfExp,
+    ast.Import, ast.ImportFrom, ast.FunctionDef, ast.ClassDef,
+    ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp, ast.JoinedStr,
 )  # fmt: skip
 """Statements and expressions that may mean something else while TensorFlow traces them."""
 
@@ -112,7 +117,9 @@ class SemanticModel:
                 if argument is not None and repetition.how == "loop" and len(repetition.steps) == 1:
                     if isinstance(repetition.node, COMPREHENSIONS):
                         scope = use.index.scopes[repetition.node]
-                        return any(isinstance(n, ast.Name) and n.id in scope.bindings for n in ast.walk(argument))
+                        return any(
+                            isinstance(n, ast.Name) and n.id in scope.bindings for n in ast.walk(argument)
+                        )
                     return self.repetition.varies(use.index, argument, repetition.node)
         return False
 
@@ -148,9 +155,16 @@ class SemanticModel:
             return False
         if function.decorators or function.is_generator or node.args.kwarg or node.args.vararg:
             return False
-        if any(binding.value is not None for b in function.bindings.values() for binding in b if binding.how == "parameter"):
+        if any(
+            binding.value is not None
+            for b in function.bindings.values()
+            for binding in b
+            if binding.how == "parameter"
+        ):
             return False
-        if not all(self._is_traceable(inner, function) for statement in node.body for inner in ast.walk(statement)):
+        if not all(
+            self._is_traceable(inner, function) for statement in node.body for inner in ast.walk(statement)
+        ):
             return False
         for use in self.infer.uses(function):
             if use.call is None:
@@ -158,7 +172,10 @@ class SemanticModel:
             for argument in (*use.call.args, *(keyword.value for keyword in use.call.keywords)):
                 if isinstance(argument, (ast.Constant, ast.List, ast.Dict, ast.JoinedStr, ast.Starred)):
                     return False
-                if any(v.kind is Kind.PLAIN and not v.name.startswith("numpy.") for v in self.infer.values(use.index, argument)):
+                if any(
+                    v.kind is Kind.PLAIN and not v.name.startswith("numpy.")
+                    for v in self.infer.values(use.index, argument)
+                ):
                     return False
         return True
 
@@ -173,12 +190,16 @@ class SemanticModel:
             if value.kind in (Kind.MODEL, Kind.LAYER):
                 return True
             if value.kind in (Kind.API, Kind.METHOD):
-                return value.name.startswith(("tf.", "keras.")) and not value.name.endswith((".numpy", ".item")) or (
-                    value.name in ("builtins.zip", "builtins.list", "builtins.tuple")
-                )
+                return (
+                    value.name.startswith(("tf.", "keras.")) and not value.name.endswith((".numpy", ".item"))
+                ) or (value.name in ("builtins.zip", "builtins.list", "builtins.tuple"))
             if value.kind is Kind.FUNCTION and value.function is not None and value.function is not function:
                 return self.repetition.is_traced(value.function) or self.can_be_called_traced(value.function)
-        return isinstance(node.func, ast.Attribute) and node.func.attr in ("apply_gradients", "gradient", "update_state")
+        return isinstance(node.func, ast.Attribute) and node.func.attr in (
+            "apply_gradients",
+            "gradient",
+            "update_state",
+        )
 
     def can_be_called_traced(self, function: FunctionScope) -> bool:
         """Whether the body of a project function may run while TensorFlow traces."""
@@ -262,4 +283,3 @@ class SemanticModel:
     def span(self, node: ast.AST) -> tuple[int, int]:
         """The character offsets of a node."""
         return self.start(node), self.end(node)
-

@@ -5,9 +5,9 @@ from __future__ import annotations
 import ast
 import enum
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from tflint_mem.semantic import catalog, flow
-from tflint_mem.semantic.inference import Inference
 from tflint_mem.semantic.syntax import (
     FUNCTIONS,
     LOOPS,
@@ -16,6 +16,10 @@ from tflint_mem.semantic.syntax import (
     SyntaxIndex,
     walk_own,
 )
+from tflint_mem.semantic.values import Kind
+
+if TYPE_CHECKING:
+    from tflint_mem.semantic.inference import Inference
 
 
 class Fate(enum.Enum):
@@ -102,8 +106,16 @@ class Ownership:
     def _takes_over(self, index: SyntaxIndex, call: ast.Call) -> bool:
         """Whether a call becomes responsible for the resource given to it."""
         if isinstance(call.func, ast.Attribute) and call.func.attr in (
-            "enter_context", "push", "enter_async_context", "callback", "addCleanup", "addfinalizer", "register",
-            "enterContext", "set_session", "finalize",
+            "enter_context",
+            "push",
+            "enter_async_context",
+            "callback",
+            "addCleanup",
+            "addfinalizer",
+            "register",
+            "enterContext",
+            "set_session",
+            "finalize",
         ):
             return True
         return any(name in catalog.TAKES_SESSION for name in self.infer.called_names(index, call))
@@ -118,11 +130,27 @@ class Ownership:
             elif isinstance(target, ast.Attribute):
                 openings.append(self._in_attribute(index, call, creators, target))
             else:
-                openings.append(Opening(call, Fate.UNKNOWN, creators=creators))
+                name = self._unpacked_name(index, target)
+                if name is None:
+                    openings.append(Opening(call, Fate.UNKNOWN, creators=creators))
+                else:
+                    openings.append(self._in_variable(index, call, creators, name))
         for opening in openings:
             if opening.fate not in LEAKS:
                 return opening
         return openings[0]
+
+    def _unpacked_name(self, index: SyntaxIndex, target: ast.expr) -> str | None:
+        """The variable that receives the session when a call's tuple is unpacked."""
+        if isinstance(target, (ast.Tuple, ast.List)):
+            for element in target.elts:
+                if isinstance(element, ast.Name):
+                    for binding in index.scope(element).bindings.get(element.id, ()):
+                        if binding.node is element:
+                            values = self.infer.bound(index, binding, index.scope(element))
+                            if any(value.kind is Kind.SESSION for value in values):
+                                return element.id
+        return None
 
     # -- attributes ----------------------------------------------------------------------------------
 
@@ -170,7 +198,8 @@ class Ownership:
                         return True
             if isinstance(parent, ast.Call) and parent.func is not load:
                 if any(
-                    self._closes_parameter(callee, parent, load) for callee in self.infer.callees(index, parent)
+                    self._closes_parameter(callee, parent, load)
+                    for callee in self.infer.callees(index, parent)
                 ):
                     return True
         return False
@@ -256,7 +285,9 @@ class Ownership:
             return Opening(call, Fate.UNKNOWN, load.id, creators)
         return None
 
-    def _outlives(self, index: SyntaxIndex, inner: FunctionScope | None, function: FunctionScope | None) -> bool:
+    def _outlives(
+        self, index: SyntaxIndex, inner: FunctionScope | None, function: FunctionScope | None
+    ) -> bool:
         """Whether a nested function that mentions the variable is more than called where it is defined."""
         while inner is not None and inner is not function:
             for use in self.infer.uses(inner):
@@ -282,9 +313,7 @@ class Ownership:
                 return Opening(call, Fate.UNKNOWN, load.id, creators)
         if not callees:
             name = outer.func.attr if isinstance(outer.func, ast.Attribute) else getattr(outer.func, "id", "")
-            library = any(
-                catalog.is_tensorflow(full) for full in self.infer.called_names(index, outer)
-            )
+            library = any(catalog.is_tensorflow(full) for full in self.infer.called_names(index, outer))
             if name[:1].isupper() and not library:
                 return Opening(call, Fate.UNKNOWN, load.id, creators)
         return None
@@ -304,8 +333,10 @@ class Ownership:
                 continue
             if isinstance(parent, ast.Call) and isinstance(parent.func, ast.Name) and parent.func.id == "len":
                 continue
-            if isinstance(parent, (ast.For, ast.AsyncFor)) and parent.iter is load and not any(
-                isinstance(n, ast.Attribute) and n.attr == "close" for n in ast.walk(parent)
+            if (
+                isinstance(parent, (ast.For, ast.AsyncFor))
+                and parent.iter is load
+                and not any(isinstance(n, ast.Attribute) and n.attr == "close" for n in ast.walk(parent))
             ):
                 continue
             return Opening(call, Fate.UNKNOWN, name, creators)
@@ -375,7 +406,9 @@ class Ownership:
                 return True
             for argument in (*inner.args, *(keyword.value for keyword in inner.keywords)):
                 if isinstance(argument, ast.Name) and argument.id in names:
-                    if any(self._closes_parameter(f, inner, argument) for f in self.infer.callees(index, inner)):
+                    if any(
+                        self._closes_parameter(f, inner, argument) for f in self.infer.callees(index, inner)
+                    ):
                         return True
         for function in self._local_calls(index, node):
             body = function.node.body
@@ -436,7 +469,11 @@ class _Walk:
                 return (parent or current) if open_now else None
             if not open_now:
                 return None
-            if isinstance(parent, ast.Try) and slot is not None and slot.field in ("body", "orelse", "handlers"):
+            if (
+                isinstance(parent, ast.Try)
+                and slot is not None
+                and slot.field in ("body", "orelse", "handlers")
+            ):
                 if any(self.closes(final) for final in parent.finalbody):
                     return None
             if isinstance(parent, (ast.With, ast.AsyncWith)) and self._with_closes(parent):
@@ -451,7 +488,8 @@ class _Walk:
 
     def _with_closes(self, node: ast.With | ast.AsyncWith) -> bool:
         return any(
-            isinstance(item.context_expr, ast.Name) and item.context_expr.id in self.names for item in node.items
+            isinstance(item.context_expr, ast.Name) and item.context_expr.id in self.names
+            for item in node.items
         )
 
     def block(self, statements: list[ast.stmt]) -> _Outcome:
@@ -483,7 +521,9 @@ class _Walk:
             return self._branch(node)
         if isinstance(node, LOOPS):
             inner = self.block(node.body)
-            endless = isinstance(node, ast.While) and isinstance(node.test, ast.Constant) and bool(node.test.value)
+            endless = (
+                isinstance(node, ast.While) and isinstance(node.test, ast.Constant) and bool(node.test.value)
+            )
             if endless and not inner.breaks:
                 return _Outcome(False, False)
             closed = not inner.falls_open and inner.falls and not inner.break_open

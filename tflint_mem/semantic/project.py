@@ -7,8 +7,6 @@ import gc
 import re
 import warnings
 from collections import defaultdict
-from collections.abc import Iterator
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tflint_mem import discovery
@@ -17,6 +15,9 @@ from tflint_mem.semantic.answers import Answers
 from tflint_mem.semantic.syntax import SyntaxIndex
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
     from tflint_mem.config import Settings
     from tflint_mem.source import Source
 
@@ -223,7 +224,9 @@ class Project:
         root = self.root(path)
         if root not in self._importers:
             table: dict[Path, set[Path]] = defaultdict(set)
-            for file in dict.fromkeys((*self.files(root), *(p for p in self._overlay if self.root(p) == root))):
+            for file in dict.fromkeys(
+                (*self.files(root), *(p for p in self._overlay if self.root(p) == root))
+            ):
                 for target in self.imported(file):
                     table[target].add(file)
             self._importers[root] = table

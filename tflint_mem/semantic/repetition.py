@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from tflint_mem.semantic import catalog, flow
-from tflint_mem.semantic.inference import Inference, Use
 from tflint_mem.semantic.syntax import COMPREHENSIONS, LOOPS, FunctionScope, SyntaxIndex, walk_own
 from tflint_mem.semantic.values import Kind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tflint_mem.semantic.inference import Inference, Use
 
 MAX_CALLS = 8
 """How many calls lie at most between a loop and the code it repeats."""
@@ -74,7 +78,9 @@ class Repetitions:
         found: dict[tuple[ast.AST, ast.AST | None], Repetition] = {}
         for repetition in self._find(index, node, eager):
             # One way from each loop is enough to tell of it.
-            found.setdefault((repetition.node, repetition.steps[-1].node if repetition.steps else None), repetition)
+            found.setdefault(
+                (repetition.node, repetition.steps[-1].node if repetition.steps else None), repetition
+            )
             if len(found) == MAX_REPETITIONS:
                 break
         return list(found.values())
@@ -175,7 +181,9 @@ class Repetitions:
             return "handler", "request handler"
         if any(base.endswith("Servicer") for base in bases) and function.name[:1].isupper():
             return "handler", "RPC method"
-        if catalog.CALLBACK_HOOKS.match(function.name) and any(catalog.CALLBACK_BASES.match(b) for b in bases):
+        if catalog.CALLBACK_HOOKS.match(function.name) and any(
+            catalog.CALLBACK_BASES.match(b) for b in bases
+        ):
             return "callback", f"callback hook {function.name}()"
         return None
 
@@ -260,9 +268,15 @@ class Repetitions:
             if not flow.contains(region, binding.node) or flow.contains(guard, binding.node):
                 continue
             value = binding.value
-            if isinstance(value, ast.Call) and isinstance(value.func, ast.Attribute) and value.func.attr == "get":
+            if (
+                isinstance(value, ast.Call)
+                and isinstance(value.func, ast.Attribute)
+                and value.func.attr == "get"
+            ):
                 continue
-            if isinstance(value, (ast.Attribute, ast.Subscript)) and isinstance(region, (ast.FunctionDef, ast.AsyncFunctionDef)):
+            if isinstance(value, (ast.Attribute, ast.Subscript)) and isinstance(
+                region, (ast.FunctionDef, ast.AsyncFunctionDef)
+            ):
                 continue
             return False
         return True
@@ -284,11 +298,13 @@ class Repetitions:
 
     @staticmethod
     def _is_flag(index: SyntaxIndex, name: ast.Name, guard: ast.AST, region: ast.AST) -> bool:
-        """Whether a variable is switched over inside the branch that it guards, and nowhere else in the region."""
+        """Whether a variable is switched over in the branch that it guards, and nowhere else in the region."""
         bindings = index.scope(name).bindings.get(name.id, [])
         inside = [b for b in bindings if flow.contains(region, b.node)]
-        return bool(inside) and len(bindings) > len(inside) and all(
-            flow.contains(guard, b.node) and isinstance(b.value, ast.Constant) for b in inside
+        return (
+            bool(inside)
+            and len(bindings) > len(inside)
+            and all(flow.contains(guard, b.node) and isinstance(b.value, ast.Constant) for b in inside)
         )
 
     # -- traced or eager -----------------------------------------------------------------------------
@@ -355,7 +371,9 @@ class Repetitions:
                 if full in self.infer.names(index, load):
                     return True
         return any(
-            keyword.arg == "run_eagerly" and isinstance(keyword.value, ast.Constant) and keyword.value.value is True
+            keyword.arg == "run_eagerly"
+            and isinstance(keyword.value, ast.Constant)
+            and keyword.value.value is True
             for call in index.calls
             for keyword in call.keywords
         )
@@ -379,7 +397,11 @@ class Repetitions:
         while scope.parent is not None and name.id not in scope.bindings:
             scope = scope.parent
         for binding in scope.bindings.get(name.id, ()):
-            if binding.how == "iterate" and isinstance(loop, (ast.For, ast.AsyncFor)) and binding.value is loop.iter:
+            if (
+                binding.how == "iterate"
+                and isinstance(loop, (ast.For, ast.AsyncFor))
+                and binding.value is loop.iter
+            ):
                 return True
             if flow.contains(loop, binding.node) and binding.how != "declare":
                 return True

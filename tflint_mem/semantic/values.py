@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import ast
 import enum
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    import ast
+
     from tflint_mem.semantic.syntax import ClassScope, FunctionScope, SyntaxIndex
 
 

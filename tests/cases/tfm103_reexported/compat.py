@@ -1,0 +1,4 @@
+try:
+    import tensorflow.compat.v2 as tf
+except ImportError:
+    import tensorflow as tf

@@ -1,0 +1,43 @@
+"""Labelled programs: every line that carries ``# want: CODE`` is reported, every other line is silent.
+
+A first-level folder of ``tests/cases`` is one project, a first-level file is a project alone.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from tflint_mem import engine
+from tflint_mem import source as sources
+from tflint_mem.config import Settings
+from tflint_mem.semantic.project import Project
+
+CASES = Path(__file__).parent / "cases"
+WANT = re.compile(r"#\s*want:\s*([A-Z0-9, ]+)")
+
+
+def projects() -> list[Path]:
+    return sorted(p for p in CASES.iterdir() if p.suffix == ".py" or (p.is_dir() and p.name != "__pycache__"))
+
+
+def wanted(path: Path) -> set[tuple[str, int, str]]:
+    lines = path.read_text(encoding="utf-8").splitlines()
+    return {
+        (path.name, row, code)
+        for row, line in enumerate(lines, 1)
+        if (match := WANT.search(line))
+        for code in re.findall(r"[A-Z]+\d+", match[1])
+    }
+
+
+@pytest.mark.parametrize("case", projects(), ids=lambda path: path.stem)
+def test_labels(case: Path) -> None:
+    files = [case] if case.is_file() else sorted(case.rglob("*.py"))
+    project = Project(Settings())
+    for path in files:
+        findings = engine.check(sources.read(path), Settings(select=("ALL",)), project)
+        found = {(path.name, finding.start.row, finding.code) for finding in findings}
+        assert found == wanted(path)
