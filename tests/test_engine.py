@@ -72,7 +72,8 @@ def test_a_builder_two_files_away_is_followed_and_the_way_is_told(tmp_path: Path
 def test_findings_do_not_depend_on_the_order_of_files(tmp_path: Path) -> None:
     sources_of = {
         "a": "from b import step\ndef loop(m, xs):\n    for x in xs:\n        step(m, x)\n",
-        "b": "import tensorflow as tf\nfrom c import make\ndef step(m, x):\n    y = m(x)\n    return again(m, y)\n"
+        "b": "import tensorflow as tf\nfrom c import make\n"
+        "def step(m, x):\n    y = m(x)\n    return again(m, y)\n"
         "def again(m, y):\n    return step(m, y) if y is None else y\n",
         "c": "import keras\nfrom a import loop\ndef make():\n    return keras.Sequential()\n"
         "def main(xs):\n    loop(make(), xs)\n",

@@ -1,0 +1,1 @@
+"""A static analyzer and fixer for leak-prone TensorFlow and Keras code."""

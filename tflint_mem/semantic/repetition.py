@@ -298,7 +298,7 @@ class Repetitions:
 
     @staticmethod
     def _is_flag(index: SyntaxIndex, name: ast.Name, guard: ast.AST, region: ast.AST) -> bool:
-        """Whether a variable is switched over in the branch that it guards, and nowhere else in the region."""
+        """Whether a variable is switched over in the branch that it guards, and nowhere else."""
         bindings = index.scope(name).bindings.get(name.id, [])
         inside = [b for b in bindings if flow.contains(region, b.node)]
         return (
