@@ -13,11 +13,12 @@ import pytest
 from tflint_mem.concrete import ConcreteTree
 from tflint_mem.edits import Editor, Edits
 from tflint_mem.fixing import apply_edits
-from tflint_mem.rule import Edit
 from tflint_mem.source import Source, SourceError, read
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from tflint_mem.rule import Edit
 
 STDLIB = Path(sysconfig.get_path("stdlib"))
 SMALL = (cst.BaseSmallStatement,)
@@ -282,8 +283,8 @@ WRAPPED = {
         "try:\n  a\nfinally:\n    with S() as s:\n        use(s)\n",
     ),
     "async": (
-        "async def f():\n  s = S()\n  async with a as b:\n    await b\n  async for c in d: pass\n  use(s)\n",
-        "async def f():\n  with S() as s:\n    async with a as b:\n      await b\n    async for c in d: pass\n"
+        "async def f():\n  s = S()\n  async with a as b:\n    await b\n  async for c in d: e\n  use(s)\n",
+        "async def f():\n  with S() as s:\n    async with a as b:\n      await b\n    async for c in d: e\n"
         "    use(s)\n",
     ),
     "an opening over several lines": (

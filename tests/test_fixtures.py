@@ -11,7 +11,7 @@ import pytest
 from tflint_mem import engine, fixing, registry, source
 from tflint_mem.config import Settings
 from tflint_mem.rule import Applicability, Finding
-from tflint_mem.verify.fixtures import BY_HAND, FIXED, Fixture, discover
+from tflint_mem.verify.fixtures import BY_HAND, FIXED, Effect, Fixture, discover
 
 FIXTURES = Path(__file__).parent.parent / "fixtures"
 WANT = re.compile(r"[ \t]*# want: ([A-Z0-9]+(?:, *[A-Z0-9]+)*)$", re.MULTILINE)
@@ -81,6 +81,16 @@ def test_fix_gives_the_fixed_copy_byte_for_byte(fixture: Fixture) -> None:
 def test_a_second_fix_changes_nothing(fixture: Fixture) -> None:
     once = fixing.fix(source.read(fixture.path), findings, ALL_FIXES).source
     assert fixing.fix(once, findings, ALL_FIXES).source.text == once.text
+
+
+@pytest.mark.parametrize("fixture", BAD, ids=label)
+def test_messages_claim_no_more_than_is_measured(fixture: Fixture) -> None:
+    for finding in findings(source.read(fixture.path)):
+        assert finding.message[0].islower() or finding.message[0] == "'"
+        assert not finding.message.endswith(".")
+        if fixture.effect in (Effect.HELD, Effect.OVERHEAD, Effect.DEVICE):
+            assert "KiB" not in finding.message
+            assert "leak" not in finding.message
 
 
 @pytest.mark.parametrize("rule", registry.rules(), ids=lambda rule: rule.meta.name)

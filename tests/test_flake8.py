@@ -20,6 +20,20 @@ def total(values):
     sess = tf.Session()
     return sess.run(tf.reduce_sum(values))
 """
+BUILDER = """\
+import keras
+
+
+def make(width):
+    return keras.Sequential([keras.layers.Dense(width)])
+"""
+SEARCH = """\
+from builder import make
+
+for width in range(10):
+    model = make(width)
+    print(model.predict([[1.0]]))
+"""
 FIXTURES = Path(__file__).parent.parent / "fixtures"
 
 Place = tuple[str, int, int, str, str]
@@ -78,7 +92,7 @@ def test_flake8_finds_what_the_command_line_finds_at_the_same_places(
     (tmp_path / "bom.py").write_bytes(b"\xef\xbb\xbf" + LEAKY.encode())
     (tmp_path / "crlf.py").write_bytes(LEAKY.replace("\n", "\r\n").encode())
     (tmp_path / "tabs.py").write_text(LEAKY.replace("    ", "\t"))
-    (tmp_path / "wide.py").write_text(LEAKY.replace("sess = tf", "名, 字 = '名', tf"), encoding="utf-8")
+    (tmp_path / "wide.py").write_text(LEAKY.replace("sess =", "x = '名'; sess ="), encoding="utf-8")
     (tmp_path / "feed.py").write_text(
         LEAKY.replace("\n\n\n", "\n\x0c\nx = '\x0b \x85 \u2028'\n"), encoding="utf-8"
     )
@@ -86,8 +100,11 @@ def test_flake8_finds_what_the_command_line_finds_at_the_same_places(
     (tmp_path / "end.py").write_text(LEAKY.rstrip())
     (tmp_path / "folder").mkdir()
     (tmp_path / "folder" / "below.py").write_text(LEAKY)
+    (tmp_path / "builder.py").write_text(BUILDER)
+    (tmp_path / "search.py").write_text(SEARCH)
     expected = command_line(tmp_path, monkeypatch, capsys)
-    assert len(expected) >= 8
+    assert [place[3] for place in expected].count("TFM201") == 9
+    assert [place[:4] for place in expected if place[3] == "TFM103"] == [("search.py", 4, 13, "TFM103")]
     for jobs in ("1", "2"):
         status, lines, errors = flake8(tmp_path, "--jobs", jobs, ".")
         assert (status, errors) == (1, "")

@@ -47,7 +47,9 @@ def run(options: CheckOptions) -> int:
         return _Check(options, messages).run()
     except (UsageError, ConfigError) as error:
         messages.error(str(error))
-        return TROUBLE
+    except OSError as error:
+        messages.error(f"{error.filename}: {reason(error)}" if error.filename else reason(error))
+    return TROUBLE
 
 
 def refuse_contradictions(options: CheckOptions) -> None:

@@ -67,11 +67,11 @@ def check(source: Source, settings: Settings, project: Project, *, suppress: boo
         if not settings.per_file_ignored(source.path, rule.meta.code) and has_marker(source.text, rule)
     ]
     if not rules:
-        return _syntax_findings(source, settings)
+        return _syntax_findings(source)
     try:
         index = project.index_of(source)
     except SyntaxError as error:
-        return [syntax_finding(source, error)] if settings.rule_selected(SYNTAX_ERROR, default=True) else []
+        return [syntax_finding(source, error)]
     model = SemanticModel(project, index)
     findings: list[Finding] = []
     running: list[tuple[Rule, list[Suspect]]] = []
@@ -99,10 +99,8 @@ def has_marker(text: str, rule: type[Rule]) -> bool:
     return any(marker.decode() in text for marker in rule.meta.markers)
 
 
-def _syntax_findings(source: Source, settings: Settings) -> list[Finding]:
-    """A file that no rule examines is still parsed when it might be broken: people expect to hear of it."""
-    if not settings.rule_selected(SYNTAX_ERROR, default=True):
-        return []
+def _syntax_findings(source: Source) -> list[Finding]:
+    """A file that no rule examines is parsed all the same: people expect to hear that it is broken."""
     from tflint_mem.semantic.project import parse
 
     try:

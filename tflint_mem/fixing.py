@@ -13,7 +13,6 @@ import io
 import os
 import shutil
 import stat
-import tempfile
 import tokenize
 import warnings
 from collections import Counter
@@ -93,12 +92,14 @@ def fix(source: Source, check: Callable[[Source], list[Finding]], allowed: froze
         if not entered:
             break
         applied += entered
-        source = source.replaced(text)
         if text in history:
             made, findings = history[text]
-            notes.append(f"the fixes of {_codes(applied[made:])} undo one another: none of them was made")
+            effect = "change nothing" if text == source.text else "undo one another: none of them was made"
+            notes.append(f"the fixes of {_codes(applied[made:])} {effect}")
             del applied[made:]
+            source = source.replaced(text)
             break
+        source = source.replaced(text)
         findings = check(source)
         history[text] = (len(applied), findings)
     else:
@@ -154,19 +155,7 @@ def write(path: Path, old: bytes, new: bytes) -> None:
         if not status.st_mode & 0o222 or not os.access(target, os.W_OK):
             raise WriteError(path, "is read-only")
         _expect(path, target, old)
-        handle, name = tempfile.mkstemp(prefix=".tflint-mem-", suffix=".tmp", dir=target.parent)
-        try:
-            with os.fdopen(handle, "wb") as file:
-                file.write(new)
-                file.flush()
-                _keep_status(target, status, name)
-                os.fsync(file.fileno())
-            _expect(path, target, old)
-            os.replace(name, target)  # noqa: PTH105
-        except BaseException:
-            with suppress(OSError):
-                os.unlink(name)  # noqa: PTH108
-            raise
+        _replace(path, target, old, new)
     except OSError as error:
         raise WriteError(path, f"cannot be written: {reason(error)}") from error
     _sync_folder(target.parent)
@@ -374,18 +363,39 @@ def _diff_lines(text: str) -> list[str]:
     return [*(f"{line}\n" for line in lines), *([rest] if rest else [])]
 
 
+def _replace(path: Path, target: Path, old: bytes, new: bytes) -> None:
+    # Named before it is made, so that no interruption can come between the file and its name.
+    temporary = target.with_name(f".tflint-mem-{os.urandom(8).hex()}.tmp")
+    try:
+        with open(temporary, "xb", opener=_open_privately) as file:  # noqa: PTH123
+            file.write(new)
+            file.flush()
+            _keep_status(target, temporary)
+            os.fsync(file.fileno())
+        _expect(path, target, old)
+        os.replace(temporary, target)  # noqa: PTH105
+    except BaseException:
+        with suppress(OSError):
+            temporary.unlink()
+        raise
+
+
+def _open_privately(path: str, flags: int) -> int:
+    return os.open(path, flags, 0o600)
+
+
 def _expect(path: Path, target: Path, content: bytes) -> None:
     if target.read_bytes() != content:
         raise WriteError(path, "changed while it was being fixed; left as it is")
 
 
-def _keep_status(target: Path, status: os.stat_result, name: str) -> None:
+def _keep_status(target: Path, temporary: Path) -> None:
     """Gives the temporary file the owner, mode and attributes of the one whose place it takes."""
-    own = os.stat(name)  # noqa: PTH116
-    if hasattr(os, "chown") and (own.st_uid, own.st_gid) != (status.st_uid, status.st_gid):
-        os.chown(name, status.st_uid, status.st_gid)
-    shutil.copystat(target, name)
-    os.utime(name)
+    kept, own = target.stat(), temporary.stat()
+    if hasattr(os, "chown") and (own.st_uid, own.st_gid) != (kept.st_uid, kept.st_gid):
+        os.chown(temporary, kept.st_uid, kept.st_gid)
+    shutil.copystat(target, temporary)
+    os.utime(temporary)
 
 
 def _sync_folder(folder: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -43,7 +44,8 @@ def _known(
 ) -> Iterator[tuple[Path, Settings]]:
     """The paths, with the settings that say what discovery leaves out there."""
     for path in map(Path, paths):
-        folder = path if path.is_dir() else path.parent
+        # os.path answers False where a Path would raise for a folder that may not be searched.
+        folder = path if os.path.isdir(path) else path.parent  # noqa: PTH112
         if settings := _settings(folder, configurations, error):
             yield path, settings
 

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 _GROWS = frozenset({"append", "add", "appendleft", "insert", "setdefault", "extend", "put"})
 
+_COMPOSES = frozenset({"keras.Model", "keras.Sequential", "keras.Functional"})
+
 
 class Creations:
     """Answers which calls create an object of a kind and hand it to their caller."""
@@ -310,31 +312,56 @@ class Creations:
         return False
 
     def is_part_of_model(self, index: SyntaxIndex, call: ast.Call) -> bool:
-        """Whether a new model becomes a block of another: added to it, or applied to symbolic tensors."""
+        """Whether a new model becomes a block of another: given to it, added to it, or applied symbolically."""
         for node in self._appearances(index, call):
             parent = index.parents.get(node)
+            if isinstance(parent, ast.Call) and parent.func is node:
+                if Kind.SYMBOLIC in self.infer.kinds(index, parent):
+                    return True
+                continue
+            if isinstance(parent, ast.Call) and isinstance(parent.func, ast.Attribute):
+                if parent.func.attr == "add" and Kind.MODEL in self.infer.kinds(index, parent.func.value):
+                    return True
+            if self._is_given_to_model(index, node):
+                return True
+        return False
+
+    def _is_given_to_model(self, index: SyntaxIndex, node: ast.AST) -> bool:
+        """Whether a mention of a model stands among the arguments of a call that builds another one."""
+        child = node
+        for parent in index.ancestors(node):
             if isinstance(parent, ast.Call):
-                if parent.func is node and Kind.SYMBOLIC in self.infer.kinds(index, parent):
-                    return True
-                if (
-                    isinstance(parent.func, ast.Attribute)
-                    and parent.func.attr == "add"
-                    and Kind.MODEL in self.infer.kinds(index, parent.func.value)
-                ):
-                    return True
+                names = self.creators(index, parent, Kind.MODEL) if child is not parent.func else ()
+                return any(name in _COMPOSES or name.startswith("class ") for name in names)
+            if isinstance(parent, (ast.stmt, *FUNCTIONS)):
+                return False
+            child = parent
         return False
 
     def is_view_of_model(self, index: SyntaxIndex, call: ast.Call) -> bool:
-        """Whether ``keras.Model(...)`` only names other ends of a model that exists already."""
+        """Whether ``keras.Model(...)`` only names other ends of a model that existed before."""
         if "keras.Model" not in self.infer.called_names(index, call):
             return False
-        arguments = [*call.args, *(keyword.value for keyword in call.keywords)]
-        for argument in arguments:
+        for argument in (*call.args, *(keyword.value for keyword in call.keywords)):
             for node in ast.walk(argument):
                 if isinstance(node, ast.Attribute) and node.attr in ("input", "inputs"):
-                    if Kind.LAYER not in self.infer.kinds(index, node.value):
+                    if Kind.LAYER in self.infer.kinds(index, node.value):
+                        continue
+                    if not self._is_made_beside(index, node.value, call):
                         return True
         return False
+
+    def _is_made_beside(self, index: SyntaxIndex, model: ast.expr, call: ast.Call) -> bool:
+        """Whether a model is made in the same function, and in the same loop, as ``call``."""
+        loops = flow.enclosing_loops(index, call)
+        if not isinstance(model, (ast.Name, ast.Attribute)):
+            return bool(self._sources(index, model, Kind.MODEL))
+        return any(
+            binding.value is not None
+            and self._sources(index, binding.value, Kind.MODEL)
+            and (not loops or flow.contains(loops[0], binding.node))
+            for binding in self._local_bindings(index, model)
+        )
 
     def clears_state(self, repetition: Repetition, index: SyntaxIndex, call: ast.Call) -> bool:
         """Whether one round of a repetition clears Keras' global state or resets the default graph."""

@@ -893,7 +893,9 @@ class Inference:
         scope = function.parent
         if scope is not None and (scope.parent is None or isinstance(scope, ClassScope)):
             words = [w.encode() for w in wanted if w not in ("*call*", "super")]
-            for file in self.project.importers(own):
+            bases = [] if function.owner is None else self.mro(function.owner)[1:]
+            others = [cls.index.source.path for cls in bases if cls.index is not function.index]
+            for file in dict.fromkeys((*others, *self.project.importers(own))):
                 content = self.project.content(file)
                 if not words or any(word in content for word in words):
                     files.append(file)

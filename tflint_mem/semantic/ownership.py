@@ -328,6 +328,8 @@ class Ownership:
         if not local or any(binding.how == "parameter" for binding in function.bindings[name]):  # type: ignore[union-attr]
             return Opening(call, Fate.UNKNOWN, name, creators)
         for load in index.loads.get(name, ()):
+            if index.function(load) is not function:
+                continue
             parent = index.parents.get(load)
             if isinstance(parent, ast.Attribute) and parent.attr in ("append", "add", "insert", "put"):
                 continue

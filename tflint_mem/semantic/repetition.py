@@ -268,6 +268,8 @@ class Repetitions:
             if not flow.contains(region, binding.node) or flow.contains(guard, binding.node):
                 continue
             value = binding.value
+            if value is guard:
+                continue
             if (
                 isinstance(value, ast.Call)
                 and isinstance(value.func, ast.Attribute)

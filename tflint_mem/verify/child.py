@@ -153,8 +153,8 @@ def main(request: Mapping[str, Any]) -> None:
         measurement = Measurement(versions(), error=str(error))
     except (Exception, SystemExit) as error:
         traceback.print_exc()
-        lines = "".join(traceback.format_exception_only(error)).strip().splitlines()
-        measurement = Measurement(versions(), error=lines[0] if lines else type(error).__name__)
+        message = str(error).strip().partition("\n")[0]
+        measurement = Measurement(versions(), error=f"{type(error).__name__}: {message}")
     Path(request["reply"]).write_text(json.dumps(measurement.to_json()), encoding="utf-8")
 
 

@@ -131,6 +131,7 @@ def _device(program: Measurement, repaired: Measurement) -> list[str]:
 
 _CHECKS: dict[Effect, Callable[[Measurement, Measurement], list[str]]] = {
     Effect.LEAK: _leak,
+    Effect.RETAINED: _leak,
     Effect.MITIGATED: _mitigated,
     Effect.UNTIL_GC: _until_gc,
     Effect.HELD: _held,

@@ -17,7 +17,7 @@ from tflint_mem.verify import evidence
 from tflint_mem.verify.claims import Outcome, check, describe
 from tflint_mem.verify.errors import VerifyError
 from tflint_mem.verify.fixtures import Fixture, discover
-from tflint_mem.verify.harness import measure, require
+from tflint_mem.verify.harness import measure, require, stop
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -117,6 +117,7 @@ def _measure_all(fixtures: Sequence[Fixture], output_format: str, jobs: int, tim
                     _print_row(outcomes[-1])
         except BaseException:
             pool.shutdown(wait=False, cancel_futures=True)
+            stop()
             raise
     return outcomes
 

@@ -7,7 +7,6 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from tflint_mem.rule import Impact
 from tflint_mem.verify.errors import VerifyError
 from tflint_mem.verify.measurement import Schedule
 
@@ -25,10 +24,12 @@ _DIRECTIVE = re.compile(r"^# verify: (.+)$", re.MULTILINE)
 
 
 class Effect(str, enum.Enum):
-    """What a bad program must show, and its repaired copy must not."""
+    """What a bad program must show, and its repaired copy must not; a rule's impact, or a finer word."""
 
     LEAK = "leak"
     """Memory or a count of objects grows; the repair makes it flat."""
+    RETAINED = "retained"
+    """The same, because the program keeps a reference itself."""
     MITIGATED = "mitigated"
     """Memory grows; the repair takes back a part of it."""
     UNTIL_GC = "until-gc"
@@ -39,15 +40,6 @@ class Effect(str, enum.Enum):
     """Nothing grows; the repair saves time."""
     DEVICE = "device"
     """A script lets TensorFlow take nearly all memory of a GPU; the repair configures it."""
-
-
-_EFFECT_OF = {
-    Impact.LEAK: Effect.LEAK,
-    Impact.RETAINED: Effect.LEAK,
-    Impact.UNTIL_GC: Effect.UNTIL_GC,
-    Impact.OVERHEAD: Effect.OVERHEAD,
-    Impact.DEVICE: Effect.DEVICE,
-}
 
 
 @dataclass(frozen=True)
@@ -99,7 +91,7 @@ def discover(folder: Path, rules: Iterable[type[Rule]]) -> list[Fixture]:
 def _fixture(path: Path, rule: type[Rule]) -> Fixture:
     words = directive(path)
     try:
-        effect = Effect(words.pop("effect", _EFFECT_OF.get(rule.meta.impact, Effect.LEAK)))
+        effect = Effect(words.pop("effect", rule.meta.impact.value))
         schedule = Schedule(**{key: int(value) for key, value in words.items()})
     except (TypeError, ValueError) as error:
         raise VerifyError(f"{path}: in the verify comment: {error}") from error

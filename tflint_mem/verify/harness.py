@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import importlib.util
 import json
 import os
@@ -30,6 +31,7 @@ ENVIRONMENT = {
     # The program's text is read as the linter read it, whatever the locale.
     "PYTHONUTF8": "1",
 }
+_running: set[subprocess.Popen[str]] = set()
 
 
 def require() -> None:
@@ -64,7 +66,7 @@ def measure(program: Path, schedule: Schedule | None, timeout: float) -> Measure
             "reply": str(reply),
             "schedule": None if schedule is None else asdict(schedule),
         }
-        process = subprocess.Popen(
+        with subprocess.Popen(
             [sys.executable, "-m", "tflint_mem.verify.child", json.dumps(request)],
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
@@ -72,29 +74,40 @@ def measure(program: Path, schedule: Schedule | None, timeout: float) -> Measure
             encoding="utf-8",
             errors="replace",
             env=os.environ | ENVIRONMENT,
+            # What the program writes beside itself goes with the folder.
+            cwd=folder,
             start_new_session=True,
-        )
-        try:
-            output, problems = process.communicate(timeout=timeout)
-        except subprocess.TimeoutExpired:
-            _kill(process)
-            return Measurement(error=f"did not end within {timeout:g} seconds")
-        except BaseException:
-            _kill(process)
-            raise
+        ) as process:
+            _running.add(process)
+            try:
+                output, problems = process.communicate(timeout=timeout)
+            except subprocess.TimeoutExpired:
+                _kill(process)
+                return Measurement(error=f"did not end within {timeout:g} seconds")
+            except BaseException:
+                _kill(process)
+                raise
+            finally:
+                _running.discard(process)
         if not reply.exists():
             return Measurement(error=_last_words(process.returncode, problems), output=output)
         data = json.loads(reply.read_text(encoding="utf-8"))
         return replace(Measurement.from_json(data), output=output)
 
 
+def stop() -> None:
+    """Kills every program that runs now; each ``measure`` that waits for one returns."""
+    for process in tuple(_running):
+        _kill(process)
+
+
 def _kill(process: subprocess.Popen[str]) -> None:
     """Ends the process and its descendants; they share one process session."""
-    if hasattr(os, "killpg"):
-        os.killpg(process.pid, signal.SIGKILL)
-    else:
-        process.kill()
-    process.communicate()
+    with contextlib.suppress(ProcessLookupError):
+        if hasattr(os, "killpg"):
+            os.killpg(process.pid, signal.SIGKILL)
+        else:
+            process.kill()
 
 
 def _last_words(code: int, problems: str) -> str:

@@ -39,7 +39,8 @@ def difference(expected: Any, actual: Any, where: str = "result") -> str | None:
         return _text_difference(expected, actual, where)
     if _is_number(expected) and _is_number(actual):
         return None if _close(expected, actual) else f"{where}: {expected!r} became {actual!r}"
-    return None if expected == actual else f"{where}: {expected!r} became {actual!r}"
+    same = type(expected) is type(actual) and expected == actual
+    return None if same else f"{where}: {expected!r} became {actual!r}"
 
 
 def _text_difference(expected: str, actual: str, where: str) -> str | None:
