@@ -164,7 +164,7 @@ def test_places_agree_with_ast_on_the_whole_standard_library() -> None:
         "if a:\n    x()\n\n  # shallow\n# shallower\n    y()\n   \n\t\nz()\n",
         "x()",
         "if x:\n    y()\n    # end",
-        "#!/usr/bin/env python\n# -*- coding: utf-8 -*-\n\"\"\"Doc.\"\"\"\n\nx()\n",
+        '#!/usr/bin/env python\n# -*- coding: utf-8 -*-\n"""Doc."""\n\nx()\n',
         "match a:\n    case {'k': b(c), **d} if e(): f()\n    case _:\n        g()\n",
         "lambda: (yield)\nx = [i for i in j if (k := i)]\n",
         "print(f'{a!r:>{b}}' 'c', d())\n",
@@ -175,6 +175,7 @@ def test_places_agree_with_ast_on_the_whole_standard_library() -> None:
         "if a:\n    b()\n\\\n    \nc()\n",
         "with (a() as b, c() as d):\n    e()\n",
         "try:\n    a()\nfinally: b()\n",
+        "try:\n    a()\nexcept E :\n    b()\nexcept (C , D) \\\n  :\n    c()\n",
     ],
 )
 @pytest.mark.parametrize("newline", ["\n", "\r\n", "\r"])

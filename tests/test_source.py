@@ -118,7 +118,7 @@ def test_a_byte_order_mark_contradicts_other_encodings() -> None:
         (b"# coding: ascii\nx = '\xe9'\n", "byte 0xe9 is not valid ascii", Position(2, 6)),
         (
             "x = 'ü' + '".encode() + b"\xe9'\r\n",
-            "byte 0xe9 is not valid utf-8; it needs an encoding declaration such as '# -*- coding: latin-1 -*-'",
+            "byte 0xe9 is not valid utf-8; it needs an encoding declaration such as '# -*- coding: latin-1 -*-'",  # noqa: E501
             Position(1, 12),
         ),
         (
@@ -193,7 +193,7 @@ def test_a_missing_file_and_a_folder_are_refused(tmp_path: Path) -> None:
 def test_only_newlines_end_lines() -> None:
     text = "a\fb\n\x0bc\x1c\x85\u2028d\r\ne\rf"
     result = source(text)
-    assert [result.line(row) for row in range(1, result.rows + 1)] == ["a\fb", "\x0bc\x1c\x85\u2028d", "e", "f"]
+    assert [result.line(row) for row in range(1, result.rows + 1)] == ["a\fb", "\x0bc\x1c\x85\u2028d", "e", "f"]  # noqa: E501
     assert (result.line(0), result.line(5)) == ("", "")
 
 

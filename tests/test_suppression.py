@@ -44,7 +44,7 @@ def silent_rows(text: str, code: str = "TFM103") -> list[int]:
     return [row for row in range(1, text.count("\n") + 1) if known.suppresses(finding(row, code))]
 
 
-# noqa
+# The comments of flake8.
 
 NOQA_COMMENTS = [
     "# noqa",

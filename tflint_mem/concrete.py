@@ -32,6 +32,7 @@ Statement = cst.SimpleStatementLine | cst.BaseCompoundStatement
 DEFAULT_INDENTATION = "    "
 
 _LINE_TAIL = re.compile(r"[ \t\f;]*(?:\\(?:\r\n|\r|\n)[ \t\f;]*)*(?=(#|\r|\n|\Z)?)")
+_DROPPED = re.compile(r"(?:[ \t\f]|\\\n)+")
 _IRREGULAR = re.compile(r"\r\n?|(?<![^\r\n])[ \t\f]*\f")
 
 
@@ -358,6 +359,7 @@ class _Replay(CodegenState):
         self.parents: dict[cst.CSTNode, cst.CSTNode] = {}
         self.offset = 0
         self._code = code
+        self._gaps: dict[int, int] = {}
         self._module = module
         self._around: list[cst.CSTNode] = [module]
         self._begun: list[int] = []
@@ -374,11 +376,23 @@ class _Replay(CodegenState):
         if self.offset != len(self._code):
             raise ConcreteError(f"LibCST leaves out the text at offset {self.offset}")
         self.spans[module] = (0, self.offset)
+        if self._gaps:
+            for found, (start, end) in self.spans.items():
+                if start < end:
+                    self.spans[found] = (self._gaps.get(start, start), end)
 
     def add_token(self, value: str) -> None:
         if not self._code.startswith(value, self.offset):
-            raise ConcreteError(f"LibCST does not reproduce the text at offset {self.offset}")
+            self._skip_gap(value)
         self.offset += len(value)
+
+    def _skip_gap(self, value: str) -> None:
+        """Passes over whitespace that LibCST has lost: before a clause's colon (``except E :``), for one."""
+        gap = _DROPPED.match(self._code, self.offset)
+        if gap is None or not self._code.startswith(value, gap.end()):
+            raise ConcreteError(f"LibCST does not reproduce the text at offset {self.offset}")
+        self._gaps[self.offset] = gap.end()
+        self.offset = gap.end()
 
     def add_indent_tokens(self) -> None:
         for token in self.indent_tokens:

@@ -146,8 +146,8 @@ def write(path: Path, old: bytes, new: bytes) -> None:
     Raises:
         WriteError: the file changed since it was read, is read-only, or the system refuses.
     """
-    target = Path(os.path.realpath(path))
     try:
+        target = Path(os.path.realpath(path))
         status = target.stat()
         if not stat.S_ISREG(status.st_mode):
             raise WriteError(path, "is not a regular file")
@@ -367,7 +367,7 @@ def _replace(path: Path, target: Path, old: bytes, new: bytes) -> None:
     # Named before it is made, so that no interruption can come between the file and its name.
     temporary = target.with_name(f".tflint-mem-{os.urandom(8).hex()}.tmp")
     try:
-        with open(temporary, "xb", opener=_open_privately) as file:  # noqa: PTH123
+        with open(temporary, "xb", opener=_open_privately) as file:
             file.write(new)
             file.flush()
             _keep_status(target, temporary)

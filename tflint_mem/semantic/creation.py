@@ -109,6 +109,8 @@ class Creations:
             for callee in self.infer.callees(index, node):
                 found += self._passed_through(index, node, callee, kind)
             return found
+        if isinstance(node, ast.Attribute) and kind is Kind.SESSION:
+            return []  # kept on ``self`` as well, so the object is its owner
         if isinstance(node, (ast.Name, ast.Attribute)):
             found = []
             for binding in self._local_bindings(index, node):
@@ -312,7 +314,7 @@ class Creations:
         return False
 
     def is_part_of_model(self, index: SyntaxIndex, call: ast.Call) -> bool:
-        """Whether a new model becomes a block of another: given to it, added to it, or applied symbolically."""
+        """Whether a new model becomes a block of another: given or added to it, or applied symbolically."""
         for node in self._appearances(index, call):
             parent = index.parents.get(node)
             if isinstance(parent, ast.Call) and parent.func is node:

@@ -197,12 +197,18 @@ class Ownership:
                     if isinstance(outer, ast.Attribute) and outer.attr == "close":
                         return True
             if isinstance(parent, ast.Call) and parent.func is not load:
-                if any(
+                if self._makes_owner(index, parent) or any(
                     self._closes_parameter(callee, parent, load)
                     for callee in self.infer.callees(index, parent)
                 ):
                     return True
         return False
+
+    def _makes_owner(self, index: SyntaxIndex, call: ast.Call) -> bool:
+        """Whether a call makes an object, other than TensorFlow's own, that may close what it is given."""
+        name = call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")
+        library = any(catalog.is_tensorflow(full) for full in self.infer.called_names(index, call))
+        return name.lstrip("_")[:1].isupper() and not library
 
     # -- variables -----------------------------------------------------------------------------------
 
@@ -311,11 +317,8 @@ class Ownership:
         for callee in callees:
             if self._keeps_parameter(callee, outer, load):
                 return Opening(call, Fate.UNKNOWN, load.id, creators)
-        if not callees:
-            name = outer.func.attr if isinstance(outer.func, ast.Attribute) else getattr(outer.func, "id", "")
-            library = any(catalog.is_tensorflow(full) for full in self.infer.called_names(index, outer))
-            if name[:1].isupper() and not library:
-                return Opening(call, Fate.UNKNOWN, load.id, creators)
+        if not callees and self._makes_owner(index, outer):
+            return Opening(call, Fate.UNKNOWN, load.id, creators)
         return None
 
     def _in_container(
