@@ -16,6 +16,7 @@ from tflint_mem.semantic.syntax import (
     FunctionScope,
     Scope,
     SyntaxIndex,
+    tail_of,
     walk_own,
 )
 from tflint_mem.semantic.values import CIRCULAR, Kind, Value, Values, merged, of_kind
@@ -215,7 +216,7 @@ class Inference:
         if binding.how in ("function", "class"):
             inner = index.scopes[binding.node]
             if isinstance(inner, FunctionScope):
-                if any("property" in n for d in inner.decorators for n in (_tail(d),)):
+                if any("property" in n for d in inner.decorators for n in (tail_of(d),)):
                     return self.returned(inner)
                 return (Value(Kind.FUNCTION, function=inner, index=index),)
             assert isinstance(inner, ClassScope)
@@ -375,7 +376,7 @@ class Inference:
         if isinstance(node, ast.Constant):
             return self.annotated(index, node)
         if isinstance(node, ast.Subscript):
-            head = _tail(node.value)
+            head = tail_of(node.value)
             inner = node.slice.elts if isinstance(node.slice, ast.Tuple) else [node.slice]
             if head in ("Optional", "Union", *_WRAPPERS):
                 parts = inner[:1] if head == "Annotated" else inner
@@ -516,7 +517,7 @@ class Inference:
             return (Value(Kind.CLASS, cls=base.cls, index=base.cls.index),)
         method = self.find_method(base.cls, name)
         if method is not None:
-            if any(_tail(d) in ("property", "cached_property") for d in method.decorators):
+            if any(tail_of(d) in ("property", "cached_property") for d in method.decorators):
                 return self.returned(method)
             return (Value(Kind.FUNCTION, function=method, index=method.index, receiver=base),)
         bindings = self.attribute_bindings(base.cls, name)
@@ -910,25 +911,7 @@ class Inference:
                 if isinstance(n, (ast.Name, ast.Attribute))
             }
             return sorted(called)
-        names = set(wanted)
-        for statement in index.imports:
-            for alias in statement.names:
-                if alias.asname and alias.name in wanted:
-                    names.add(alias.asname)
-        for scope in index.scopes.values():
-            for name, bindings in scope.bindings.items():
-                for binding in bindings:
-                    if (
-                        binding.how == "value"
-                        and binding.value is not None
-                        and _tail(binding.value) in wanted
-                    ):
-                        names.add(name)
-        for cls in index.classes():
-            for name, stored in cls.attribute_values.items():
-                if any(b.value is not None and _tail(b.value) in wanted for b in stored):
-                    names.add(name)
-        return sorted(names)
+        return sorted(wanted.union(*(index.aliases.get(name, ()) for name in wanted)))
 
     def _stands_for(self, index: SyntaxIndex, load: ast.expr, function: FunctionScope) -> bool:
         for value in self.values(index, load):
@@ -1047,21 +1030,12 @@ def stored_into(index: SyntaxIndex, name: str, cls: ClassScope | None) -> list[a
     return found
 
 
-def _tail(node: ast.expr) -> str:
-    """The last identifier of a dotted name or of the function that is called."""
-    if isinstance(node, ast.Call):
-        return _tail(node.args[0]) if _tail(node.func) == "partial" and node.args else _tail(node.func)
-    if isinstance(node, ast.Attribute):
-        return node.attr
-    return node.id if isinstance(node, ast.Name) else ""
-
-
 def _tail_in(nodes: list[ast.expr], name: str) -> bool:
-    return any(_tail(node) == name for node in nodes)
+    return any(tail_of(node) == name for node in nodes)
 
 
 def _is_property(function: FunctionScope) -> bool:
-    return any(_tail(d) in ("property", "cached_property") for d in function.decorators)
+    return any(tail_of(d) in ("property", "cached_property") for d in function.decorators)
 
 
 _METHOD_OWNERS = {

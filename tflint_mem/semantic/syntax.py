@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import functools
 from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -425,6 +426,25 @@ class SyntaxIndex:
             scope = scope.parent
         return scope
 
+    @functools.cached_property
+    def aliases(self) -> dict[str, set[str]]:
+        """Identifier to the other names that imports and assignments of this file give its object."""
+        found: dict[str, set[str]] = defaultdict(set)
+        for statement in self.imports:
+            for alias in statement.names:
+                if alias.asname:
+                    found[alias.name].add(alias.asname)
+        tables = [scope.bindings for scope in self.scopes.values()]
+        tables += [cls.attribute_values for cls in self.classes()]
+        for table in tables:
+            for name, bindings in table.items():
+                for binding in bindings:
+                    if binding.how == "value" and binding.value is not None:
+                        tail = tail_of(binding.value)
+                        if tail:
+                            found[tail].add(name)
+        return found
+
     # -- questions -----------------------------------------------------------------------------------
 
     def ancestors(self, node: ast.AST) -> Iterator[ast.AST]:
@@ -484,6 +504,15 @@ class SyntaxIndex:
         for scope in self.scopes.values():
             if isinstance(scope, FunctionScope):
                 yield scope
+
+
+def tail_of(node: ast.expr) -> str:
+    """The last identifier of a dotted name, of the function that is called, or of what it is partial to."""
+    if isinstance(node, ast.Call):
+        return tail_of(node.args[0]) if tail_of(node.func) == "partial" and node.args else tail_of(node.func)
+    if isinstance(node, ast.Attribute):
+        return node.attr
+    return node.id if isinstance(node, ast.Name) else ""
 
 
 def walk_own(node: ast.AST) -> Iterator[ast.AST]:
