@@ -92,8 +92,8 @@ class UnclosedSession(Rule):
                 f"sessions are kept in {opening.name!r} and never closed (460 KiB each); close each of them"
             )
         if opening.exit is not None:
-            kind = type(opening.exit).__name__.lower()
-            if kind in ("return", "raise", "continue", "break"):
+            if isinstance(opening.exit, flow.EXITS):
+                kind = type(opening.exit).__name__.lower()
                 return (
                     f"session {opening.name!r} is not closed when the {kind!r} on line {opening.exit.lineno}"
                     " leaves early; use a with statement"
@@ -113,7 +113,7 @@ class UnclosedSession(Rule):
             return None
         if len(statement.targets) != 1 or not isinstance(statement.targets[0], ast.Name):
             return None
-        if opening.fate is not Fate.LOCAL:
+        if opening.fate is not Fate.LOCAL or self.model.ownership.may_outlive(index, opening):
             return None
         name = statement.targets[0].id
         rest = slot.block()[slot.index + 1 :]

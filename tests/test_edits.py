@@ -396,6 +396,23 @@ def test_indent_under() -> None:
     assert bench.edit.indent_under("if x:", bench.node("b"), bench.node("a")) is None
 
 
+@pytest.mark.parametrize(
+    ("text", "at", "unit"),
+    [
+        ("x\n", "x", "    "),
+        ("if a:\n\tx\n", "x", "\t"),
+        ("if a:\n\tx\n", "if", "\t"),
+        ("if a:\n  if b:\n     x\n", "x", "   "),
+        ("if a:\n  if b: x\n", "x", "  "),
+        ("class A:\n\t@b\n\tdef f(self):\n\t  x\n", "x", "  "),
+        ("try:\n   a\nfinally:\n  x\n", "x", "  "),
+    ],
+)
+def test_indentation(text: str, at: str, unit: str) -> None:
+    bench = Workbench(text)
+    assert bench.edit.indentation(bench.node(at, ANY)) == unit
+
+
 def outer_functions(node: ast.AST) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:
     for child in ast.iter_child_nodes(node):
         if isinstance(child, (ast.FunctionDef, ast.AsyncFunctionDef)):

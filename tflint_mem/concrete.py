@@ -31,6 +31,10 @@ Statement = cst.SimpleStatementLine | cst.BaseCompoundStatement
 
 DEFAULT_INDENTATION = "    "
 
+# Asked by exact type: LibCST's classes are abstract base classes, whose instance checks are slow.
+_WHITESPACE = frozenset(
+    {cst.SimpleWhitespace, cst.ParenthesizedWhitespace, cst.TrailingWhitespace, cst.Newline}
+)
 _LINE_TAIL = re.compile(r"[ \t\f;]*(?:\\(?:\r\n|\r|\n)[ \t\f;]*)*(?=(#|\r|\n|\Z)?)")
 _DROPPED = re.compile(r"(?:[ \t\f]|\\\n)+")
 _IRREGULAR = re.compile(r"\r\n?|(?<![^\r\n])[ \t\f]*\f")
@@ -100,8 +104,9 @@ class ConcreteTree:
         self._regions = list(_regions(text, module, source))
         self._starts = [region.start for region in self._regions]
         self._whole: _Region | None = None
-        self._spans: dict[cst.CSTNode, Span] = {}
-        self._parents: dict[cst.CSTNode, cst.CSTNode] = {}
+        # By identity, as LibCST compares nodes, but without its hash method; the regions keep them alive.
+        self._spans: dict[int, Span] = {}
+        self._parents: dict[int, cst.CSTNode] = {}
 
     @classmethod
     def for_places(
@@ -166,7 +171,7 @@ class ConcreteTree:
             ConcreteError: the node is not of this tree.
         """
         try:
-            return self._spans[node]
+            return self._spans[id(node)]
         except KeyError:
             raise ConcreteError(f"a {type(node).__name__} node of another tree") from None
 
@@ -177,14 +182,14 @@ class ConcreteTree:
 
     def parent(self, node: cst.CSTNode) -> cst.CSTNode | None:
         """The node around ``node``; None for a module."""
-        return self._parents.get(node)
+        return self._parents.get(id(node))
 
     def ancestors(self, node: cst.CSTNode) -> Iterator[cst.CSTNode]:
         """The nodes around ``node``, innermost first, up to the module."""
-        around = self._parents.get(node)
+        around = self._parents.get(id(node))
         while around is not None:
             yield around
-            around = self._parents.get(around)
+            around = self._parents.get(id(around))
 
     def statement(self, node: cst.CSTNode) -> Statement:
         """The innermost statement that holds ``node``, or is it.
@@ -198,7 +203,7 @@ class ConcreteTree:
         while found is not None:
             if isinstance(found, (cst.SimpleStatementLine, cst.BaseCompoundStatement)):
                 return found
-            found = self._parents.get(found)
+            found = self._parents.get(id(found))
         raise ConcreteError(f"a {type(node).__name__} node stands in no statement")
 
     @overload
@@ -218,7 +223,7 @@ class ConcreteTree:
         for region in self._regions_in(start, end):
             for node in region.nodes:
                 if isinstance(node, kind):
-                    node_start, node_end = self._spans[node]
+                    node_start, node_end = self._spans[id(node)]
                     if start <= node_start and node_end <= end:
                         yield node
 
@@ -256,11 +261,14 @@ class ConcreteTree:
             replay.run()
         except (cst.ParserSyntaxError, RecursionError, ValueError) as error:
             raise ConcreteError(str(error).partition("\n")[0]) from error
-        for node in replay.nodes:
-            start, end = replay.spans[node]
-            self._spans[node] = (region.start + removed.shift(start), region.start + removed.shift(end))
+        base = region.start
+        spans = {
+            node: (base + removed.shift(start), base + removed.shift(end))
+            for node, (start, end) in replay.spans.items()
+        }
+        self._spans.update(spans)
         self._parents.update(replay.parents)
-        region.fill(replay.nodes, self._spans)
+        region.fill(replay.nodes, spans)
 
 
 @dataclass(eq=False)
@@ -272,19 +280,21 @@ class _Region:
     nodes: list[cst.CSTNode] = field(default_factory=list)
     index: dict[Span, list[cst.CSTNode]] = field(default_factory=dict)
 
-    def fill(self, nodes: list[cst.CSTNode], spans: dict[cst.CSTNode, Span]) -> None:
+    def fill(self, nodes: list[cst.CSTNode], spans: dict[int, Span]) -> None:
         self.nodes = nodes
         for node in nodes:
-            self.index.setdefault(spans[node], []).append(node)
-            if isinstance(node, cst.Call) and len(node.args) == 1:
+            if type(node) in _WHITESPACE:
+                continue
+            self.index.setdefault(spans[id(node)], []).append(node)
+            if type(node) is cst.Call and len(node.args) == 1:
                 self._index_bare_generator(node, spans)
 
-    def _index_bare_generator(self, call: cst.Call, spans: dict[cst.CSTNode, Span]) -> None:
+    def _index_bare_generator(self, call: cst.Call, spans: dict[int, Span]) -> None:
         """``ast`` counts the brackets of a call to a generator that is its only argument."""
         generator = call.args[0].value
         if isinstance(generator, cst.GeneratorExp) and not generator.lpar:
-            opening = spans[call.whitespace_before_args][0] - 1
-            self.index.setdefault((opening, spans[call][1]), []).append(generator)
+            opening = spans[id(call.whitespace_before_args)][0] - 1
+            self.index.setdefault((opening, spans[id(call)][1]), []).append(generator)
 
 
 def _regions(text: str, module: ast.Module, source: Source) -> Iterator[_Region]:
@@ -316,6 +326,8 @@ class _Removed:
         self.shifts.append(self.shifts[-1] + characters)
 
     def shift(self, offset: int) -> int:
+        if not self.after:
+            return offset
         return offset + self.shifts[bisect_left(self.after, offset)]
 
 
@@ -355,8 +367,8 @@ class _Replay(CodegenState):
     def __init__(self, code: str, module: cst.Module) -> None:
         super().__init__(default_indent=module.default_indent, default_newline=module.default_newline)
         self.nodes: list[cst.CSTNode] = [module]
-        self.spans: dict[cst.CSTNode, Span] = {}
-        self.parents: dict[cst.CSTNode, cst.CSTNode] = {}
+        self.spans: dict[int, Span] = {}
+        self.parents: dict[int, cst.CSTNode] = {}
         self.offset = 0
         self._code = code
         self._gaps: dict[int, int] = {}
@@ -375,7 +387,7 @@ class _Replay(CodegenState):
             node._codegen(self)
         if self.offset != len(self._code):
             raise ConcreteError(f"LibCST leaves out the text at offset {self.offset}")
-        self.spans[module] = (0, self.offset)
+        self.spans[id(module)] = (0, self.offset)
         if self._gaps:
             for found, (start, end) in self.spans.items():
                 if start < end:
@@ -400,17 +412,17 @@ class _Replay(CodegenState):
 
     def before_codegen(self, node: cst.CSTNode) -> None:
         self.nodes.append(node)
-        self.parents[node] = self._around[-1]
+        self.parents[id(node)] = self._around[-1]
         self._around.append(node)
         self._begun.append(self.offset)
 
     def after_codegen(self, node: cst.CSTNode) -> None:
         self._around.pop()
         begun = self._begun.pop()
-        if isinstance(node, (cst.Tuple, cst.GeneratorExp)) and node.lpar:
-            self.spans[node] = (self.spans[node.lpar[-1]][0], self.spans[node.rpar[0]][1])
-        elif node not in self.spans:
-            self.spans[node] = (begun, self.offset)
+        if id(node) not in self.spans:
+            self.spans[id(node)] = (begun, self.offset)
+        elif (type(node) is cst.Tuple or type(node) is cst.GeneratorExp) and node.lpar:
+            self.spans[id(node)] = (self.spans[id(node.lpar[-1])][0], self.spans[id(node.rpar[0])][1])
 
     # The base class says contextmanager; a plain object does the same at a fraction of the cost.
     def record_syntactic_position(  # type: ignore[override]
@@ -450,6 +462,6 @@ class _Recording:
         if error is not None:
             return
         replay = self._replay
-        start = self._begun if self._start_node is None else replay.spans[self._start_node][0]
-        end = replay.offset if self._end_node is None else replay.spans[self._end_node][1]
-        replay.spans[self._node] = (start, end)
+        start = self._begun if self._start_node is None else replay.spans[id(self._start_node)][0]
+        end = replay.offset if self._end_node is None else replay.spans[id(self._end_node)][1]
+        replay.spans[id(self._node)] = (start, end)

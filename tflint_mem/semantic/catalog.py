@@ -202,6 +202,9 @@ INTERACTIVE_SESSIONS = frozenset({"tf.InteractiveSession"})
 TAKES_SESSION = frozenset({"keras.backend.set_session", "contextlib.closing", "tf.keras.backend.set_session"})
 """Calls that become responsible for a session given to them."""
 
+KEEPS_SESSION = frozenset({"tf.train.start_queue_runners", "tf.train.Coordinator"})
+"""Calls that go on using the session given to them, in threads of their own."""
+
 # -- Keras' global state -----------------------------------------------------------------------------
 
 CLEARS_KERAS_STATE = frozenset({"keras.backend.clear_session", "keras.utils.clear_session"})

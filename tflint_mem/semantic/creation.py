@@ -213,9 +213,30 @@ class Creations:
         return False
 
     def is_collected(self, index: SyntaxIndex, call: ast.Call, loop: ast.AST) -> bool:
-        """Whether the objects that a call in ``loop`` makes are gathered and used after the loop."""
+        """Whether the objects that a call in ``loop`` makes are meant to be used after the loop.
+
+        They are gathered in a container, or a search makes the one that is wanted.
+        """
+        if self._is_searched_for(index, call, loop):
+            return True
         holders = [node for node in self._holders(index, call, loop) if node is not None]
         return any(self._used_later(index, holder, loop) for holder in holders)
+
+    def _is_searched_for(self, index: SyntaxIndex, call: ast.Call, loop: ast.AST) -> bool:
+        """Whether a branch of the loop makes the object, and the code after the loop uses it."""
+        branches = (ast.If, ast.Match)
+        around = (parent for parent in index.ancestors(call) if isinstance(parent, branches))
+        if not any(flow.contains(loop, parent) for parent in around):
+            return False
+        function = index.function(call)
+        return any(
+            isinstance(load, ast.Name)
+            and index.function(load) is function
+            and flow.place(load) > flow.end_place(loop)
+            and self._flows(index, call, load)
+            for name in self._names_of(index, call)
+            for load in index.loads.get(name, ())
+        )
 
     def _holders(self, index: SyntaxIndex, call: ast.Call, loop: ast.AST) -> list[ast.expr | None]:
         """The containers, named outside the loop, that a new object is put into."""

@@ -36,6 +36,9 @@ class Fate(enum.Enum):
     KEPT = "kept in a container that nothing closes"
 
 
+_SESSION_USERS = frozenset({"restore", "save", "eval", "run", "load"})
+"""Methods that use the session given to them while they run."""
+
 LEAKS = frozenset({Fate.LOCAL, Fate.TEMPORARY, Fate.ATTRIBUTE, Fate.KEPT})
 
 
@@ -152,6 +155,60 @@ class Ownership:
                                 return element.id
         return None
 
+    def may_outlive(self, index: SyntaxIndex, opening: Opening) -> bool:
+        """Whether something other than its variable may use a resource after the variable's last mention.
+
+        True when a nested function mentions the variable, or when it is given to code that is unknown or
+        that puts it into a closure or an object.
+        """
+        function = index.function(opening.call)
+        for load in index.loads.get(opening.name, ()):
+            if not isinstance(load, ast.Name):
+                continue
+            if index.function(load) is not function:
+                if function is None or function.node in set(index.ancestors(load)):
+                    return True
+                continue
+            if any(isinstance(parent, ast.GeneratorExp) for parent in index.ancestors(load)):
+                return True
+            parent = index.parents.get(load)
+            outer = index.parents.get(parent) if isinstance(parent, ast.keyword) else parent
+            if isinstance(outer, ast.Call) and load is not outer.func:
+                if not self._only_borrows(index, outer, load, 0):
+                    return True
+        return False
+
+    def _only_borrows(self, index: SyntaxIndex, call: ast.Call, argument: ast.expr, depth: int) -> bool:
+        """Whether a call is done with the resource it is given when it returns."""
+        names = self.infer.called_names(index, call)
+        if names and all(catalog.is_tensorflow(name) for name in names):
+            return not any(name in catalog.KEEPS_SESSION for name in names)
+        if isinstance(call.func, ast.Attribute) and call.func.attr in _SESSION_USERS:
+            return True
+        callees = self.infer.callees(index, call)
+        if not callees or depth > 3:
+            return False
+        return all(self._function_only_borrows(callee, call, argument, depth) for callee in callees)
+
+    def _function_only_borrows(
+        self, callee: FunctionScope, call: ast.Call, argument: ast.expr, depth: int
+    ) -> bool:
+        name = self._parameter_name(callee, call, argument)
+        if name is None or callee.is_generator or self._keeps_parameter(callee, call, argument):
+            return False
+        index = callee.index
+        for load in index.loads.get(name, ()):
+            if not isinstance(load, ast.Name) or callee.node not in set(index.ancestors(load)):
+                continue
+            if index.function(load) is not callee:
+                return False
+            parent = index.parents.get(load)
+            outer = index.parents.get(parent) if isinstance(parent, ast.keyword) else parent
+            if isinstance(outer, ast.Call) and load is not outer.func:
+                if not self._only_borrows(index, outer, load, depth + 1):
+                    return False
+        return True
+
     # -- attributes ----------------------------------------------------------------------------------
 
     def _in_attribute(
@@ -238,8 +295,10 @@ class Ownership:
         leak = walk.leak_after(statement)
         if leak is None:
             return Opening(call, Fate.RELEASED, name, creators)
-        exit_statement = leak if isinstance(leak, ast.stmt) else None
-        return Opening(call, Fate.LOCAL, name, creators, exit_statement)
+        region = index.tree if function is None else function.node
+        early = isinstance(leak, flow.EXITS) and self.closes(index, region, aliases)
+        telling = leak if isinstance(leak, LOOPS) or early else None
+        return Opening(call, Fate.LOCAL, name, creators, telling if isinstance(telling, ast.stmt) else None)
 
     @staticmethod
     def _same_variable(index: SyntaxIndex, load: ast.Name, scope_node: ast.AST) -> bool:
