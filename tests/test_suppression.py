@@ -89,17 +89,23 @@ PROGRAMS = [
 ]
 
 
+FLAKE8_OPTIONS = argparse.Namespace(
+    disable_noqa=False, hang_closing=False, indent_size=4, max_line_length=79, max_doc_length=None, verbose=0
+)
+
+
 @pytest.mark.parametrize("program", PROGRAMS)
-@pytest.mark.parametrize("comment", NOQA_COMMENTS)
-def test_noqa_means_what_it_means_to_flake8(program: str, comment: str) -> None:
-    text = program.format(*[comment] * 2)
-    lines = text.splitlines(keepends=True) if "\f" not in text else [f"{x}\n" for x in text.split("\n")]
-    processor = FileProcessor("x.py", argparse.Namespace(disable_noqa=False), lines=lines)
-    ours = suppressions(text)
-    for row in range(1, len(lines) + 1):
-        violation = Violation("TFM103", "x.py", row, 1, "", processor.noqa_line_for(row))
-        expected = violation.is_inline_ignored(disable_noqa=False) or processor.should_ignore_file()
-        assert ours.suppresses(finding(row)) is expected, (row, text)
+def test_noqa_means_what_it_means_to_flake8(program: str, tmp_path: Path) -> None:
+    for number, comment in enumerate(NOQA_COMMENTS):
+        text = program.format(*[comment] * 2)
+        file = tmp_path / f"{number}.py"
+        file.write_bytes(text.encode())
+        flake8 = FileProcessor(str(file), FLAKE8_OPTIONS)
+        ours = suppressions(text)
+        for row in range(1, len(flake8.lines) + 1):
+            violation = Violation("TFM103", str(file), row, 1, "", flake8.noqa_line_for(row))
+            expected = violation.is_inline_ignored(disable_noqa=False) or flake8.should_ignore_file()
+            assert ours.suppresses(finding(row)) is expected, (row, text)
 
 
 def test_noqa_inside_a_string_is_text() -> None:

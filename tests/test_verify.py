@@ -528,6 +528,14 @@ def test_written_data_keeps_the_rules_that_were_not_measured(tmp_path: Path) -> 
     assert max(line.count(",") for line in path.read_text().splitlines()) == 89
 
 
+def test_other_data_is_not_overwritten(tmp_path: Path) -> None:
+    path = tmp_path / "tensorflow-2.21.json"
+    path.write_text("notes")
+    with pytest.raises(VerifyError, match="is no measured data"):
+        evidence.write([claim(Effect.LEAK, LEAK, FLAT)], tmp_path)
+    assert path.read_text() == "notes"
+
+
 def test_plots_are_drawn_from_data_and_do_not_vary(tmp_path: Path) -> None:
     pytest.importorskip("matplotlib")
     data = evidence.write(
@@ -536,7 +544,7 @@ def test_plots_are_drawn_from_data_and_do_not_vary(tmp_path: Path) -> None:
     [picture] = plot.draw_all(data)
     text = picture.read_text(encoding="utf-8")
     assert picture.name == "rule.svg"
-    assert "as written: +200.0 KiB each" in text
+    assert "as written: +200.0 KiB an iteration" in text
     assert "TensorFlow 2.21.0" in text
     plot.draw_all(data)
     assert picture.read_text(encoding="utf-8") == text

@@ -217,7 +217,7 @@ class Ownership:
         name = target.attr
         if not isinstance(target.value, ast.Name):
             return Opening(call, Fate.UNKNOWN, name, creators)
-        owner = index._class_of_self(index.scope(target), target.value.id)
+        owner = index.class_of_self(index.scope(target), target.value.id)
         if owner is None:
             return Opening(call, Fate.UNKNOWN, name, creators)
         if self._is_released_attribute(index, owner, name):

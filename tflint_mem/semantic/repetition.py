@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from tflint_mem.semantic import catalog, flow
-from tflint_mem.semantic.syntax import COMPREHENSIONS, LOOPS, FunctionScope, SyntaxIndex, walk_own
+from tflint_mem.semantic.syntax import COMPREHENSIONS, LOOPS, ClassScope, FunctionScope, SyntaxIndex, walk_own
 from tflint_mem.semantic.values import Kind
 
 if TYPE_CHECKING:
@@ -71,12 +71,20 @@ class Repetitions:
             node: any node of that file.
             eager: leave out the repetitions that run inside traced code.
         """
-        key = ("repetitions", node, eager)
-        return self.infer.remember(key, lambda: self._of(index, node, eager), [])
+        return self._as(index, node, eager, None)
 
-    def _of(self, index: SyntaxIndex, node: ast.AST, eager: bool) -> list[Repetition]:
+    def _as(
+        self, index: SyntaxIndex, node: ast.AST, eager: bool, cls: ClassScope | None
+    ) -> list[Repetition]:
+        """As ``of``, when the method around ``node`` runs on an instance of ``cls``."""
+        key = ("repetitions", node, eager, cls)
+        return self.infer.remember(key, lambda: self._of(index, node, eager, cls), [])
+
+    def _of(
+        self, index: SyntaxIndex, node: ast.AST, eager: bool, cls: ClassScope | None
+    ) -> list[Repetition]:
         found: dict[tuple[ast.AST, ast.AST | None], Repetition] = {}
-        for repetition in self._find(index, node, eager):
+        for repetition in self._find(index, node, eager, cls):
             # One way from each loop is enough to tell of it.
             found.setdefault(
                 (repetition.node, repetition.steps[-1].node if repetition.steps else None), repetition
@@ -85,7 +93,9 @@ class Repetitions:
                 break
         return list(found.values())
 
-    def _find(self, index: SyntaxIndex, node: ast.AST, eager: bool) -> Iterator[Repetition]:
+    def _find(
+        self, index: SyntaxIndex, node: ast.AST, eager: bool, cls: ClassScope | None
+    ) -> Iterator[Repetition]:
         function = index.function(node)
         if eager and function is not None and self.is_traced(function):
             return
@@ -103,13 +113,28 @@ class Repetitions:
             yield Repetition(function.index, function.node, *framework, node)
         for use in self.infer.uses(function):
             if use.call is not None or self._is_read_as_property(use, function):
-                yield from self._beyond(Step(use.index, use.call or use.node), eager)
+                fits, outer = self._receiver(use, cls or function.owner)
+                if fits:
+                    yield from self._beyond(Step(use.index, use.call or use.node), eager, outer)
             elif use.argument_of is not None:
                 yield from self._handed(use.index, use.argument_of, use, node, eager)
 
-    def _beyond(self, step: Step, eager: bool) -> Iterator[Repetition]:
+    def _receiver(self, use: Use, cls: ClassScope | None) -> tuple[bool, ClassScope | None]:
+        """Whether a call can reach a method on an instance of ``cls``, and on what the caller itself runs."""
+        if cls is None or not isinstance(use.node, ast.Attribute):
+            return True, None
+        receiver = use.node.value
+        around = None
+        if isinstance(receiver, ast.Name):
+            around = use.index.class_of_self(use.index.scope(receiver), receiver.id)
+        if around is not None:
+            return True, cls if around in self.infer.mro(cls) else around
+        classes = [value.cls for value in self.infer.values(use.index, receiver) if value.cls is not None]
+        return not classes or any(cls in self.infer.mro(known) for known in classes), None
+
+    def _beyond(self, step: Step, eager: bool, cls: ClassScope | None = None) -> Iterator[Repetition]:
         """What repeats a call repeats what it calls."""
-        for outer in self.of(step.index, step.node, eager=eager):
+        for outer in self._as(step.index, step.node, eager, cls):
             if len(outer.steps) < MAX_CALLS and step not in outer.steps:
                 yield replace(outer, steps=(*outer.steps, step))
 

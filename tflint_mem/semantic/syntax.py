@@ -244,14 +244,14 @@ class SyntaxIndex:
         elif isinstance(target, ast.Starred):
             self._bind_target(scope, target.value, "opaque", None)
         elif isinstance(target, ast.Attribute) and isinstance(target.value, ast.Name):
-            owner = self._class_of_self(scope, target.value.id)
+            owner = self.class_of_self(scope, target.value.id)
             if owner is not None:
                 owner.attribute_values[target.attr].append(
                     Binding(target.attr, target, how, value, path, annotation)
                 )
 
     @staticmethod
-    def _class_of_self(scope: Scope, name: str) -> ClassScope | None:
+    def class_of_self(scope: Scope, name: str) -> ClassScope | None:
         """The class that ``name`` is an instance of when it is the first parameter of a method around."""
         current: Scope | None = scope
         while current is not None:

@@ -8,6 +8,7 @@ import os
 import platform
 from typing import TYPE_CHECKING, Any
 
+from tflint_mem.verify.errors import VerifyError
 from tflint_mem.verify.fixtures import Effect
 from tflint_mem.verify.judge import judge
 from tflint_mem.verify.measurement import OPEN_SESSION, Measurement
@@ -56,7 +57,7 @@ def write(outcomes: Sequence[Outcome], folder: Path) -> Path:
 
     Raises:
         OSError: the file cannot be read or written.
-        ValueError: an earlier file is no JSON.
+        VerifyError: an earlier file holds something else.
     """
     data = record(outcomes)
     release = ".".join(data["versions"].get("tensorflow", "unknown").split(".")[:2])
@@ -72,8 +73,16 @@ def write(outcomes: Sequence[Outcome], folder: Path) -> Path:
 
 
 def read(path: Path) -> dict[str, Any]:
-    """The data that ``write`` wrote."""
-    data: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    """The data that ``write`` wrote.
+
+    Raises:
+        OSError: the file cannot be read.
+        VerifyError: the file holds something else.
+    """
+    try:
+        data: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    except ValueError as error:
+        raise VerifyError(f"{path} is no measured data: {error}") from error
     return data
 
 

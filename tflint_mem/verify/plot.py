@@ -74,17 +74,10 @@ def draw(entry: Mapping[str, Any], versions: Mapping[str, str], target: Path) ->
         axes = figure.subplots()
         for name, run, colour in (("as written", "program", BAD), ("repaired", "repaired", REPAIRED)):
             series, kib = entry[run]["series"], entry[run]["kib"]
-            axes.plot(range(1, len(series) + 1), series, color=colour, linewidth=1.6)
-            axes.annotate(
-                f"{name}: {kib:+.1f} KiB each",
-                (len(series), series[-1]),
-                xytext=(-6, 10),
-                textcoords="offset points",
-                ha="right",
-                color=colour,
-            )
+            label = f"{name}: {kib:+.1f} KiB an iteration"
+            axes.plot(range(1, len(series) + 1), series, color=colour, linewidth=1.6, label=label)
         axes.set_xlabel("iteration")
-        axes.set_ylabel("KiB in use")
+        axes.set_ylabel("KiB in use, above the start")
         axes.set_title(
             f"{entry['rule']} {entry['fixture']}.py, TensorFlow {versions['tensorflow']}",
             loc="left",
@@ -93,6 +86,7 @@ def draw(entry: Mapping[str, Any], versions: Mapping[str, str], target: Path) ->
         axes.spines[["top", "right"]].set_visible(False)
         axes.margins(x=0)
         axes.set_ylim(bottom=min(0, axes.get_ylim()[0]))
+        axes.legend(frameon=False, loc="upper left", labelcolor="linecolor")
         figure.savefig(target, format="svg", transparent=True, metadata={"Date": None, "Creator": None})
     return target
 
