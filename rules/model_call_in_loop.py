@@ -79,6 +79,8 @@ class ModelCallInLoop(Rule):
             if self.model.uses_v1_graphs() or self.model.debugs_eagerly() or self.model.is_traced(call):
                 continue
             for repetition in self.model.repetitions(call, eager=True):
+                if self.model.repetition.builds_v1_graph(repetition.index):
+                    continue
                 if not self.model.is_bound_by(model, repetition):
                     facts = _EagerCall(model, repetition, self._anchor(call, model))
                     function = self.model.function_of(call)
