@@ -5,13 +5,16 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tflint_mem.patterns import Patterns, compiled, parse, parse_file
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 needs_git = pytest.mark.skipif(shutil.which("git") is None, reason="needs git")
 
@@ -136,7 +139,7 @@ NAMES = ["a", "b", "ab", "a.py", "[a", "b]", "a b", "-", "!a", "#a", "\\a", "a*"
 PATHS = [*NAMES, *(f"{folder}/{name}" for folder in ("a.d", "b.d", "a.d/b.d") for name in NAMES)]
 lines = st.one_of(
     st.lists(
-        st.sampled_from(["a", "b", ".d", ".py", "*", "**", "/", "?", "[", "]", "!", "-", "\\", "#", " ", "^", "[a-b]"]),
+        st.sampled_from(["a", "b", ".d", ".py", "*", "**", "/", "?", "[", "]", "!", "-", "\\", "#", " ", "^", "[a-b]"]),  # noqa: E501
         min_size=1,
         max_size=6,
     ).map("".join),
@@ -158,7 +161,7 @@ def repository(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @needs_git
 @pytest.mark.host
 @settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]  # noqa: E501
 )
 @given(st.lists(lines, min_size=1, max_size=4))
 def test_ignores_what_git_ignores(repository: Path, content: list[str]) -> None:
