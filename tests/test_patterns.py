@@ -139,7 +139,9 @@ NAMES = ["a", "b", "ab", "a.py", "[a", "b]", "a b", "-", "!a", "#a", "\\a", "a*"
 PATHS = [*NAMES, *(f"{folder}/{name}" for folder in ("a.d", "b.d", "a.d/b.d") for name in NAMES)]
 lines = st.one_of(
     st.lists(
-        st.sampled_from(["a", "b", ".d", ".py", "*", "**", "/", "?", "[", "]", "!", "-", "\\", "#", " ", "^", "[a-b]"]),  # noqa: E501
+        st.sampled_from(
+            ["a", "b", ".d", ".py", "*", "**", "/", "?", "[", "]", "!", "-", "\\", "#", " ", "^", "[a-b]"]
+        ),
         min_size=1,
         max_size=6,
     ).map("".join),
@@ -161,7 +163,9 @@ def repository(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @needs_git
 @pytest.mark.host
 @settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]  # noqa: E501
+    max_examples=60,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(st.lists(lines, min_size=1, max_size=4))
 def test_ignores_what_git_ignores(repository: Path, content: list[str]) -> None:

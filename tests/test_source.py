@@ -193,7 +193,12 @@ def test_a_missing_file_and_a_folder_are_refused(tmp_path: Path) -> None:
 def test_only_newlines_end_lines() -> None:
     text = "a\fb\n\x0bc\x1c\x85\u2028d\r\ne\rf"
     result = source(text)
-    assert [result.line(row) for row in range(1, result.rows + 1)] == ["a\fb", "\x0bc\x1c\x85\u2028d", "e", "f"]  # noqa: E501
+    assert [result.line(row) for row in range(1, result.rows + 1)] == [
+        "a\fb",
+        "\x0bc\x1c\x85\u2028d",
+        "e",
+        "f",
+    ]
     assert (result.line(0), result.line(5)) == ("", "")
 
 

@@ -74,6 +74,11 @@ class Patterns:
     def __init__(self, patterns: Iterable[Pattern]) -> None:
         self._latest_first = tuple(patterns)[::-1]
 
+    @functools.cached_property
+    def elsewhere(self) -> Patterns:
+        """Those that hold outside their folder too: the ones about last names."""
+        return Patterns(pattern for pattern in self._latest_first[::-1] if not pattern.anchored)
+
     def verdict(self, path: str, is_folder: bool) -> bool | None:
         """Whether an entry is ignored; None when no pattern is about it.
 

@@ -83,10 +83,13 @@ def bundled_fixtures() -> Path:
 
 
 def verify(fixture: Fixture, timeout: float = TIMEOUT) -> Outcome:
-    """Measures one fixture, its repaired copy right after it, and checks the claim."""
+    """Measures one fixture, its repaired copy right after it, and checks the claim.
+
+    The copy of a program that failed is not measured: there is nothing to compare it with.
+    """
     program = measure(fixture.path, fixture.schedule, timeout)
     repaired = None
-    if fixture.repaired is not None:
+    if fixture.repaired is not None and program.error is None:
         repaired = measure(fixture.repaired, fixture.schedule, timeout)
     return check(fixture, program, repaired)
 
