@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-pytestmark = [pytest.mark.host, pytest.mark.slow]
+pytestmark = pytest.mark.host
 
 CHECKOUT = Path(__file__).parent.parent
 FIXTURES = CHECKOUT / "fixtures"

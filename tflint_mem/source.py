@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import os
 import re
 from bisect import bisect_right
 from dataclasses import dataclass, replace
@@ -148,12 +149,9 @@ class Source:
 
 def name_of(path: Path) -> str:
     """How diagnostics name a file: relative to the working directory when it is below it, else as given."""
-    if path.is_absolute():
-        try:
-            return str(path.relative_to(Path.cwd()))
-        except ValueError:
-            pass
-    return str(path)
+    text = str(path)
+    here = os.path.join(os.getcwd(), "")  # noqa: PTH109, PTH118  (Paths would cost more than reading does)
+    return text[len(here) :] if text.startswith(here) else text
 
 
 def reason(error: OSError) -> str:
