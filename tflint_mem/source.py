@@ -9,9 +9,12 @@ from bisect import bisect_right
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import accumulate
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from tflint_mem.rule import Position
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 _NEWLINE = re.compile(r"\r\n|\n|\r")
 # PEP 263: the cookie stands in a comment of its own, on one of the first two lines.
