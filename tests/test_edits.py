@@ -491,3 +491,38 @@ def test_indented_blocks_mean_the_same_on_the_whole_standard_library() -> None:
 def test_insert_import(text: str, expected: str) -> None:
     bench = Workbench(text)
     assert bench.made(bench.edit.insert_import("import gc")) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "if a:\n    for x in xs:\n        # w\n        m = f(\n            1)  # c\n        g(m)",
+            "if a:\n    # w\n    m = f(\n        1)  # c\n    for x in xs:\n        g(m)",
+        ),
+        (
+            'for x in xs:\r\n    # one\r\n    # two\r\n    m = """\r\n    a"""\r\n    g(m)\r\n',
+            '# one\r\n# two\r\nm = """\r\n    a"""\r\nfor x in xs:\r\n    g(m)\r\n',
+        ),
+        (
+            "for x in xs:\n    for y in x:\n        @d\n        def m():\n            return 1\n        g(m)",
+            "@d\ndef m():\n    return 1\nfor x in xs:\n    for y in x:\n        g(m)",
+        ),
+        ("for x in xs:\n    m = f(1)\n", None),
+        ("for x in xs:\n    m = f(1); g(m)\n    g(m)\n", None),
+        ("for x in xs:\n    g(1)\n    m = f(1)", None),
+    ],
+)
+def test_hoist(text: str, expected: str | None) -> None:
+    bench = Workbench(text)
+    start = "@d" if "@d" in text else "m ="
+    (statement,) = [bench.node(start if start == "m =" else "def m")]
+    assert bench.made(bench.edit.hoist(statement, bench.node("for x"))) == expected
+
+
+def test_hoist_expression() -> None:
+    bench = Workbench("for x in xs:\n    print(g(f(a), x))\n")
+    edits = bench.edit.hoist_expression(bench.node("f(a)", cst.Call), bench.node("for"), "made")
+    assert bench.made(edits) == "made = f(a)\nfor x in xs:\n    print(g(made, x))\n"
+    bench = Workbench("for x in xs:\n    print(g(f(\n        a), x))\n")
+    assert bench.edit.hoist_expression(bench.node("f(\n", cst.Call), bench.node("for"), "made") is None

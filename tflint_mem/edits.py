@@ -187,6 +187,41 @@ class Editor:
         above = self._above(place, [header])
         return _merged((*above, *self._indented(place.line, region[1], place.indent, unit)))
 
+    def hoist(self, statement: cst.CSTNode, loop: cst.CSTNode) -> Edits | None:
+        """Moves a statement of a loop's block, with the comments right above it, to stand before the loop.
+
+        Args:
+            statement: a statement that shares its line with no other and is not alone in its block.
+            loop: the loop statement around it.
+        """
+        place, target = self._place(statement), self._place(loop)
+        block = self._tree.parent(self._line_of(statement))
+        if place is None or target is None or not isinstance(block, cst.IndentedBlock):
+            return None
+        if len(block.body) == 1 or not place.indent.startswith(target.indent):
+            return None
+        start = self._comments_above(place)
+        end = self._block_end(statement, place)
+        if end == len(self._text) and not self._text.endswith(("\n", "\r")):
+            return None
+        moved = self._dedented(start, end, place.indent, target.indent)
+        return (Edit(target.line, target.line, moved), Edit(start, end, ""))
+
+    def hoist_expression(self, expression: cst.CSTNode, loop: cst.CSTNode, name: str) -> Edits | None:
+        """Evaluates an expression into ``name`` before a loop, and reads the name in its place.
+
+        Args:
+            expression: the expression; refused when it spans lines, or holds a comment.
+            loop: the loop statement around it.
+            name: a name that is free in the file.
+        """
+        start, end = self._tree.span(expression)
+        code = self._text[start:end]
+        if "\n" in code or "\r" in code:
+            return None
+        above = self.insert_before(loop, [f"{name} = {code}"])
+        return None if above is None else (*above, Edit(start, end, name))
+
     def indentation(self, statement: cst.CSTNode) -> str:
         """One step of indentation around a statement: spaces or a tab."""
         place = self._place(statement)
@@ -325,6 +360,29 @@ class Editor:
             margin = self._text.rfind("\f", line, code) + 1 or line
             place = margin + len(indent) if self._text.startswith(indent, margin) else margin
             yield Edit(place, place, unit)
+
+    def _comments_above(self, place: _Place) -> int:
+        """Where the comment lines that stand right above a statement, indented like it, begin."""
+        text, start = self._text, place.line
+        while start > 0:
+            above = line_start(text, start - 1)
+            if text.startswith("\r\n", start - 2) and start >= 2:
+                above = line_start(text, start - 2)
+            if not text.startswith(f"{place.indent}#", above):
+                break
+            start = above
+        return start
+
+    def _dedented(self, start: int, end: int, indent: str, outer: str) -> str:
+        """Whole lines, with ``outer`` in the place of ``indent`` wherever that is no part of a string."""
+        strings = [self._tree.span(node) for node in self._tree.within(start, end, _STRINGS)]
+        pieces = []
+        for line in _line_starts(self._text, start, end):
+            code = self._text[line : next_line(self._text, line)]
+            if code.startswith(indent) and not any(begin < line < close for begin, close in strings):
+                code = outer + code[len(indent) :]
+            pieces.append(code)
+        return "".join(pieces)
 
     def _delete_from_line(
         self, statement: cst.CSTNode, siblings: Sequence[cst.BaseSmallStatement]

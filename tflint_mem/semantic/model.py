@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import ast
+import itertools
 from typing import TYPE_CHECKING
 
 from tflint_mem.rule import Position, Related
 from tflint_mem.semantic.creation import Creations
 from tflint_mem.semantic.entry import EntryPoints
 from tflint_mem.semantic.inference import Inference
+from tflint_mem.semantic.invariance import Invariance
 from tflint_mem.semantic.ownership import Opening, Ownership
 from tflint_mem.semantic.repetition import Repetition, Repetitions
-from tflint_mem.semantic.syntax import COMPREHENSIONS, FunctionScope, SyntaxIndex
+from tflint_mem.semantic.syntax import COMPREHENSIONS, FunctionScope, SyntaxIndex, walk_own
 from tflint_mem.semantic.values import Kind, Value, Values, of_kind
 
 if TYPE_CHECKING:
@@ -41,6 +43,7 @@ class SemanticModel:
         self.index = index
         self.infer = Inference(project)
         self.repetition = Repetitions(self.infer)
+        self.invariance = Invariance(self.infer)
         self.creation = Creations(self.infer, self.repetition)
         self.ownership = Ownership(self.infer)
         self.entry = EntryPoints(self.infer)
@@ -95,7 +98,7 @@ class SemanticModel:
         if isinstance(repetition.node, COMPREHENSIONS):
             scope = self.index.scopes[repetition.node]
             return any(isinstance(n, ast.Name) and n.id in scope.bindings for n in ast.walk(node))
-        return self.repetition.varies(self.index, node, repetition.node)
+        return self._varies(self.index, node, repetition.node)
 
     def _given_by(self, node: ast.expr, repetition: Repetition) -> bool:
         """Whether a function's own name for an object is bound anew at every call."""
@@ -120,8 +123,25 @@ class SemanticModel:
                         return any(
                             isinstance(n, ast.Name) and n.id in scope.bindings for n in ast.walk(argument)
                         )
-                    return self.repetition.varies(use.index, argument, repetition.node)
+                    return self._varies(use.index, argument, repetition.node)
         return False
+
+    def _varies(self, index: SyntaxIndex, node: ast.expr, loop: ast.AST) -> bool:
+        """Whether what ``node`` stands for may be another object at each iteration: calls may make one."""
+        makes = any(isinstance(inner, ast.Call) for inner in walk_own(node))
+        return makes or not self.invariance.names_stay(index, node, loop)
+
+    def is_invariant(self, node: ast.AST, loop: ast.AST, *, in_graph: bool = False) -> bool:
+        """Whether evaluating a node once before a loop gives what every iteration would get from it."""
+        return self.invariance.is_invariant(self.index, node, loop, in_graph=in_graph)
+
+    def hoist_loop(self, statement: ast.stmt, *, in_graph: bool = False) -> ast.stmt | None:
+        """The outermost loop before which a statement may run once; see `Invariance.hoist_loop`."""
+        return self.invariance.hoist_loop(self.index, statement, in_graph=in_graph)
+
+    def expression_loop(self, node: ast.expr, *, in_graph: bool = False) -> ast.stmt | None:
+        """The outermost loop before which an expression may be evaluated once."""
+        return self.invariance.expression_loop(self.index, node, in_graph=in_graph)
 
     def way(self, repetition: Repetition) -> tuple[Related, ...]:
         """The places that lead from a loop to the code that it repeats, outermost first."""
@@ -245,6 +265,11 @@ class SemanticModel:
         return name not in self.index.loads and all(
             name not in scope.bindings for scope in self.index.scopes.values()
         )
+
+    def free_name(self, stem: str) -> str:
+        """A name made from ``stem`` that no scope of the file uses yet."""
+        names = itertools.chain([stem], (f"{stem}_{number}" for number in itertools.count(2)))
+        return next(name for name in names if self.is_free(name))
 
     def uses_v1_graphs(self) -> bool:
         """Whether the file is written for TensorFlow 1 graphs."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from tflint_mem.semantic import catalog, flow
-from tflint_mem.semantic.syntax import COMPREHENSIONS, LOOPS, ClassScope, FunctionScope, SyntaxIndex, walk_own
+from tflint_mem.semantic.syntax import COMPREHENSIONS, LOOPS, ClassScope, FunctionScope, SyntaxIndex
 from tflint_mem.semantic.values import Kind
 
 if TYPE_CHECKING:
@@ -73,16 +73,12 @@ class Repetitions:
         """
         return self._as(index, node, eager, None)
 
-    def _as(
-        self, index: SyntaxIndex, node: ast.AST, eager: bool, cls: ClassScope | None
-    ) -> list[Repetition]:
+    def _as(self, index: SyntaxIndex, node: ast.AST, eager: bool, cls: ClassScope | None) -> list[Repetition]:
         """As ``of``, when the method around ``node`` runs on an instance of ``cls``."""
         key = ("repetitions", node, eager, cls)
         return self.infer.remember(key, lambda: self._of(index, node, eager, cls), [])
 
-    def _of(
-        self, index: SyntaxIndex, node: ast.AST, eager: bool, cls: ClassScope | None
-    ) -> list[Repetition]:
+    def _of(self, index: SyntaxIndex, node: ast.AST, eager: bool, cls: ClassScope | None) -> list[Repetition]:
         found: dict[tuple[ast.AST, ast.AST | None], Repetition] = {}
         for repetition in self._find(index, node, eager, cls):
             # One way from each loop is enough to tell of it.
@@ -404,48 +400,6 @@ class Repetitions:
             for call in index.calls
             for keyword in call.keywords
         )
-
-    # -- change within a loop ------------------------------------------------------------------------
-
-    def varies(self, index: SyntaxIndex, node: ast.expr, loop: ast.AST) -> bool:
-        """Whether what ``node`` stands for may differ from one iteration of ``loop`` to the next."""
-        for inner in walk_own(node):
-            if isinstance(inner, ast.Call):
-                return True
-            if isinstance(inner, ast.Name) and self._bound_within(index, inner, loop):
-                return True
-            if isinstance(inner, ast.Attribute) and self._stored_within(index, inner, loop):
-                return True
-        return False
-
-    @staticmethod
-    def _bound_within(index: SyntaxIndex, name: ast.Name, loop: ast.AST) -> bool:
-        scope = index.scope(name)
-        while scope.parent is not None and name.id not in scope.bindings:
-            scope = scope.parent
-        for binding in scope.bindings.get(name.id, ()):
-            if (
-                binding.how == "iterate"
-                and isinstance(loop, (ast.For, ast.AsyncFor))
-                and binding.value is loop.iter
-            ):
-                return True
-            if flow.contains(loop, binding.node) and binding.how != "declare":
-                return True
-        return False
-
-    @staticmethod
-    def _stored_within(index: SyntaxIndex, attribute: ast.Attribute, loop: ast.AST) -> bool:
-        text = ast.dump(attribute.value)
-        for node in walk_own(loop):
-            if (
-                isinstance(node, ast.Attribute)
-                and isinstance(node.ctx, ast.Store)
-                and node.attr == attribute.attr
-                and ast.dump(node.value) == text
-            ):
-                return True
-        return False
 
 
 def _is_none(node: ast.expr) -> bool:

@@ -1,0 +1,440 @@
+"""What changes from one iteration of a loop to the next, and what may as well be done once before it."""
+
+from __future__ import annotations
+
+import ast
+import re
+from typing import TYPE_CHECKING
+
+from tflint_mem.semantic import catalog, flow
+from tflint_mem.semantic.syntax import (
+    COMPREHENSIONS,
+    FUNCTIONS,
+    LOOPS,
+    FunctionScope,
+    Scope,
+    SyntaxIndex,
+    walk_own,
+)
+from tflint_mem.semantic.values import Kind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tflint_mem.semantic.inference import Inference
+    from tflint_mem.semantic.syntax import Binding
+    from tflint_mem.semantic.values import Value
+
+_CHANGES = frozenset(
+    {
+        "append", "add", "appendleft", "insert", "extend", "setdefault", "put", "update", "pop", "popleft",
+        "clear", "remove", "discard", "sort", "reverse", "rotate", "fill", "assign", "assign_add",
+        "assign_sub", "seek",
+    }
+)  # fmt: skip
+"""Methods that change what the object they are called on consists of."""
+
+_TRAINS = frozenset(
+    {
+        "set_weights", "load_weights", "fit", "fit_generator", "train_on_batch", "compile", "build",
+        "apply_gradients", "minimize",
+    }
+)  # fmt: skip
+"""Methods that change a model's weights or how it is trained, not which layers it has."""
+
+_READS = frozenset(
+    {
+        "call", "__call__", "predict", "predict_on_batch", "predict_generator", "evaluate", "test_on_batch",
+        "summary", "count_params", "get_layer", "get_weights", "get_config", "to_json", "to_yaml", "save",
+        "save_weights", "input", "inputs", "input_shape", "output", "outputs", "output_shape", "layers",
+        "name", "weights", "variables", "signatures", "metrics_names", "dtype", "built", "optimizer",
+        "export", "numpy",
+    }
+)  # fmt: skip
+"""Attributes of models and layers that reading or calling leaves as they are."""
+
+_REPEATABLE = re.compile(
+    r"(tf|keras|tensorflow_hub|hub|transformers|os\.path|pathlib|math|posixpath|functools|tf_agents)\."
+    r"|builtins\.(str|int|float|bool|len|tuple|list|dict|set|frozenset|sorted|zip|range|enumerate|reversed|min"
+    r"|max|sum|abs|round|repr|format|isinstance|getattr|hasattr|type|map|filter|super|slice|bytes)$"
+    r"|numpy\.(array|asarray|zeros|ones|eye|float32|float64|int32|int64|prod|arange|linspace|expand_dims)$"
+)
+_CHANGING = re.compile(
+    r"tf\.(random|timestamp|io|queue)\b|keras\.(random|backend\.random)|.*\.random_\w+$"
+    r"|os\.path\.(exists|isfile|isdir|getmtime|getsize)$"
+)
+"""Library functions whose result differs from call to call although the arguments do not."""
+
+_READING_METHODS = frozenset(
+    {
+        "get_layer", "format", "join", "lower", "upper", "strip", "replace", "split", "rstrip", "lstrip",
+        "removesuffix", "removeprefix", "startswith", "endswith", "get_config", "count_params", "as_posix",
+        "with_suffix", "with_name", "joinpath", "from_pretrained", "from_config", "get_shape",
+    }
+)  # fmt: skip
+"""Methods whose result depends on nothing but the object and the arguments."""
+
+
+class Invariance:
+    """Answers what stays the same while a loop runs."""
+
+    def __init__(self, inference: Inference) -> None:
+        self.infer = inference
+
+    # -- expressions ---------------------------------------------------------------------------------
+
+    def is_invariant(
+        self, index: SyntaxIndex, node: ast.AST, loop: ast.AST, *, in_graph: bool = False
+    ) -> bool:
+        """Whether evaluating ``node`` once before ``loop`` gives what every iteration would get from it.
+
+        Args:
+            index: the file.
+            node: an expression, or the definition of a function (its body runs later: only what it reads
+                must stay the same).
+            loop: a loop or comprehension around it.
+            in_graph: whether TensorFlow's calls only add operations to a graph here, so that making one
+                once is enough.
+        """
+        return self.names_stay(index, node, loop) and all(
+            not isinstance(inner, (ast.Await, ast.Yield, ast.YieldFrom, ast.NamedExpr))
+            and (not isinstance(inner, ast.Call) or self.is_repeatable(index, inner, in_graph=in_graph))
+            for inner in _evaluated(node)
+        )
+
+    def names_stay(self, index: SyntaxIndex, node: ast.AST, loop: ast.AST) -> bool:
+        """Whether every name, attribute and element that ``node`` reads keeps its value in ``loop``."""
+        for inner in ast.walk(node):
+            if isinstance(inner, ast.Name) and isinstance(inner.ctx, ast.Load):
+                scope = _scope_of(index, inner)
+                if flow.contains(node, scope.node) and scope.node is not index.tree:
+                    continue  # a parameter or variable of a lambda, comprehension or function within
+                if self._is_bound_within(scope, inner.id, loop) or self._is_changed(
+                    index, inner, scope, loop
+                ):
+                    return False
+            elif isinstance(inner, ast.Attribute) and isinstance(inner.ctx, ast.Load):
+                if self._is_stored_within(index, inner, loop):
+                    return False
+        return True
+
+    def _is_bound_within(self, scope: Scope, name: str, loop: ast.AST) -> bool:
+        for binding in scope.bindings.get(name, ()):
+            if binding.how == "declare":
+                continue
+            if flow.contains(loop, binding.node) and not _is_in_iterable(loop, binding.node):
+                return True
+            if scope.node is scope.index.tree and scope.index.function(binding.node) is not None:
+                return True  # a ``global`` of a function, which the loop may call
+        return False
+
+    @staticmethod
+    def _is_changed(index: SyntaxIndex, name: ast.Name, scope: Scope, loop: ast.AST) -> bool:
+        """Whether the object that a name stands for is visibly changed in place by the loop."""
+        whole = not isinstance(index.parents.get(name), ast.Attribute)
+        for load in index.loads.get(name.id, ()):
+            if not isinstance(load, ast.Name) or not flow.contains(loop, load) or load is name:
+                continue
+            if _scope_of(index, load) is scope and _changes(index, load, whole):
+                return True
+        return False
+
+    def _is_stored_within(self, index: SyntaxIndex, attribute: ast.Attribute, loop: ast.AST) -> bool:
+        """Whether the loop, or what it calls, assigns to an attribute of that name."""
+        text = ast.dump(attribute.value)
+        for node in walk_own(loop):
+            if isinstance(node, ast.Attribute) and isinstance(node.ctx, (ast.Store, ast.Del)):
+                if node.attr == attribute.attr and ast.dump(node.value) == text:
+                    return True
+            elif isinstance(node, ast.Call):
+                if any(attribute.attr in self._stores(f) for f in self.infer.callees(index, node)):
+                    return True
+        return False
+
+    def _stores(self, function: FunctionScope) -> frozenset[str]:
+        """The names of the attributes that running a function assigns to, also through its callees."""
+        return self.infer.remember(
+            ("stores", function), lambda: frozenset(self._find_stores(function)), frozenset()
+        )
+
+    def _find_stores(self, function: FunctionScope) -> Iterator[str]:
+        if function.name == "__init__":
+            return  # fills an object that did not exist before
+        body = function.node.body
+        for statement in body if isinstance(body, list) else [body]:
+            for node in walk_own(statement):
+                if isinstance(node, ast.Attribute) and isinstance(node.ctx, (ast.Store, ast.Del)):
+                    yield node.attr
+                elif isinstance(node, ast.Call):
+                    for callee in self.infer.callees(function.index, node):
+                        yield from self._stores(callee)
+
+    # -- calls ---------------------------------------------------------------------------------------
+
+    def is_repeatable(self, index: SyntaxIndex, call: ast.Call, *, in_graph: bool = False) -> bool:
+        """Whether a call gives the same for the same arguments, and nothing but its result matters."""
+        callees = self.infer.values(index, call.func)
+        if not callees:
+            return isinstance(call.func, ast.Attribute) and call.func.attr in _READING_METHODS
+        return all(self._is_repeatable(index, call, value, in_graph) for value in callees)
+
+    def _is_repeatable(self, index: SyntaxIndex, call: ast.Call, callee: Value, in_graph: bool) -> bool:
+        if callee.kind in (Kind.API, Kind.METHOD) and in_graph and catalog.is_tensorflow(callee.name):
+            return True
+        if callee.kind is Kind.API:
+            return bool(_REPEATABLE.match(callee.name)) and not _CHANGING.match(callee.name)
+        if callee.kind is Kind.METHOD:
+            return callee.name.rpartition(".")[2] in _READING_METHODS
+        if callee.kind in (Kind.FUNCTION, Kind.PARTIAL):
+            return callee.function is not None and self._is_repeatable_function(callee.function)
+        if callee.kind in (Kind.LAYER, Kind.MODEL):
+            # Applied to a tensor with a value, a model answers with the weights that it has just now.
+            return in_graph or Kind.SYMBOLIC in self.infer.kinds(index, call)
+        return callee.kind is Kind.CLASS
+
+    def _is_repeatable_function(self, function: FunctionScope) -> bool:
+        return self.infer.remember(("repeatable", function), lambda: self._find_repeatable(function), True)
+
+    def _find_repeatable(self, function: FunctionScope) -> bool:
+        """Whether a project function only makes something from its arguments and from constants."""
+        if function.is_generator or function.global_names or function.nonlocal_names:
+            return False
+        body = function.node.body
+        for statement in body if isinstance(body, list) else [body]:
+            for node in walk_own(statement):
+                if isinstance(node, ast.Await):
+                    return False
+                if isinstance(node, ast.Call) and not (
+                    self.is_repeatable(function.index, node) or self._is_on_own_object(function, node)
+                ):
+                    return False
+        return True
+
+    def _is_on_own_object(self, function: FunctionScope, call: ast.Call) -> bool:
+        """Whether a method is called on something that the function itself has made."""
+        receiver = call.func.value if isinstance(call.func, ast.Attribute) else None
+        if not isinstance(receiver, ast.Name):
+            return False
+        bindings = function.bindings.get(receiver.id, [])
+        return bool(bindings) and all(
+            isinstance(binding.value, (ast.Call, ast.List, ast.Dict)) and binding.how == "value"
+            for binding in bindings
+        )
+
+    # -- objects -------------------------------------------------------------------------------------
+
+    def is_only_read(self, index: SyntaxIndex, name: str, place: ast.AST, region: ast.AST) -> bool:
+        """Whether ``region`` only calls or reads the object that a variable of it holds.
+
+        Args:
+            index: the file.
+            name: the variable.
+            place: a node in the scope that binds it.
+            region: the loop or function that uses the object.
+        """
+        scope = index.scope(place)
+        for load in index.loads.get(name, ()):
+            if isinstance(load, ast.Name) and flow.contains(region, load) and _scope_of(index, load) is scope:
+                if not self._only_reads(index, load):
+                    return False
+        return True
+
+    def _only_reads(self, index: SyntaxIndex, load: ast.expr) -> bool:
+        parent = index.parents.get(load)
+        if isinstance(parent, ast.Attribute):
+            return (
+                isinstance(parent.ctx, ast.Load)
+                and parent.attr not in _CHANGES | _TRAINS
+                and (
+                    parent.attr in _READS
+                    or not self._is_keras(index, load)
+                    or isinstance(index.parents.get(parent), ast.Attribute)
+                )
+            )
+        if isinstance(parent, ast.Subscript):
+            return isinstance(parent.ctx, ast.Load)
+        if isinstance(parent, ast.keyword):
+            outer = index.parents.get(parent)
+            return isinstance(outer, ast.Call) and self._reads_argument(index, outer, load)
+        if isinstance(parent, ast.Call):
+            return parent.func is load or self._reads_argument(index, parent, load)
+        return isinstance(parent, (ast.Compare, ast.BoolOp, ast.If, ast.While, ast.FormattedValue))
+
+    def _is_keras(self, index: SyntaxIndex, node: ast.expr) -> bool:
+        return bool(self.infer.kinds(index, node) & {Kind.MODEL, Kind.LAYER})
+
+    def _reads_argument(self, index: SyntaxIndex, call: ast.Call, argument: ast.expr) -> bool:
+        """Whether a call only reads the object that it is given."""
+        callees = self.infer.callees(index, call)
+        if not callees:
+            names = self.infer.called_names(index, call)
+            return bool(names) and all(n.startswith(("builtins.", "numpy.", "keras.Model")) for n in names)
+        return all(self._callee_reads(callee, call, argument) for callee in callees)
+
+    def _callee_reads(self, callee: FunctionScope, call: ast.Call, argument: ast.expr) -> bool:
+        name = _parameter_for(callee, call, argument)
+        if name is None or callee.name == "__init__":
+            return False
+        return self.infer.remember(
+            ("only read", callee, name),
+            lambda: self.is_only_read(callee.index, name, _inside(callee), callee.node),
+            True,
+        )
+
+    # -- hoisting ------------------------------------------------------------------------------------
+
+    def hoist_loop(
+        self, index: SyntaxIndex, statement: ast.stmt, *, in_graph: bool = False
+    ) -> ast.stmt | None:
+        """The outermost loop before which a statement may run once instead of in each iteration.
+
+        Args:
+            index: the file.
+            statement: an assignment to names, a bare expression, or the definition of a function, directly
+                in the body of a loop.
+            in_graph: see `is_invariant`.
+
+        Returns:
+            The loop statement; None when something that the statement reads or binds changes in the loop.
+        """
+        found = None
+        current: ast.stmt = statement
+        while True:
+            slot = index.slots.get(current)
+            loop = slot.parent if slot is not None and slot.field == "body" else None
+            if not isinstance(loop, LOOPS) or not self._may_leave(index, statement, loop, in_graph):
+                return found
+            found = current = loop
+
+    def _may_leave(self, index: SyntaxIndex, statement: ast.stmt, loop: ast.stmt, in_graph: bool) -> bool:
+        value: ast.AST
+        if isinstance(statement, (ast.FunctionDef, ast.AsyncFunctionDef)):
+            names, value = [statement.name], statement
+        elif isinstance(statement, ast.Assign):
+            targets = statement.targets[0] if len(statement.targets) == 1 else None
+            elements = targets.elts if isinstance(targets, ast.Tuple) else [targets]
+            if not all(isinstance(element, ast.Name) for element in elements):
+                return False
+            names = [element.id for element in elements if isinstance(element, ast.Name)]
+            value = statement.value
+        elif isinstance(statement, ast.Expr):
+            names, value = [], statement.value
+        else:
+            return False
+        if not self.is_invariant(index, value, loop, in_graph=in_graph):
+            return False
+        return all(self._has_one_meaning(index, name, statement, loop) for name in names)
+
+    def _has_one_meaning(self, index: SyntaxIndex, name: str, statement: ast.stmt, loop: ast.stmt) -> bool:
+        """Whether a name that a statement binds is bound by nothing else that the loop could see."""
+        scope = index.scope(statement)
+        if name in scope.global_names or name in scope.nonlocal_names:
+            return False
+        others = [b for b in scope.bindings.get(name, ()) if not flow.contains(statement, b.node)]
+        if any(flow.contains(loop, binding.node) for binding in others):
+            return False
+        before = any(flow.place(binding.node) < flow.place(loop) for binding in others)
+        for load in index.loads.get(name, ()):
+            if not isinstance(load, ast.Name) or _scope_of(index, load) is not scope:
+                continue
+            place = flow.place(load)
+            if flow.contains(loop, load):
+                if place < flow.place(statement):
+                    return False  # it reads what the iteration before has left
+            elif before and place > flow.place(loop) and not _is_rebound(index, others, loop, load):
+                return False  # after a loop without iterations it would have the older value
+        return True
+
+    def expression_loop(
+        self, index: SyntaxIndex, node: ast.expr, *, in_graph: bool = False
+    ) -> ast.stmt | None:
+        """The outermost loop statement before which an expression may be evaluated once.
+
+        None where a ``with`` block, ``try`` or nested function between the two gives it another context, and
+        where what it reads changes in the loop.
+        """
+        found = None
+        for parent in index.ancestors(node):
+            if isinstance(parent, (ast.With, ast.AsyncWith, ast.Try, ast.ClassDef, *FUNCTIONS)):
+                return found
+            if isinstance(parent, COMPREHENSIONS) and not self.is_invariant(
+                index, node, parent, in_graph=in_graph
+            ):
+                return found
+            if isinstance(parent, LOOPS) and _is_repeated(index, node, parent):
+                if not self.is_invariant(index, node, parent, in_graph=in_graph):
+                    return found
+                found = parent
+        return found
+
+
+def _evaluated(node: ast.AST) -> Iterator[ast.AST]:
+    """What evaluating an expression, or the header of a definition, evaluates."""
+    if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
+        defaults = [default for default in node.args.kw_defaults if default is not None]
+        for part in (*node.decorator_list, *node.args.defaults, *defaults):
+            yield from walk_own(part)
+    elif not isinstance(node, ast.Lambda):
+        yield from walk_own(node)
+
+
+def _scope_of(index: SyntaxIndex, name: ast.Name) -> Scope:
+    """The scope whose variable a name is; the module's for a global, builtin or unknown name."""
+    scope = index.scope(name)
+    while scope.parent is not None and (name.id not in scope.bindings or name.id in scope.global_names):
+        scope = scope.parent
+    return scope
+
+
+def _is_in_iterable(loop: ast.AST, node: ast.AST) -> bool:
+    return isinstance(loop, (ast.For, ast.AsyncFor)) and flow.contains(loop.iter, node)
+
+
+def _is_repeated(index: SyntaxIndex, node: ast.AST, loop: ast.AST) -> bool:
+    return loop in flow.enclosing_loops(index, node)
+
+
+def _changes(index: SyntaxIndex, load: ast.Name, whole: bool) -> bool:
+    """Whether one mention of an object changes it in place: a store into it, or a method that is known to.
+
+    A store to one of its attributes counts when the ``whole`` object is what somebody reads.
+    """
+    parent = index.parents.get(load)
+    while isinstance(parent, ast.Subscript) and isinstance(parent.ctx, ast.Load):
+        parent = index.parents.get(parent)
+    if isinstance(parent, (ast.Attribute, ast.Subscript)):
+        if not isinstance(parent.ctx, ast.Load):
+            return whole or isinstance(parent, ast.Subscript)
+        called = index.parents.get(parent)
+        return (
+            isinstance(parent, ast.Attribute)
+            and parent.attr in _CHANGES
+            and isinstance(called, ast.Call)
+            and called.func is parent
+        )
+    return isinstance(parent, ast.AugAssign) and parent.target is load
+
+
+def _is_rebound(index: SyntaxIndex, bindings: list[Binding], loop: ast.stmt, load: ast.Name) -> bool:
+    return any(
+        flow.place(binding.node) > flow.end_place(loop) and flow.dominates(index, binding.node, load)
+        for binding in bindings
+    )
+
+
+def _parameter_for(callee: FunctionScope, call: ast.Call, argument: ast.expr) -> str | None:
+    for keyword in call.keywords:
+        if keyword.value is argument:
+            return keyword.arg
+    names = [a.arg for a in callee.parameters]
+    if callee.owner is not None and not callee.is_static():
+        names = names[1:]
+    if argument not in call.args or any(isinstance(given, ast.Starred) for given in call.args):
+        return None
+    position = call.args.index(argument)
+    return names[position] if position < len(names) else None
+
+
+def _inside(function: FunctionScope) -> ast.AST:
+    body = function.node.body
+    return body[0] if isinstance(body, list) else body
