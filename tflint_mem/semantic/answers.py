@@ -3,11 +3,13 @@
 A question is evaluated when it is first asked.  A question that is asked again while its answer is still
 being worked out gets the answer so far; whoever read it is evaluated anew once it changes, until nothing
 changes any more.  Answers only grow, so the result is the least one that fits, whatever was asked first.
+
+Questions that depend on each other in a circle (a strongly connected component, found as Tarjan does) are
+settled together, as soon as they depend on nothing unsettled outside: whoever asks later sees final answers.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict, deque
 from typing import TYPE_CHECKING, Any, TypeVar
 
 if TYPE_CHECKING:
@@ -22,18 +24,40 @@ MAX_ROUNDS = 8
 """How often one question is evaluated before its answer is taken as it is."""
 
 
+class _Question:
+    """A question whose answer is not final yet.
+
+    Attributes:
+        key: identifies it.
+        compute: works the answer out.
+        answer: what is known so far.
+        number: its place in the order in which unsettled questions were first asked.
+        low: the lowest number of an unsettled question that it depends on, as far as seen.
+        readers: the questions that read the answer so far.
+        rounds: how often it was evaluated.
+        waiting: whether it has to be evaluated again.
+    """
+
+    __slots__ = ("answer", "compute", "key", "low", "number", "readers", "rounds", "waiting")
+
+    def __init__(self, key: object, compute: Callable[[], Any], default: Any, number: int) -> None:
+        self.key = key
+        self.compute = compute
+        self.answer = default
+        self.number = self.low = number
+        self.readers: dict[_Question, None] = {}
+        self.rounds = 0
+        self.waiting = False
+
+
 class Answers:
     """The questions asked so far, and what is known of them."""
 
     def __init__(self) -> None:
         self._final: dict[object, Any] = {}
-        self._table: dict[object, Any] = {}
-        self._computes: dict[object, Callable[[], Any]] = {}
-        self._readers: defaultdict[object, dict[object, None]] = defaultdict(dict)
-        self._rounds: defaultdict[object, int] = defaultdict(int)
-        self._pending: deque[object] = deque()
-        self._queued: set[object] = set()
-        self._stack: list[object] = []
+        self._unsettled: dict[object, _Question] = {}
+        self._order: list[_Question] = []
+        self._stack: list[_Question] = []
 
     def clear(self) -> None:
         """Forgets everything, as after an edit."""
@@ -47,59 +71,70 @@ class Answers:
             compute: works the answer out, asking further questions on the way.
             default: the smallest answer, from which circular questions start.
         """
-        if key in self._final:
-            return self._final[key]  # type: ignore[no-any-return]
-        if not self._stack:
-            return self._resolve(key, compute, default)
-        reader = self._stack[-1]
-        if key not in self._table:
-            self._table[key] = default
-            self._computes[key] = compute
+        final = self._final
+        if key in final:
+            return final[key]  # type: ignore[no-any-return]
+        question = self._unsettled.get(key)
+        if question is None:
+            question = _Question(key, compute, default, len(self._order))
+            self._unsettled[key] = question
+            self._order.append(question)
             if len(self._stack) >= MAX_DEPTH:
-                self._queue(key)
+                question.waiting = True
+                # Only a question further down the stack may settle it.
+                question.low = max(question.number - 1, 0)
             else:
-                self._evaluate(key)
-        self._readers[key][reader] = None
-        return self._table[key]  # type: ignore[no-any-return]
+                self._settle(question)
+                if key in final:
+                    return final[key]  # type: ignore[no-any-return]
+        if self._stack:
+            reader = self._stack[-1]
+            question.readers[reader] = None
+            if question.low < reader.low:
+                reader.low = question.low
+        return question.answer  # type: ignore[no-any-return]
 
-    def _resolve(self, key: object, compute: Callable[[], T], default: T) -> T:
-        self._table[key] = default
-        self._computes[key] = compute
+    def _settle(self, question: _Question) -> None:
+        """Evaluates a question and, when it depends on nothing unsettled before it, all that it asked."""
         try:
-            self._evaluate(key)
-            while self._pending:
-                again = self._pending.popleft()
-                self._queued.discard(again)
-                self._evaluate(again)
-            self._final.update(self._table)
-            return self._table[key]  # type: ignore[no-any-return]
-        finally:
-            for state in (
-                self._table,
-                self._computes,
-                self._readers,
-                self._rounds,
-                self._pending,
-                self._queued,
-            ):
-                state.clear()
-            self._stack.clear()
+            self._evaluate(question)
+            if question.low < question.number:
+                return
+            order, first = self._order, question.number
+            again = True
+            while again:
+                again = False
+                position = first
+                while position < len(order):
+                    member = order[position]
+                    if member.waiting:
+                        again = True
+                        self._evaluate(member)
+                        if member.low < first:
+                            question.low = member.low
+                            return
+                    position += 1
+            for member in order[first:]:
+                self._final[member.key] = member.answer
+                del self._unsettled[member.key]
+            del order[first:]
+        except BaseException:
+            if not self._stack:
+                self._unsettled.clear()
+                self._order.clear()
+            raise
 
-    def _evaluate(self, key: object) -> None:
-        if self._rounds[key] >= MAX_ROUNDS:
+    def _evaluate(self, question: _Question) -> None:
+        question.waiting = False
+        if question.rounds >= MAX_ROUNDS:
             return
-        self._rounds[key] += 1
-        self._stack.append(key)
+        question.rounds += 1
+        self._stack.append(question)
         try:
-            answer = self._computes[key]()
+            answer = question.compute()
         finally:
             self._stack.pop()
-        if answer != self._table[key]:
-            self._table[key] = answer
-            for reader in self._readers[key]:
-                self._queue(reader)
-
-    def _queue(self, key: object) -> None:
-        if key not in self._queued:
-            self._queued.add(key)
-            self._pending.append(key)
+        if answer != question.answer:
+            question.answer = answer
+            for reader in question.readers:
+                reader.waiting = True

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -198,7 +199,9 @@ class EntryPoints:
 
     def configures_gpu_memory(self, program: list[SyntaxIndex]) -> bool:
         """Whether a program bounds what TensorFlow takes of a GPU, hides the GPUs, or runs on TPUs."""
-        return any(self._configures(index) for index in program)
+        return any(
+            self.infer.remember(("configures", i), partial(self._configures, i), False) for i in program
+        )
 
     def _configures(self, index: SyntaxIndex) -> bool:
         text = index.source.text

@@ -835,14 +835,59 @@ class Inference:
             yield from self._uses_of_stored_lambda(function)
             return
         wanted = self._names_in_use(function)
+        overridden = self._overridden(function)
         for file in self._files_that_may_use(function, wanted):
             other = self.project.index(file)
             if other is None:
                 continue
             for name in self._local_names(other, wanted):
-                for load in other.loads.get(name, ()):
-                    if self._stands_for(other, load, function):
+                reached = self._reached(other, name)
+                if reached:
+                    loads = dict.fromkeys(load for target in overridden for load in reached.get(target, ()))
+                    for load in loads:
                         yield self.use_of(other, load)
+
+    def _overridden(self, function: FunctionScope) -> list[FunctionScope]:
+        """The function and the methods of base classes in whose stead it may run."""
+        if function.owner is None:
+            return [function]
+        inherited = (cls.method(function.name) for cls in self.mro(function.owner)[1:])
+        return [function, *(method for method in inherited if method is not None)]
+
+    def _reached(
+        self, index: SyntaxIndex, name: str
+    ) -> dict[FunctionScope, tuple[ast.Name | ast.Attribute, ...]]:
+        """The project functions that reads of an identifier in a file stand for, each with those reads."""
+        return self.remember(("reached", index, name), lambda: self._find_reached(index, name), {})
+
+    def _find_reached(
+        self, index: SyntaxIndex, name: str
+    ) -> dict[FunctionScope, tuple[ast.Name | ast.Attribute, ...]]:
+        found: dict[FunctionScope, dict[ast.Name | ast.Attribute, None]] = {}
+        for load in index.loads.get(name, ()):
+            for value in self.values(index, load):
+                for target in self._runs(value):
+                    found.setdefault(target, {})[load] = None
+            if isinstance(load, ast.Attribute):
+                for value in self.values(index, load.value):
+                    method = self.find_method(value.cls, name) if value.cls is not None else None
+                    if method is not None and _is_property(method):
+                        found.setdefault(method, {})[load] = None
+        return {function: tuple(loads) for function, loads in found.items()}
+
+    def _runs(self, value: Value) -> list[FunctionScope]:
+        """The project functions that calling a value may run."""
+        if value.kind in (Kind.FUNCTION, Kind.PARTIAL):
+            return [value.function] if value.function is not None else []
+        if value.cls is None:
+            return []
+        names: tuple[str, ...] = ()
+        if value.kind is Kind.CLASS:
+            names = ("__init__", "__new__", "__post_init__")
+        elif value.kind in (Kind.INSTANCE, Kind.MODEL):
+            names = ("__call__",)
+        methods = (self.find_method(value.cls, name) for name in names)
+        return [method for method in methods if method is not None]
 
     def _uses_of_stored_lambda(self, function: FunctionScope) -> Iterator[Use]:
         """Calls through the name that a lambda is assigned to."""
@@ -893,61 +938,18 @@ class Inference:
         files = [own]
         scope = function.parent
         if scope is not None and (scope.parent is None or isinstance(scope, ClassScope)):
-            words = [w.encode() for w in wanted if w not in ("*call*", "super")]
+            words = sorted(wanted - {"*call*", "super"})
             bases = [] if function.owner is None else self.mro(function.owner)[1:]
             others = [cls.index.source.path for cls in bases if cls.index is not function.index]
             for file in dict.fromkeys((*others, *self.project.importers(own))):
-                content = self.project.content(file)
-                if not words or any(word in content for word in words):
+                if not words or any(self.project.mentions(file, word) for word in words):
                     files.append(file)
         return files
 
     def _local_names(self, index: SyntaxIndex, wanted: set[str]) -> list[str]:
         if "*call*" in wanted:
-            called = {
-                n.id if isinstance(n, ast.Name) else n.attr
-                for c in index.calls
-                for n in [c.func]
-                if isinstance(n, (ast.Name, ast.Attribute))
-            }
-            return sorted(called)
+            return index.called_names
         return sorted(wanted.union(*(index.aliases.get(name, ()) for name in wanted)))
-
-    def _stands_for(self, index: SyntaxIndex, load: ast.expr, function: FunctionScope) -> bool:
-        for value in self.values(index, load):
-            target = value.function
-            if (
-                value.kind is Kind.CLASS
-                and value.cls is not None
-                and function.name in ("__init__", "__new__", "__post_init__")
-            ):
-                target = self.find_method(value.cls, function.name)
-            elif (
-                value.kind in (Kind.INSTANCE, Kind.MODEL)
-                and value.cls is not None
-                and function.name == "__call__"
-            ):
-                target = self.find_method(value.cls, "__call__")
-            elif value.kind not in (Kind.FUNCTION, Kind.PARTIAL):
-                target = None
-            if target is function or (target is not None and self._overrides(function, target)):
-                return True
-        if function.owner is not None and isinstance(load, ast.Attribute) and _is_property(function):
-            return any(
-                v.cls is not None and self.find_method(v.cls, function.name) is function
-                for v in self.values(index, load.value)
-            )
-        return False
-
-    def _overrides(self, function: FunctionScope, target: FunctionScope) -> bool:
-        """Whether a call that reaches ``target`` may run ``function``, which overrides it in a subclass."""
-        return (
-            function.owner is not None
-            and target.owner is not None
-            and function.name == target.name
-            and function.owner is not target.owner
-            and target.owner in self.mro(function.owner)
-        )
 
     @staticmethod
     def use_of(index: SyntaxIndex, node: ast.expr) -> Use:

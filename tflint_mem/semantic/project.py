@@ -22,8 +22,9 @@ if TYPE_CHECKING:
     from tflint_mem.source import Source
 
 _IMPORT = re.compile(
-    rb"^[ \t]*(?:from[ \t]+([.\w]+)[ \t]+import[ \t]*\(?([^#\n]*)|import[ \t]+([^#\n;]+))", re.MULTILINE
+    rb"^[ \t]*(?:from[ \t]+([.\w]+)[ \t]+import[ \t]*(?:\(([^)]*)|([^#\n]*))|import[ \t]+([^#\n;]+))", re.MULTILINE
 )
+_COMMENT = re.compile(rb"#[^\n]*")
 
 
 def parse(text: str) -> ast.Module:
@@ -63,6 +64,10 @@ class Project:
         self._indexes: dict[Path, SyntaxIndex | None] = {}
         self._overlay: dict[Path, Source] = {}
         self._importers: dict[Path, dict[Path, set[Path]]] = {}
+        self._importers_of: dict[Path, list[Path]] = {}
+        self._namespaces: dict[tuple[Path, str], bool] = {}
+        self._imported: dict[Path, tuple[Path, ...]] = {}
+        self._mentions: dict[tuple[Path, str], bool] = {}
         self._modules: dict[tuple[Path, str, int], Path | None] = {}
         self._exists: dict[Path, bool] = {}
 
@@ -71,16 +76,23 @@ class Project:
     def show(self, source: Source) -> None:
         """Makes ``source`` stand for its file, as after an edit that is not on disk yet."""
         path = source.path
-        known = self._indexes.get(path)
-        if known is not None and known.source.text == source.text:
+        shown, known = self._overlay.get(path), self._indexes.get(path)
+        if (shown is not None and shown.text == source.text) or (
+            known is not None and known.source.text == source.text
+        ):
             return
-        changed = path in self._indexes or path in self._overlay
+        consulted = shown is not None or path in self._indexes or path in self._bytes
+        changed = consulted and self.content(path) != source.text.encode()
         self._overlay[path] = source
         self._bytes.pop(path, None)
+        if not changed:
+            return
         self._indexes.pop(path, None)
-        if changed or known is not None:
-            self.answers.clear()
-            self._importers.clear()
+        self.answers.clear()
+        self._importers.clear()
+        self._importers_of.clear()
+        self._imported.clear()
+        self._mentions.clear()
 
     def index(self, path: Path) -> SyntaxIndex | None:
         """The index of a file, or None when it cannot be read or parsed."""
@@ -116,6 +128,13 @@ class Project:
             except OSError:
                 self._bytes[path] = b""
         return self._bytes[path]
+
+    def mentions(self, path: Path, word: str) -> bool:
+        """Whether the text of a file contains ``word``."""
+        known = self._mentions.get((path, word))
+        if known is None:
+            known = self._mentions[path, word] = word.encode() in self.content(path)
+        return known
 
     def root(self, path: Path) -> Path:
         """The folder of the project that a file belongs to."""
@@ -193,31 +212,46 @@ class Project:
             return None
         return self._module_file(package.parent, [name])
 
-    def imported(self, path: Path) -> set[Path]:
-        """The project files that a file imports, read off its import lines without parsing it."""
+    def imported(self, path: Path) -> tuple[Path, ...]:
+        """The project files that a file imports, read off its import lines without parsing it, sorted."""
+        if path not in self._imported:
+            self._imported[path] = tuple(sorted(self._find_imported(path)))
+        return self._imported[path]
+
+    def _find_imported(self, path: Path) -> set[Path]:
         found: set[Path] = set()
-        for match in _IMPORT.finditer(self.content(path)):
-            if match[3] is not None:
-                for clause in match[3].split(b","):
+        for dotted, in_brackets, in_line, modules in _IMPORT.findall(self.content(path)):
+            if modules:
+                for clause in modules.split(b","):
                     words = clause.split()
                     if words:
                         target = self.module(path, words[0].decode("utf-8", "replace"))
                         found |= {target} if target else set()
                 continue
-            dotted = match[1].decode("utf-8", "replace")
-            level = len(dotted) - len(dotted.lstrip("."))
-            target = self.module(path, dotted[level:], level)
-            if target is not None:
-                found.add(target)
-            elif not level:
+            text = dotted.decode("utf-8", "replace")
+            name = text.lstrip(".")
+            level = len(text) - len(name)
+            package = self.module(path, name, level)
+            if package is not None:
+                found.add(package)
+                if package.name != "__init__.py":
+                    continue
+            elif not level and not self._may_be_namespace(path, name):
                 continue
-            for word in re.findall(rb"\w+", match[2]):
-                name = word.decode()
-                inner = self.module(path, f"{dotted[level:]}.{name}".strip("."), level)
+            for word in re.findall(rb"\w+", _COMMENT.sub(b"", in_brackets or in_line)):
+                inner = self.module(path, f"{name}.{word.decode('utf-8', 'replace')}".strip("."), level)
                 if inner is not None:
                     found.add(inner)
         found.discard(path)
         return found
+
+    def _may_be_namespace(self, importer: Path, name: str) -> bool:
+        """Whether a dotted name is a folder of the project without an ``__init__.py``."""
+        key = (importer.parent, name)
+        if key not in self._namespaces:
+            parts = name.split(".")
+            self._namespaces[key] = any(f.joinpath(*parts).is_dir() for f in self._search_path(importer))
+        return self._namespaces[key]
 
     def importers(self, path: Path) -> list[Path]:
         """The project files that import ``path``, directly or through other files, in a stable order."""
@@ -231,6 +265,12 @@ class Project:
                     table[target].add(file)
             self._importers[root] = table
         table = self._importers[root]
+        if path not in self._importers_of:
+            self._importers_of[path] = self._closure(table, path)
+        return self._importers_of[path]
+
+    @staticmethod
+    def _closure(table: dict[Path, set[Path]], path: Path) -> list[Path]:
         found: set[Path] = set()
         pending = [path]
         while pending:
@@ -246,7 +286,7 @@ class Project:
         pending = [path]
         while pending:
             current = pending.pop()
-            for target in sorted(self.imported(current)):
+            for target in self.imported(current):
                 if target not in found:
                     found[target] = None
                     pending.append(target)

@@ -159,6 +159,7 @@ class SyntaxIndex:
         self.parents: dict[ast.AST, ast.AST] = {}
         self.slots: dict[ast.stmt, Slot] = {}
         self.scopes: dict[ast.AST, Scope] = {}
+        self._scopes_of_names: dict[ast.AST, Scope] = {}
         self.loads: dict[str, list[ast.Name | ast.Attribute]] = defaultdict(list)
         self.calls: list[ast.Call] = []
         self.imports: list[ast.Import | ast.ImportFrom] = []
@@ -308,6 +309,7 @@ class SyntaxIndex:
         assert isinstance(node, ast.Name)
         if isinstance(node.ctx, ast.Load):
             self.loads[node.id].append(node)
+            self._scopes_of_names[node] = scope
         elif isinstance(node.ctx, ast.Del):
             self._bind(scope, Binding(node.id, node, "opaque"))
         return scope
@@ -445,6 +447,12 @@ class SyntaxIndex:
                             found[tail].add(name)
         return found
 
+    @functools.cached_property
+    def called_names(self) -> list[str]:
+        """The last identifiers of everything that is called."""
+        functions = (call.func for call in self.calls)
+        return sorted({tail_of(f) for f in functions if isinstance(f, (ast.Name, ast.Attribute))})
+
     # -- questions -----------------------------------------------------------------------------------
 
     def ancestors(self, node: ast.AST) -> Iterator[ast.AST]:
@@ -470,6 +478,9 @@ class SyntaxIndex:
 
     def scope(self, node: ast.AST) -> Scope:
         """The scope in which names at ``node`` are looked up."""
+        known = self._scopes_of_names.get(node)
+        if known is not None:
+            return known
         child, current = node, self.parents.get(node)
         if node is self.tree:
             return self.module
