@@ -22,7 +22,8 @@ if TYPE_CHECKING:
     from tflint_mem.source import Source
 
 _IMPORT = re.compile(
-    rb"^[ \t]*(?:from[ \t]+([.\w]+)[ \t]+import[ \t]*(?:\(([^)]*)|([^#\n]*))|import[ \t]+([^#\n;]+))", re.MULTILINE
+    rb"^[ \t]*(?:from[ \t]+([.\w]+)[ \t]+import[ \t]*(?:\(([^)]*)|([^#\n]*))|import[ \t]+([^#\n;]+))",
+    re.MULTILINE,
 )
 _COMMENT = re.compile(rb"#[^\n]*")
 
