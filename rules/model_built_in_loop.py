@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import ast
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from tflint_mem.api import Applicability, Fix, Impact, Kind, Meta, Rule, Suspect
+from tflint_mem.api import Applicability, Impact, Kind, Meta, Rule, Suspect
+
+from ._remedies import clear_each_round
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -15,10 +16,6 @@ if TYPE_CHECKING:
     import libcst as cst
 
     from tflint_mem.semantic.repetition import Repetition
-
-_LOADS = re.compile(
-    r"keras\.models\.load_model$|tf\.saved_model\.load$|(hub|tensorflow_hub)\.|.*\.from_pretrained$"
-)
 
 
 @dataclass(frozen=True)
@@ -84,36 +81,16 @@ class ModelBuiltInLoop(Rule):
     def suspects(self) -> Iterator[Suspect]:
         """Calls that make a new model in repeated code that does not clear Keras' state."""
         for call in self.model.calls:
-            creators = tuple(name for name in self.model.creators(call, Kind.MODEL) if not _LOADS.match(name))
+            creators = tuple(
+                name for name in self.model.creators(call, Kind.MODEL) if not self.model.is_load(name)
+            )
             if not creators:
                 continue
-            repetition = self._leaking_repetition(call)
-            if repetition is None:
+            repetition = self.model.rebuilding(call)
+            if repetition is None or self.model.clears_state(repetition, call):
                 continue
             body = (repetition.node,) if repetition.index is self.model.index else ()
             yield Suspect(call, _Build(creators, repetition, self._is_trained(call)), body)
-
-    def _leaking_repetition(self, call: ast.Call) -> Repetition | None:
-        index, creation = self.model.index, self.model.creation
-        if self.model.is_traced(call) or creation.is_view_of_model(index, call):
-            return None
-        repetitions = self.model.repetitions(call)
-        if not repetitions or repetitions[0].how == "handler":
-            return None
-        first = repetitions[0]
-        own_loop = first.how == "loop" and not first.steps
-        if not own_loop and creation.is_returned(index, call, Kind.MODEL):
-            if first.how != "framework" or first.steps:
-                return None  # the builder's caller is the one to be told
-        if creation.is_part_of_model(index, call):
-            return None
-        if own_loop and creation.is_collected(index, call, first.node):
-            return None
-        if any(creation.in_own_graph(index, call, r.node) for r in repetitions[:1]):
-            return None
-        if creation.clears_state(first, index, call):
-            return None
-        return first
 
     def _is_trained(self, call: ast.Call) -> bool:
         function = self.model.function_of(call)
@@ -127,8 +104,8 @@ class ModelBuiltInLoop(Rule):
 
     def visit_Call(self, node: cst.Call) -> None:
         """Reports the build and offers to clear Keras' state at the top of the iteration."""
-        facts = self.suspect.facts
-        assert isinstance(facts, _Build)
+        facts, call = self.suspect.facts, self.suspect.node
+        assert isinstance(facts, _Build) and isinstance(call, ast.Call)
         where = self.model.describe(facts.repetition)
         if facts.trains:
             remedy = (
@@ -140,60 +117,6 @@ class ModelBuiltInLoop(Rule):
         self.report(
             node,
             f"a new Keras model is built at every round of {where} and Keras keeps its state; {remedy}",
-            fix=self._clear_first(facts),
+            fix=clear_each_round(self, call, facts.repetition),
             related=self.model.way(facts.repetition),
         )
-
-    def _clear_first(self, facts: _Build) -> Fix | None:
-        import libcst as cst
-
-        repetition = facts.repetition
-        call = self.suspect.node
-        assert isinstance(call, ast.Call)
-        body = repetition.node
-        if repetition.index is not self.model.index or repetition.steps:
-            return None
-        if not isinstance(body, (ast.For, ast.AsyncFor, ast.While, ast.FunctionDef)):
-            return None
-        if self.model.uses_v1_graphs() or self.model.under_scope(call) or self._relies_on_policy():
-            return None
-        if self._has_older_parts(call, body):
-            return None
-        spelled = self._spelling()
-        compound = self.concrete(body, cst.BaseCompoundStatement)  # type: ignore[type-abstract]
-        if spelled is None or compound is None:
-            return None
-        edits = self.edit.insert_at_body_start(compound, [f"{spelled}.clear_session()"])
-        if edits is None:
-            return None
-        return Fix("clear Keras' state at the top of each round", edits, Applicability.UNSAFE)
-
-    def _relies_on_policy(self) -> bool:
-        loads = self.model.index.loads
-        return any(
-            name in loads for name in ("set_global_policy", "set_floatx", "set_policy", "set_dtype_policy")
-        )
-
-    def _has_older_parts(self, call: ast.Call, body: ast.AST) -> bool:
-        """Whether the new model takes in layers, models or tensors that were made before the loop."""
-        if "clone_model" in ast.unparse(call.func):
-            return False
-        for argument in (*call.args, *(keyword.value for keyword in call.keywords)):
-            for node in ast.walk(argument):
-                if isinstance(node, (ast.Name, ast.Attribute)):
-                    for value in self.model.values(node):
-                        if value.kind in (Kind.MODEL, Kind.LAYER, Kind.SYMBOLIC):
-                            made = value.node
-                            if made is None or value.index is not self.model.index:
-                                return True
-                            if not body.lineno <= made.lineno <= (body.end_lineno or 0):  # type: ignore[attr-defined]
-                                return True
-        return False
-
-    def _spelling(self) -> str | None:
-        """How this file would name ``keras.backend``."""
-        name = self.model.module_name_for("keras.backend", "keras", "tf")
-        if name is None:
-            return None
-        suffix = {"keras.backend": "", "keras": ".backend", "tf": ".keras.backend"}[name[1]]
-        return name[0] + suffix

@@ -101,6 +101,9 @@ CREATES: dict[str, Kind] = {
     "hub.load": Kind.MODEL,
     "tensorflow_hub.load": Kind.MODEL,
     "tensorflow_hub.KerasLayer": Kind.MODEL,
+    "tf.lite.Interpreter": Kind.INTERPRETER,
+    "tflite_runtime.interpreter.Interpreter": Kind.INTERPRETER,
+    "ai_edge_litert.interpreter.Interpreter": Kind.INTERPRETER,
     "keras.Input": Kind.SYMBOLIC,
     "tf.placeholder": Kind.SYMBOLIC,
     "keras.backend.placeholder": Kind.SYMBOLIC,
@@ -149,8 +152,12 @@ _PATTERNS: tuple[tuple[re.Pattern[str], Kind], ...] = tuple(
     )
 )
 
-LOADS = frozenset({"keras.models.load_model", "tf.saved_model.load", "hub.load", "tensorflow_hub.load"})
-"""Calls that read a model from disk."""
+LOADS = re.compile(
+    r"keras\.models\.load_model$|tf\.saved_model\.load(_v2)?$|(hub|tensorflow_hub)\.(load|load_v2|KerasLayer|Module)$"
+    r"|transformers\.TF\w+\.from_pretrained$|(tf\.lite|tflite_runtime\.interpreter|ai_edge_litert\.interpreter)"
+    r"\.Interpreter$|tf\.import_graph_def$|tf\.graph_util\.import_graph_def$|tf\.train\.import_meta_graph$"
+)
+"""Calls that read a model from disk or from the network."""
 
 
 def creates(name: str) -> Kind | None:

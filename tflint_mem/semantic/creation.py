@@ -159,7 +159,7 @@ class Creations:
 
     # -- what becomes of it --------------------------------------------------------------------------
 
-    def is_returned(self, index: SyntaxIndex, call: ast.Call, kind: Kind) -> bool:
+    def is_returned(self, index: SyntaxIndex, call: ast.expr, kind: Kind) -> bool:
         """Whether the function around a creating call hands the new object to its own caller."""
         function = index.function(call)
         if function is None:
@@ -175,7 +175,7 @@ class Creations:
             )
         return any(self._flows(index, call, value) for value in function.yields)
 
-    def _flows(self, index: SyntaxIndex, call: ast.Call, node: ast.expr, depth: int = 0) -> bool:
+    def _flows(self, index: SyntaxIndex, call: ast.expr, node: ast.expr, depth: int = 0) -> bool:
         """Whether ``node`` may stand for, or hold, what ``call`` made, by names of the same function."""
         if node is call:
             return True
@@ -212,7 +212,37 @@ class Creations:
                 return True
         return False
 
-    def is_collected(self, index: SyntaxIndex, call: ast.Call, loop: ast.AST) -> bool:
+    def rebuilding(self, index: SyntaxIndex, call: ast.Call) -> Repetition | None:
+        """What makes a call build another model again and again, when each one replaces the one before.
+
+        None for models that a loop gathers for use after it, parts and other views of one model, models built
+        in traced code or in a graph of their own, and in request handlers.
+        """
+        function = index.function(call)
+        if function is not None and self.repetitions.is_traced(function):
+            return None
+        repetitions = self.repetitions.of(index, call)
+        if not repetitions or repetitions[0].how == "handler" or self.is_view_of_model(index, call):
+            return None
+        first = repetitions[0]
+        own_loop = first.how == "loop" and not first.steps
+        if not own_loop and self.is_returned(index, call, Kind.MODEL):
+            if first.how != "framework" or first.steps:
+                return None  # the builder's caller is the one to be told
+        if self.is_part_of_model(index, call) or self.in_own_graph(index, call, first.node):
+            return None
+        return None if own_loop and self.is_collected(index, call, first.node) else first
+
+    def is_kept_by(self, repetition: Repetition, index: SyntaxIndex, call: ast.Call) -> bool:
+        """Whether what a call makes is handed up to the loop that repeats it, and gathered there."""
+        made: ast.expr = call
+        for step in reversed(repetition.steps):
+            if not self.is_returned(index, made, Kind.MODEL):
+                return False
+            index, made = step.index, step.node
+        return repetition.how == "loop" and self.is_collected(index, made, repetition.node)
+
+    def is_collected(self, index: SyntaxIndex, call: ast.expr, loop: ast.AST) -> bool:
         """Whether the objects that a call in ``loop`` makes are meant to be used after the loop.
 
         They are gathered in a container, or a search makes the one that is wanted.
@@ -222,7 +252,7 @@ class Creations:
         holders = [node for node in self._holders(index, call, loop) if node is not None]
         return any(self._used_later(index, holder, loop) for holder in holders)
 
-    def _is_searched_for(self, index: SyntaxIndex, call: ast.Call, loop: ast.AST) -> bool:
+    def _is_searched_for(self, index: SyntaxIndex, call: ast.expr, loop: ast.AST) -> bool:
         """Whether a branch of the loop makes the object, and the code after the loop uses it."""
         branches = (ast.If, ast.Match)
         around = (parent for parent in index.ancestors(call) if isinstance(parent, branches))
@@ -238,7 +268,7 @@ class Creations:
             for load in index.loads.get(name, ())
         )
 
-    def _holders(self, index: SyntaxIndex, call: ast.Call, loop: ast.AST) -> list[ast.expr | None]:
+    def _holders(self, index: SyntaxIndex, call: ast.expr, loop: ast.AST) -> list[ast.expr | None]:
         """The containers, named outside the loop, that a new object is put into."""
         found: list[ast.expr | None] = []
         if isinstance(loop, COMPREHENSIONS):
@@ -276,11 +306,11 @@ class Creations:
         """Whether a call makes a record of its arguments: a class of the project or a named tuple."""
         return of_kind(self.infer.values(index, call.func), Kind.CLASS) is not None
 
-    def _is_element(self, index: SyntaxIndex, call: ast.Call, loop: ast.AST) -> bool:
+    def _is_element(self, index: SyntaxIndex, call: ast.expr, loop: ast.AST) -> bool:
         elements = [loop.value] if isinstance(loop, ast.DictComp) else [getattr(loop, "elt", None)]
         return any(element is not None and self._flows(index, call, element) for element in elements)
 
-    def _appearances(self, index: SyntaxIndex, call: ast.Call) -> list[ast.expr]:
+    def _appearances(self, index: SyntaxIndex, call: ast.expr) -> list[ast.expr]:
         """The call itself, and the names in its function that stand for what it made."""
         found: list[ast.expr] = [call]
         function = index.function(call)

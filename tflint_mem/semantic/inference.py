@@ -1053,6 +1053,7 @@ _METHOD_OWNERS = {
     Kind.STRATEGY: "tf.distribute.Strategy",
     Kind.CALLBACK: "keras.callbacks.Callback",
     Kind.VARIABLE: "tf.Variable",
+    Kind.INTERPRETER: "tf.lite.Interpreter",
 }
 _PLAIN_TYPES = frozenset(
     {"builtins.int", "builtins.float", "builtins.str", "builtins.bool", "builtins.bytes"}

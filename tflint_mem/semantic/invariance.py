@@ -235,11 +235,12 @@ class Invariance:
         scope = index.scope(place)
         for load in index.loads.get(name, ()):
             if isinstance(load, ast.Name) and flow.contains(region, load) and _scope_of(index, load) is scope:
-                if not self._only_reads(index, load):
+                if not self.only_reads(index, load):
                     return False
         return True
 
-    def _only_reads(self, index: SyntaxIndex, load: ast.expr) -> bool:
+    def only_reads(self, index: SyntaxIndex, load: ast.expr) -> bool:
+        """Whether one mention of an object, or a call that makes one, only calls or reads it."""
         parent = index.parents.get(load)
         if isinstance(parent, ast.Attribute):
             return (

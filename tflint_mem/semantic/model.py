@@ -7,6 +7,8 @@ import itertools
 from typing import TYPE_CHECKING
 
 from tflint_mem.rule import Position, Related
+from tflint_mem.semantic import catalog
+from tflint_mem.semantic.clearing import Clearing
 from tflint_mem.semantic.creation import Creations
 from tflint_mem.semantic.entry import EntryPoints
 from tflint_mem.semantic.inference import Inference
@@ -45,6 +47,7 @@ class SemanticModel:
         self.repetition = Repetitions(self.infer)
         self.invariance = Invariance(self.infer)
         self.creation = Creations(self.infer, self.repetition)
+        self.clearing = Clearing(self)
         self.ownership = Ownership(self.infer)
         self.entry = EntryPoints(self.infer)
 
@@ -70,6 +73,27 @@ class SemanticModel:
     def creators(self, call: ast.Call, kind: Kind) -> tuple[str, ...]:
         """What makes the new object of ``kind`` that a call hands out; empty when it makes none."""
         return self.creation.creators(self.index, call, kind)
+
+    def rebuilding(self, call: ast.Call) -> Repetition | None:
+        """What makes a call build another model again and again; see `Creations.rebuilding`."""
+        return self.creation.rebuilding(self.index, call)
+
+    @staticmethod
+    def is_load(name: str) -> bool:
+        """Whether a library function of that canonical name reads a model from disk or from the network."""
+        return catalog.LOADS.match(name) is not None
+
+    def loader(self, call: ast.Call) -> str | None:
+        """The canonical name of the library function through which a call itself loads a model."""
+        return next((name for name in self.infer.called_names(self.index, call) if self.is_load(name)), None)
+
+    def is_kept_by(self, repetition: Repetition, call: ast.Call) -> bool:
+        """Whether what a call makes in each round of a repetition is gathered for use after it."""
+        return self.creation.is_kept_by(repetition, self.index, call)
+
+    def clears_state(self, repetition: Repetition, call: ast.Call) -> bool:
+        """Whether each round of a repetition around a call clears Keras' state or resets the graph."""
+        return self.creation.clears_state(repetition, self.index, call)
 
     # -- repetition ----------------------------------------------------------------------------------
 

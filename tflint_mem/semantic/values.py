@@ -40,6 +40,7 @@ class Kind(enum.Enum):
     TF_FUNCTION = "tf.function"
     STRATEGY = "strategy"
     WRITER = "writer"
+    INTERPRETER = "TFLite interpreter"
 
     # Everything else that is known.
     INSTANCE = "instance"  # of a class of the project
