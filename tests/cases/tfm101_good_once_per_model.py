@@ -3,7 +3,7 @@ import tensorflow as tf
 
 def compare(paths, batch):
     for path in paths:
-        model = tf.keras.models.load_model(path)
+        model = tf.keras.models.load_model(path)  # want: TFM104
         print(path, model(batch).shape)
 
 
