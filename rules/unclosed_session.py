@@ -15,6 +15,10 @@ if TYPE_CHECKING:
     import libcst as cst
 
 
+_HELD = (Fate.LOCAL, Fate.TEMPORARY)
+"""Fates after which a session is freed in the end: measured flat, unlike those that let it escape."""
+
+
 class UnclosedSession(Rule):
     """A TensorFlow session is opened and not closed on every path.
 
@@ -71,11 +75,20 @@ class UnclosedSession(Rule):
         """Reports the session and offers to manage it by ``with``."""
         opening = self.suspect.facts
         assert isinstance(opening, Opening)
-        self.report(node, self._message(opening), fix=self._manage(node, opening))
+        held = opening.fate in _HELD and not self._is_interactive(opening)
+        self.report(
+            node,
+            self._message(opening),
+            fix=self._manage(node, opening),
+            impact=Impact.RETAINED if held else None,
+        )
+
+    @staticmethod
+    def _is_interactive(opening: Opening) -> bool:
+        return any(name in catalog.INTERACTIVE_SESSIONS for name in opening.creators)
 
     def _message(self, opening: Opening) -> str:
-        interactive = any(name in catalog.INTERACTIVE_SESSIONS for name in opening.creators)
-        if interactive:
+        if self._is_interactive(opening):
             return (
                 "an interactive session is opened and never closed; it installs itself and is never"
                 " collected (450 KiB each): close it, or use a with statement"
@@ -117,7 +130,7 @@ class UnclosedSession(Rule):
             return None
         name = statement.targets[0].id
         rest = slot.block()[slot.index + 1 :]
-        interactive = any(creator in catalog.INTERACTIVE_SESSIONS for creator in opening.creators)
+        interactive = self._is_interactive(opening)
         users = self._users(name, statement, rest)
         if users and interactive:
             # What follows may lean on the default session without naming it, as ``tensor.eval()`` does.
