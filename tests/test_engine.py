@@ -158,3 +158,13 @@ def test_every_rule_is_documented_and_marked() -> None:
         assert positions == sorted(positions), rule.meta.code
         assert rule.summary().endswith(".")
         assert rule.meta.markers
+
+
+def test_long_chains_of_calls_are_followed_without_running_out_of_stack(tmp_path: Path) -> None:
+    links = 1500
+    lines = ["import tensorflow as tf", "model = tf.keras.Sequential([tf.keras.layers.Dense(1)])"]
+    for link in range(links):
+        lines += [f"def step_{link}(net, x):", f"    return step_{link + 1}(net, x)"]
+    lines += [f"def step_{links}(net, x):", "    return net(x)", "for x in range(3):", "    step_0(model, x)"]
+    found = findings_of(tmp_path, chain="\n".join(lines) + "\n")
+    assert [finding.code for finding in found["chain"] if finding.code == "TFM901"] == []

@@ -10,6 +10,7 @@ settled together, as soon as they depend on nothing unsettled outside: whoever a
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING, Any, TypeVar
 
 if TYPE_CHECKING:
@@ -17,8 +18,11 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-MAX_DEPTH = 120
+MAX_DEPTH = 60
 """Questions nested more deeply are put off, so that Python's stack holds."""
+
+STACK = 4000
+"""How many calls Python has to let nest: about 25 for a question, and what stands below the first."""
 
 MAX_ROUNDS = 8
 """How often one question is evaluated before its answer is taken as it is."""
@@ -58,6 +62,7 @@ class Answers:
         self._unsettled: dict[object, _Question] = {}
         self._order: list[_Question] = []
         self._stack: list[_Question] = []
+        sys.setrecursionlimit(max(sys.getrecursionlimit(), STACK))
 
     def clear(self) -> None:
         """Forgets everything, as after an edit."""

@@ -233,12 +233,12 @@ class Ownership:
                 other = project.index(path)
                 if other is not None:
                     files[path] = other
-        return any(self._releases_attribute(other, name) for other in files.values())
+        return any(self._releases_attribute(other, owner, name) for other in files.values())
 
-    def _releases_attribute(self, index: SyntaxIndex, name: str) -> bool:
-        """Whether a file closes, manages or hands over something called ``.name``."""
+    def _releases_attribute(self, index: SyntaxIndex, owner: ClassScope, name: str) -> bool:
+        """Whether a file closes, manages or hands over the attribute of an instance of ``owner``."""
         for load in index.loads.get(name, ()):
-            if not isinstance(load, ast.Attribute):
+            if not isinstance(load, ast.Attribute) or not self._may_be(index, load.value, owner):
                 continue
             parent = index.parents.get(load)
             if isinstance(parent, ast.Attribute) and parent.attr in ("close", "__exit__"):
@@ -261,10 +261,20 @@ class Ownership:
                     return True
         return False
 
+    def _may_be(self, index: SyntaxIndex, receiver: ast.expr, owner: ClassScope) -> bool:
+        """Whether an expression may stand for an instance of ``owner``, as far as known."""
+        classes = [value.cls for value in self.infer.values(index, receiver) if value.cls is not None]
+        return not classes or any(
+            owner in self.infer.mro(cls) or cls in self.infer.mro(owner) for cls in classes
+        )
+
     def _makes_owner(self, index: SyntaxIndex, call: ast.Call) -> bool:
         """Whether a call makes an object, other than TensorFlow's own, that may close what it is given."""
         name = call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")
-        library = any(catalog.is_tensorflow(full) for full in self.infer.called_names(index, call))
+        callees = self.infer.values(index, call.func)
+        library = any(catalog.is_tensorflow(callee.name) for callee in callees)
+        if any(callee.kind is Kind.FUNCTION for callee in callees):
+            return False
         return name.lstrip("_")[:1].isupper() and not library
 
     # -- variables -----------------------------------------------------------------------------------
