@@ -149,6 +149,13 @@ _PATTERNS: tuple[tuple[re.Pattern[str], Kind], ...] = tuple(
             r"tanh|linspace|clip_by_value)$",
             Kind.TENSOR,
         ),
+        (
+            r"keras\.(losses|ops)(\.\w+)*\.[a-z]\w*(?<!get)(?<!serialize)$"
+            r"|tf\.(add_n|pow|roll|boolean_mask|cumsum|gradients|clip_by_\w+|less\w*|greater\w*|equal|not_equal|"
+            r"logical_\w+|round|floor|sort|argsort|reverse|repeat|meshgrid|numpy_function|py_function|size|rank|"
+            r"vectorized_map|map_fn|scan|scatter_nd|sequence_mask|stop_gradient|dynamic_stitch|broadcast_to)$",
+            Kind.TENSOR,
+        ),
     )
 )
 
@@ -270,6 +277,39 @@ GRAPH_ONLY = frozenset(
     }
 )
 """Names that only make sense while a TensorFlow 1 graph is built or run."""
+
+MAKES_TF_FUNCTION = re.compile(
+    r"tf\.(function|contrib\.eager\.defun)$|tf_agents\.utils\.common\.function(_in_tf1)?$"
+)
+"""What makes a ``tf.function``, as a decorator or a call."""
+
+# -- tensors -----------------------------------------------------------------------------------------
+
+TENSOR_CALLABLES = re.compile(r"keras\.losses(\.\w+)*\.[A-Z]\w*$")
+"""Classes whose instances give a tensor when they are called."""
+
+TENSOR_METHODS = frozenset(
+    {
+        "tf.GradientTape.gradient",
+        "tf.GradientTape.jacobian",
+        "tf.GradientTape.batch_jacobian",
+        "tf.distribute.Strategy.reduce",
+        "keras.metrics.Metric.result",
+        "tf.Variable.read_value",
+        "tf.Variable.value",
+        "tf.Variable.assign",
+        "tf.Variable.assign_add",
+        "tf.Variable.assign_sub",
+    }
+)
+"""Methods that return a tensor, or a structure of them."""
+
+SCALARS = re.compile(
+    r"tf\.reduce_(mean|sum|max|min|prod|any|all|logsumexp)$|tf\.math\.reduce_\w+$|tf\.(norm|add_n)$"
+    r"|tf\.linalg\.(global_)?norm$|keras\.losses(\.\w+)*\.[A-Z]\w*$|keras\.metrics\.Metric\.result$"
+    r"|tf\.nn\.(l2_loss|compute_average_loss)$|keras\.ops\.(mean|sum|max|min)$"
+)
+"""What gives a single number when no axis is named."""
 
 # -- who calls a function again and again ------------------------------------------------------------
 

@@ -245,6 +245,8 @@ class Inference:
                         parts.append(self.values(value.index, node.elts[position]))
                     elif isinstance(node, ast.Call):
                         parts.append(self._zipped(value.index, node, position))
+                elif value.kind is Kind.TENSOR:
+                    parts.append((value,))  # one of several results, or a row
             values = merged(*parts) if parts else ()
         return values
 
@@ -562,6 +564,8 @@ class Inference:
 
     def _result(self, index: SyntaxIndex, node: ast.Call, callee: Value) -> Values:
         if callee.kind is Kind.FUNCTION and callee.function is not None:
+            if self.traced_decorator(callee.function) is not None:
+                return self._traced_result(index, node, callee.function)
             return self.result_of(callee.function, node)
         if callee.kind is Kind.CLASS and callee.cls is not None:
             return (replace(self.instance(callee.cls), node=node),)
@@ -574,11 +578,37 @@ class Inference:
             return self.returned(callee.function)
         if callee.kind is Kind.TF_FUNCTION:
             return (Value(Kind.TENSOR, node=node, index=index),)
+        if callee.kind is Kind.METRIC or (
+            callee.kind is Kind.OBJECT and catalog.TENSOR_CALLABLES.match(callee.name)
+        ):
+            return (Value(Kind.TENSOR, callee.name, node, index),)
         if callee.kind is Kind.METHOD:
             return self._method_result(index, node, callee)
         if callee.kind is Kind.API:
             return self._api_result(index, node, callee.name)
         return ()
+
+    def traced_decorator(self, function: FunctionScope) -> ast.expr | None:
+        """The decorator that makes a project function a ``tf.function``, or None."""
+        return self.remember(("traced decorator", function), lambda: self._traced_decorator(function), None)
+
+    def _traced_decorator(self, function: FunctionScope) -> ast.expr | None:
+        for decorator in function.decorators:
+            target = decorator.func if isinstance(decorator, ast.Call) else decorator
+            names = self.names(function.index, target)
+            if isinstance(decorator, ast.Call) and "functools.partial" in names and decorator.args:
+                names = self.names(function.index, decorator.args[0])
+            if any(catalog.MAKES_TF_FUNCTION.match(name) for name in names):
+                return decorator
+        return None
+
+    def _traced_result(self, index: SyntaxIndex, node: ast.Call, function: FunctionScope) -> Values:
+        """What calling a ``tf.function`` gives: whatever it computes is turned into tensors."""
+        tensor = Value(Kind.TENSOR, node=node, index=index)
+        returned = self.returned(function)
+        if not returned:
+            return (tensor,) if function.returns else ()
+        return merged(tuple(tensor if value.kind in _BECOMES_TENSOR else value for value in returned))
 
     def result_of(self, function: FunctionScope, node: ast.Call) -> Values:
         """What calling a project function gives."""
@@ -633,7 +663,11 @@ class Inference:
                 return (receiver,)
             return (Value(Kind.PLAIN, node=node, index=index),)
         if owner is Kind.DATASET:
+            if name in ("as_numpy_iterator", "cardinality"):
+                return ()
             return (Value(Kind.DATASET, node=node, index=index),)
+        if callee.name in catalog.TENSOR_METHODS:
+            return (Value(Kind.TENSOR, callee.name, node, index),)
         if owner is Kind.TF_FUNCTION and name in ("get_concrete_function",):
             return (Value(Kind.TF_FUNCTION, node=node, index=index),)
         return ()
@@ -665,6 +699,8 @@ class Inference:
             if name == "builtins.next":
                 return self.elements(index, node.args[0])
             return self.values(index, node.args[0]) if len(node.args) == 1 else ()
+        if name == "builtins.sum" and node.args:
+            return tuple(v for v in self.elements(index, node.args[0]) if v.kind is Kind.TENSOR)
         if name == "builtins.type" and len(node.args) == 1:
             return tuple(
                 Value(Kind.CLASS, cls=v.cls, index=v.index) for v in self.values(index, node.args[0]) if v.cls
@@ -815,11 +851,20 @@ class Inference:
     def _operation(self, index: SyntaxIndex, node: ast.AST) -> Values:
         operands = [child for child in ast.iter_child_nodes(node) if isinstance(child, ast.expr)]
         found = [self.values(index, operand) for operand in operands]
-        for kind in (Kind.SYMBOLIC, Kind.TENSOR):
+        for kind in (Kind.SYMBOLIC, Kind.TENSOR, Kind.VARIABLE):
             if any(of_kind(values, kind) for values in found):
-                return (Value(kind, node=node, index=index),)
+                made = Kind.TENSOR if kind is Kind.VARIABLE else kind
+                return (Value(made, node=node, index=index),)
         if found and all(values and all(v.kind is Kind.PLAIN for v in values) for values in found):
             return (Value(Kind.PLAIN, node=node, index=index),)
+        return ()
+
+    def _comparison(self, index: SyntaxIndex, node: ast.Compare) -> Values:
+        if any(isinstance(operator, (ast.Is, ast.IsNot, ast.In, ast.NotIn)) for operator in node.ops):
+            return ()
+        found = [self.values(index, operand) for operand in (node.left, *node.comparators)]
+        if any(of_kind(values, Kind.TENSOR) for values in found):
+            return (Value(Kind.TENSOR, node=node, index=index),)
         return ()
 
     # -- who uses a function -------------------------------------------------------------------------
@@ -1054,7 +1099,9 @@ _METHOD_OWNERS = {
     Kind.CALLBACK: "keras.callbacks.Callback",
     Kind.VARIABLE: "tf.Variable",
     Kind.INTERPRETER: "tf.lite.Interpreter",
+    Kind.METRIC: "keras.metrics.Metric",
 }
+_BECOMES_TENSOR = frozenset({Kind.PLAIN, Kind.SYMBOLIC, Kind.VARIABLE})
 _PLAIN_TYPES = frozenset(
     {"builtins.int", "builtins.float", "builtins.str", "builtins.bool", "builtins.bytes"}
 )
@@ -1074,6 +1121,7 @@ _EXPRESSIONS: dict[type[ast.AST], Callable[..., Values]] = {
     ast.Subscript: Inference._subscript,
     ast.BinOp: Inference._operation,
     ast.UnaryOp: Inference._operation,
+    ast.Compare: Inference._comparison,
     **dict.fromkeys(
         (ast.List, ast.Tuple, ast.Set, ast.Dict, ast.ListComp, ast.SetComp, ast.GeneratorExp, ast.DictComp),
         Inference._container,
