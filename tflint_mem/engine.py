@@ -39,6 +39,9 @@ _VISITED = {
 }
 """How the nodes of the two trees correspond: abstract node, LibCST node, visitor method."""
 
+_ANY_EXPRESSION = ("BaseExpression", "visit_expression")
+"""The same for the expressions that are not named above."""
+
 
 def enabled_rules(settings: Settings) -> list[type[Rule]]:
     """The rules that the settings switch on, sorted by code."""
@@ -146,7 +149,9 @@ def _visit(
 def _visit_one(
     library: object, rule: Rule, tree: ConcreteTree, model: SemanticModel, suspect: Suspect
 ) -> None:
-    name, method = _VISITED[type(suspect.node)]
+    name, method = _VISITED.get(type(suspect.node), _ANY_EXPRESSION)
+    if not hasattr(rule, method):
+        name, method = _ANY_EXPRESSION
     kind: type[cst.CSTNode] = getattr(library, name)
     node = tree.node_at(*model.span(suspect.node), kind)
     if node is None:

@@ -535,6 +535,8 @@ class Inference:
                     last = dominating[-1]
                     return self.bound(base.cls.index, last, base.cls.index.scope(last.node))
             return merged(*(self.bound(i, b, i.scope(b.node)) for i, b in bindings))
+        if base.kind is Kind.CALLBACK and name == "model":
+            return (Value(Kind.MODEL, "keras.Model"),)
         owner = _METHOD_OWNERS.get(base.kind)
         return (Value(Kind.METHOD, f"{owner}.{name}", receiver=base),) if owner else ()
 

@@ -15,6 +15,7 @@ from tflint_mem.semantic.inference import Inference
 from tflint_mem.semantic.invariance import Invariance
 from tflint_mem.semantic.ownership import Opening, Ownership
 from tflint_mem.semantic.repetition import Repetition, Repetitions
+from tflint_mem.semantic.retention import Retention
 from tflint_mem.semantic.syntax import COMPREHENSIONS, FunctionScope, SyntaxIndex, walk_own
 from tflint_mem.semantic.values import Kind, Value, Values, of_kind
 
@@ -49,6 +50,7 @@ class SemanticModel:
         self.creation = Creations(self.infer, self.repetition)
         self.clearing = Clearing(self)
         self.ownership = Ownership(self.infer)
+        self.retention = Retention(self.infer, self.repetition)
         self.entry = EntryPoints(self.infer)
 
     # -- values --------------------------------------------------------------------------------------

@@ -1,0 +1,142 @@
+"""TFM501: a tensor is put aside at every iteration, and its device memory with it."""
+
+from __future__ import annotations
+
+import ast
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from tflint_mem.api import Applicability, Fix, Impact, Meta, Rule, Suspect
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    import libcst as cst
+
+    from tflint_mem.rule import Edit
+    from tflint_mem.semantic.repetition import Repetition
+    from tflint_mem.semantic.retention import Store
+
+
+@dataclass(frozen=True)
+class _Kept:
+    store: Store
+    repetition: Repetition
+    parts: tuple[ast.expr, ...]
+    view: bool = False
+
+
+class TensorAccumulated(Rule):
+    """A tensor is put aside at every iteration.
+
+    ## What it does
+    Reports eager tensors that a loop appends to a list, puts into a dictionary under a new key, or joins to
+    a tensor that grows (``scores = tf.concat([scores, new], 0)``), also in methods and helpers that a loop
+    calls.  A numpy view of a part of a tensor (``tensor.numpy()[0]``) is reported as well.
+
+    ## Why memory is lost
+    The program itself keeps the tensors, on the device that made them: 0.7 KiB for each scalar, whole
+    activations for predictions.  A growing ``tf.concat`` also copies everything at each iteration.  A view
+    keeps the whole tensor alive: 1 MiB at each iteration for one row of a tensor of that size.
+
+    ## Example
+    ```python
+    for features, targets in batches:
+        losses.append(train_step(features, targets))
+    ```
+
+    Use instead:
+    ```python
+    for features, targets in batches:
+        losses.append(float(train_step(features, targets)))
+    ```
+
+    ## Fix safety
+    A tensor that certainly is a single number becomes ``float(...)``: safe where all later uses of the list
+    accept numbers, such as ``np.mean``, ``len``, ``print`` and plots; unsafe elsewhere.  Other tensors become
+    ``.numpy()`` and views get a ``.copy()``: unsafe, since later code may want tensors.  Nothing is offered
+    for tensors that grow by ``tf.concat``.
+
+    ## Known limits
+    Running sums are not reported.  Lists that are made anew within a loop, or that are joined into one
+    tensor after a loop over time steps, layers or models, are taken for bounded.  What Keras callbacks and
+    metrics keep is left to TFM506, text that grows while a model writes it to TFM303.
+    """
+
+    meta = Meta(
+        code="TFM501",
+        name="tensor-accumulated",
+        impact=Impact.RETAINED,
+        fix=Applicability.SAFE,
+        markers=(b".append(", b".extend(", b".add(", b".insert(", b"concat", b"tensorflow", b"keras"),
+    )
+
+    def suspects(self) -> Iterator[Suspect]:
+        """Stores of eager tensors that outlive the iteration."""
+        retention, index = self.model.retention, self.model.index
+        for store in retention.stores(index):
+            parts = tuple(retention.tensors(index, store.value))
+            view = not parts and retention.view(index, store.value) is not None
+            if not parts and not view:
+                continue
+            if self.model.uses_v1_graphs() or self.model.is_traced(store.node):
+                continue
+            if retention.owner_of(index, store.node) is not None or retention.is_bounded(index, store):
+                continue
+            if store.how == "join" and retention.feeds_model(index, store):
+                continue
+            repetition = retention.growth(index, store)
+            if repetition is not None:
+                parts = parts or (store.value,)
+                yield Suspect(store.node, _Kept(store, repetition, parts, view), parts)
+
+    def visit_expression(self, node: cst.BaseExpression) -> None:
+        """Reports the store and offers to keep numbers instead."""
+        kept = self.suspect.facts
+        assert isinstance(kept, _Kept)
+        self.report(
+            node, self._message(kept), fix=self._numbers(kept), related=self.model.way(kept.repetition)
+        )
+
+    def _message(self, kept: _Kept) -> str:
+        holder = ast.unparse(kept.store.holder)
+        where = self.model.describe(kept.repetition)
+        if kept.view:
+            return (
+                f"{holder!r} keeps a view at every round of {where}, and with it the whole tensor;"
+                " keep a copy: .copy()"
+            )
+        if kept.store.how == "join":
+            return (
+                f"{holder!r} grows by a tensor at every round of {where} and is copied each time;"
+                " collect numpy arrays and join them once"
+            )
+        scalar = all(self.model.retention.is_scalar(self.model.index, part) for part in kept.parts)
+        remedy = "keep the number: float(...)" if scalar else "keep the values: .numpy()"
+        return f"{holder!r} keeps a tensor on its device at every round of {where}; {remedy}"
+
+    def _numbers(self, kept: _Kept) -> Fix | None:
+        if kept.store.how == "join":
+            return None
+        index, retention = self.model.index, self.model.retention
+        edits: list[Edit] = []
+        safe = retention.takes_numbers(index, kept.store)
+        for part in kept.parts:
+            code = self.model.index.source.text[slice(*self.model.span(part))]
+            scalar = not kept.view and retention.is_scalar(index, part)
+            safe = safe and scalar
+            simple = isinstance(part, (ast.Name, ast.Attribute, ast.Call, ast.Subscript))
+            wrapped = code if simple else f"({code})"
+            text = f"float({code})" if scalar else f"{wrapped}.copy()" if kept.view else f"{wrapped}.numpy()"
+            found = self._replace(part, text)
+            if found is None:
+                return None
+            edits += found
+        applicability = Applicability.SAFE if safe else Applicability.UNSAFE
+        return Fix("keep numbers in the place of tensors", tuple(edits), applicability)
+
+    def _replace(self, part: ast.expr, text: str) -> tuple[Edit, ...] | None:
+        import libcst as cst
+
+        node = self.concrete(part, cst.BaseExpression)  # type: ignore[type-abstract]
+        return None if node is None else self.edit.replace(node, text)

@@ -1,0 +1,540 @@
+"""What each iteration puts aside, where it is kept, and how it is read afterwards."""
+
+from __future__ import annotations
+
+import ast
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from tflint_mem.semantic import catalog, flow
+from tflint_mem.semantic.syntax import (
+    COMPREHENSIONS,
+    FUNCTIONS,
+    LOOPS,
+    ClassScope,
+    FunctionScope,
+    Scope,
+    SyntaxIndex,
+    tail_of,
+    walk_own,
+)
+from tflint_mem.semantic.values import Kind, Value, of_kind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tflint_mem.semantic.inference import Inference
+    from tflint_mem.semantic.repetition import Repetition, Repetitions
+    from tflint_mem.semantic.syntax import Binding
+
+_APPENDS = frozenset({"append", "appendleft", "add", "insert", "extend", "setdefault"})
+_SHRINKS = frozenset({"clear", "pop", "popleft", "popitem", "remove"})
+_MAKES_CONTAINER = frozenset({"list", "dict", "set", "deque", "defaultdict", "OrderedDict"})
+_JOINS = frozenset({"tf.concat", "keras.ops.concatenate", "keras.backend.concatenate"})
+_GATHERS = frozenset({"tf.stack", "tf.add_n", "keras.ops.stack", "keras.backend.stack", *_JOINS})
+"""Calls that make one tensor of a list of them."""
+
+_READS_VALUE = frozenset({"numpy", "item", "tolist"})
+_VIEWS = frozenset({"reshape", "ravel", "squeeze", "transpose", "view", "swapaxes"})
+"""Methods of a numpy array whose result shares its memory."""
+
+_FLOAT_WILL_DO = ("numpy.", "builtins.len", "builtins.print", "matplotlib.", "statistics.", "tf.reduce_")
+"""Callees for which a list of Python numbers is as good as a list of tensors."""
+
+METRIC_BASES = "keras.metrics."
+
+
+@dataclass(frozen=True)
+class Store:
+    """A place where something is put aside.
+
+    Attributes:
+        node: the call, or the target of the assignment.
+        holder: what it is put into.
+        value: what is put there.
+        how: ``append``, ``item`` or ``join``.
+        key: the key of an ``item``.
+    """
+
+    node: ast.expr
+    holder: ast.expr
+    value: ast.expr
+    how: str
+    key: ast.expr | None = None
+
+
+class Retention:
+    """Answers what piles up while a loop runs."""
+
+    def __init__(self, inference: Inference, repetitions: Repetitions) -> None:
+        self.infer = inference
+        self.repetitions = repetitions
+
+    # -- places --------------------------------------------------------------------------------------
+
+    def stores(self, index: SyntaxIndex) -> Iterator[Store]:
+        """The places of a file where something is added to a container."""
+        for call in index.calls:
+            if isinstance(call.func, ast.Attribute) and call.func.attr in _APPENDS and call.args:
+                yield Store(call, call.func.value, call.args[-1], "append")
+        for statement in index.slots:
+            if isinstance(statement, ast.AugAssign) and isinstance(statement.op, ast.Add):
+                if isinstance(statement.value, (ast.List, ast.Tuple)):
+                    yield Store(statement.target, statement.target, statement.value, "append")
+            elif isinstance(statement, ast.Assign) and len(statement.targets) == 1:
+                yield from self._assigned(index, statement.targets[0], statement.value)
+
+    def _assigned(self, index: SyntaxIndex, target: ast.expr, value: ast.expr) -> Iterator[Store]:
+        if isinstance(target, ast.Subscript):
+            yield Store(target, target.value, value, "item", target.slice)
+        elif isinstance(value, ast.Call) and value.args and isinstance(value.args[0], (ast.List, ast.Tuple)):
+            if any(name in _JOINS for name in self.infer.called_names(index, value)):
+                if any(_same(part, target) for part in value.args[0].elts):
+                    yield Store(value, target, value, "join")
+        elif isinstance(value, ast.BinOp) and isinstance(value.op, ast.Add) and _same(value.left, target):
+            if isinstance(value.right, ast.List):
+                yield Store(target, target, value.right, "append")
+
+    # -- what is kept --------------------------------------------------------------------------------
+
+    def tensors(self, index: SyntaxIndex, node: ast.expr) -> list[ast.expr]:
+        """The parts of an expression that certainly are tensors with a value."""
+        if isinstance(node, (ast.Tuple, ast.List)):
+            return [part for element in node.elts for part in self.tensors(index, element)]
+        if isinstance(node, ast.Dict):
+            return [part for element in node.values for part in self.tensors(index, element)]
+        values = [v for v in self.infer.values(index, node) if v.kind is not Kind.CIRCULAR]
+        if values and all(v.kind is Kind.TENSOR and self._is_eager(v) for v in values):
+            return [node]
+        return []
+
+    def _is_eager(self, value: Value) -> bool:
+        """Whether a tensor has a value at the place where untraced code sees it."""
+        node, index = value.node, value.index
+        if node is None or index is None:
+            return False
+        function = index.function(node)
+        if function is None or self.repetitions.is_traced(function):
+            return True
+        if catalog.SCALARS.match(value.name) or value.name in catalog.TENSOR_METHODS:
+            return True
+        if isinstance(node, ast.Call) and self._calls_traced(index, node):
+            return True
+        return self._works_eagerly(function)
+
+    def _calls_traced(self, index: SyntaxIndex, call: ast.Call) -> bool:
+        return any(
+            v.kind is Kind.TF_FUNCTION
+            or (v.function is not None and self.infer.traced_decorator(v.function) is not None)
+            for v in self.infer.values(index, call.func)
+        )
+
+    def _works_eagerly(self, function: FunctionScope) -> bool:
+        """Whether a function visibly computes with values: it records, applies or reads them."""
+        return self.infer.remember(("eager", function), lambda: self._find_eager_work(function), False)
+
+    def _find_eager_work(self, function: FunctionScope) -> bool:
+        index = function.index
+        body = function.node.body
+        for statement in body if isinstance(body, list) else [body]:
+            for node in walk_own(statement):
+                if isinstance(node, (ast.For, ast.AsyncFor)):
+                    if Kind.DATASET in self.infer.kinds(index, node.iter):
+                        return True
+                if not isinstance(node, ast.Call):
+                    continue
+                if isinstance(node.func, ast.Attribute):
+                    if node.func.attr in ("apply_gradients", "update_state", "train_on_batch"):
+                        return True
+                    if node.func.attr in _READS_VALUE and Kind.TENSOR in self.infer.kinds(
+                        index, node.func.value
+                    ):
+                        return True
+                names = self.infer.called_names(index, node)
+                if "tf.GradientTape" in names or self._calls_traced(index, node):
+                    return True
+                if {"builtins.float", "builtins.int"} & set(names) and node.args:
+                    if Kind.TENSOR in self.infer.kinds(index, node.args[0]):
+                        return True
+        return False
+
+    def view(self, index: SyntaxIndex, node: ast.expr) -> ast.expr | None:
+        """The tensor whose memory a numpy array shares, when the array is a smaller part of it."""
+        base = self._viewed(index, node, 0)
+        return base if base is not None and self._narrows(index, node, 0) else None
+
+    def _viewed(self, index: SyntaxIndex, node: ast.expr, depth: int) -> ast.expr | None:
+        if isinstance(node, ast.Subscript):
+            return self._viewed(index, node.value, depth) if _is_basic_index(node.slice) else None
+        if isinstance(node, ast.Attribute) and node.attr == "T":
+            return self._viewed(index, node.value, depth)
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+            if node.func.attr == "numpy" and Kind.TENSOR in self.infer.kinds(index, node.func.value):
+                return node.func.value
+            return self._viewed(index, node.func.value, depth) if node.func.attr in _VIEWS else None
+        if isinstance(node, ast.Name) and depth < 4:
+            value = self._only_value(index, node)
+            return None if value is None else self._viewed(index, value, depth + 1)
+        return None
+
+    def _narrows(self, index: SyntaxIndex, node: ast.expr, depth: int) -> bool:
+        if isinstance(node, ast.Subscript):
+            parts = node.slice.elts if isinstance(node.slice, ast.Tuple) else [node.slice]
+            return any(not _takes_all(part) for part in parts) or self._narrows(index, node.value, depth)
+        if isinstance(node, ast.Attribute):
+            return self._narrows(index, node.value, depth)
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+            return node.func.attr in _VIEWS and self._narrows(index, node.func.value, depth)
+        if isinstance(node, ast.Name) and depth < 4:
+            value = self._only_value(index, node)
+            return value is not None and self._narrows(index, value, depth + 1)
+        return False
+
+    @staticmethod
+    def _only_value(index: SyntaxIndex, node: ast.Name) -> ast.expr | None:
+        scope = index.scope(node)
+        bindings = flow.reaching(index, list(scope.bindings.get(node.id, ())), node)
+        return bindings[0].value if len(bindings) == 1 and bindings[0].how == "value" else None
+
+    def is_scalar(self, index: SyntaxIndex, node: ast.expr) -> bool:
+        """Whether an expression certainly is a tensor with a single number."""
+        values = [v for v in self.infer.values(index, node) if v.kind is not Kind.CIRCULAR]
+        return bool(values) and all(self._is_scalar(value, 0) for value in values)
+
+    def _is_scalar(self, value: Value, depth: int) -> bool:
+        node, index = value.node, value.index
+        if value.kind is Kind.PLAIN:
+            return True
+        if value.kind is not Kind.TENSOR or node is None or index is None or depth > 6:
+            return False
+        if isinstance(node, ast.BinOp):
+            return all(
+                isinstance(side, ast.Constant)
+                or (bool(known := self.infer.values(index, side)) and all(
+                    self._is_scalar(v, depth + 1) for v in known
+                ))
+                for side in (node.left, node.right)
+            )  # fmt: skip
+        if not isinstance(node, ast.Call) or not catalog.SCALARS.match(value.name):
+            return False
+        if value.name.startswith("keras.losses."):
+            made = self.infer.values(index, node.func)
+            return not any(
+                keyword.arg == "reduction"
+                for v in made
+                if isinstance(v.node, ast.Call)
+                for keyword in v.node.keywords
+            )
+        return len(node.args) <= 1 and not any(k.arg in ("axis", "keepdims") for k in node.keywords)
+
+    # -- how long it is kept -------------------------------------------------------------------------
+
+    def growth(self, index: SyntaxIndex, store: Store) -> Repetition | None:
+        """The repetition in which a store adds to something that outlives each round of it."""
+        if store.how != "join" and not self._is_container(index, store.holder):
+            return None
+        for repetition in self.repetitions.of(index, store.node, eager=True):
+            if self.repetitions.builds_v1_graph(repetition.index):
+                return None
+            if not self._outlives(index, store.holder, store, repetition, 0):
+                return None
+            if store.key is not None and not self._changes(index, store.key, repetition):
+                return None
+            return repetition
+        return None
+
+    def _is_container(self, index: SyntaxIndex, holder: ast.expr) -> bool:
+        """Whether a holder is a list, dictionary, set or unbounded deque, as far as can be seen."""
+        root = _root(holder)
+        found = False
+        for _, binding in self._bindings(index, root):
+            value = binding.value
+            if binding.how == "parameter":
+                found = found or value is None
+            elif binding.how in ("value", "augment") and value is not None:
+                if isinstance(value, ast.BinOp):
+                    value = value.left
+                if isinstance(value, ast.Call):
+                    if tail_of(value.func) not in _MAKES_CONTAINER:
+                        return False
+                    if tail_of(value.func) == "deque" and (
+                        len(value.args) > 1 or any(k.arg == "maxlen" for k in value.keywords)
+                    ):
+                        return False
+                    found = True
+                elif isinstance(value, (ast.List, ast.Dict, ast.Set, *COMPREHENSIONS)):
+                    found = True
+        return found
+
+    def _bindings(self, index: SyntaxIndex, root: ast.expr) -> list[tuple[SyntaxIndex, Binding]]:
+        if isinstance(root, ast.Name):
+            scope = _binding_scope(index, root)
+            return [(index, binding) for binding in scope.bindings.get(root.id, ())]
+        if isinstance(root, ast.Attribute):
+            return [
+                found
+                for value in self.infer.values(index, root.value)
+                if value.cls is not None
+                for found in self.infer.attribute_bindings(value.cls, root.attr)
+            ]
+        return []
+
+    def _outlives(
+        self, index: SyntaxIndex, holder: ast.expr, store: Store, repetition: Repetition, depth: int
+    ) -> bool:
+        root = _root(holder)
+        if isinstance(root, ast.Name):
+            scope = _binding_scope(index, root)
+            for binding in scope.bindings.get(root.id, ()):
+                if binding.how == "parameter" and isinstance(scope, FunctionScope) and depth < 3:
+                    return self._given_outlives(scope, root.id, store, repetition, depth)
+            if isinstance(scope, FunctionScope) and repetition.steps and scope is index.function(store.node):
+                return False  # made anew at each call
+        elif not isinstance(root, ast.Attribute):
+            return False
+        loops = [loop for loop in flow.enclosing_loops(index, store.node) if isinstance(loop, LOOPS)]
+        for other, binding in self._bindings(index, root):
+            if self._is_store_itself(other, binding, store):
+                continue
+            if other is index and any(flow.contains(loop, binding.node) for loop in loops):
+                return False  # rebuilt in the loop
+            if isinstance(root, ast.Attribute) and self._is_reset(other, binding):
+                return False
+        return not self._is_shrunk(index, root)
+
+    @staticmethod
+    def _is_store_itself(index: SyntaxIndex, binding: Binding, store: Store) -> bool:
+        if binding.how in ("augment", "declare"):
+            return True
+        return binding.value is not None and (
+            binding.value is store.value or flow.contains(binding.value, store.value)
+        ) and index.parents.get(store.value) is not None and index.statement(binding.node) is (
+            index.statement(store.node)
+            if store.node in index.parents
+            else None
+        )  # fmt: skip
+
+    def _given_outlives(
+        self, function: FunctionScope, name: str, store: Store, repetition: Repetition, depth: int
+    ) -> bool:
+        """Whether the container that callers pass outlives the loop that they call from."""
+        if not repetition.steps:
+            return True
+        for use in self.infer.uses(function):
+            if use.call is not None and use.call is repetition.steps[-1].node:
+                argument = self.infer.argument(use, function, name)
+                if argument is not None and self._is_container(use.index, argument):
+                    at_call = Store(use.call, argument, argument, store.how)
+                    return self._outlives(use.index, argument, at_call, repetition, depth + 1)
+        return False
+
+    def _is_reset(self, index: SyntaxIndex, binding: Binding) -> bool:
+        """Whether a method that runs again and again gives an attribute a new container."""
+        function = index.function(binding.node)
+        if function is None or function.name in ("__init__", "__post_init__"):
+            return False
+        return bool(self.repetitions.of(index, binding.node))
+
+    def _is_shrunk(self, index: SyntaxIndex, root: ast.expr) -> bool:
+        name = root.id if isinstance(root, ast.Name) else getattr(root, "attr", "")
+        for load in index.loads.get(name, ()):
+            if type(load) is not type(root):
+                continue
+            parent = index.parents.get(load)
+            if isinstance(parent, ast.Attribute) and parent.attr in _SHRINKS:
+                if self.repetitions.of(index, parent):
+                    return True
+            if isinstance(parent, ast.Subscript) and isinstance(parent.ctx, ast.Del):
+                return True
+        return False
+
+    def _changes(self, index: SyntaxIndex, key: ast.expr, repetition: Repetition) -> bool:
+        """Whether a key is another one in each round."""
+        for node in ast.walk(key):
+            if isinstance(node, (ast.Call, ast.Attribute)):
+                return True
+            if isinstance(node, ast.Name):
+                scope = _binding_scope(index, node)
+                bindings = scope.bindings.get(node.id, ())
+                if any(b.how == "parameter" for b in bindings) and (
+                    repetition.steps or repetition.how != "loop"
+                ):
+                    return True
+                for loop in flow.enclosing_loops(index, node):
+                    if any(flow.contains(loop, b.node) for b in bindings):
+                        return True
+        return False
+
+    # -- how it is read ------------------------------------------------------------------------------
+
+    def is_bounded(self, index: SyntaxIndex, store: Store) -> bool:
+        """Whether few things are kept by construction: one per layer, model or time step, then joined."""
+        loops = flow.enclosing_loops(index, store.node)
+        if not loops:
+            return False
+        loop = loops[0]
+        if isinstance(loop, (ast.For, ast.AsyncFor)):
+            if self._iterates_parts(index, loop):
+                return True
+            values = self.infer.kinds(index, loop.iter)
+            counts = isinstance(loop.iter, ast.Call) and tail_of(loop.iter.func) == "range"
+            unknown = not counts and Kind.DATASET not in values
+            return (counts or (unknown and self._is_differentiated(index, store))) and self._is_gathered(
+                index, store.holder, loop
+            )
+        return isinstance(loop, ast.While) and self._is_gathered(index, store.holder, loop)
+
+    def _iterates_parts(self, index: SyntaxIndex, loop: ast.For | ast.AsyncFor) -> bool:
+        """Whether a loop goes over layers, models or variables, or over a few things written down."""
+        if isinstance(loop.iter, (ast.Tuple, ast.List)):
+            return True
+        names = {n.id for n in ast.walk(loop.target) if isinstance(n, ast.Name)}
+        for statement in loop.body:
+            for node in walk_own(statement):
+                if isinstance(node, ast.Call):
+                    callee = node.func
+                    while isinstance(callee, (ast.Attribute, ast.Subscript)):
+                        callee = callee.value
+                    if isinstance(callee, ast.Name) and callee.id in names:
+                        return True
+                if isinstance(node, ast.Name) and node.id in names and isinstance(node.ctx, ast.Load):
+                    if self.infer.kinds(index, node) & {Kind.MODEL, Kind.LAYER, Kind.VARIABLE}:
+                        return True
+                if isinstance(node, ast.Subscript) and isinstance(node.slice, ast.Name):
+                    if node.slice.id in names:
+                        kinds = self.infer.kinds(index, node)
+                        if kinds & {Kind.MODEL, Kind.LAYER, Kind.VARIABLE, Kind.FUNCTION}:
+                            return True
+        return False
+
+    def _is_differentiated(self, index: SyntaxIndex, store: Store) -> bool:
+        """Whether a store stands under a gradient tape, which needs the tensors as they are."""
+        for parent in index.ancestors(store.node):
+            if isinstance(parent, FUNCTIONS):
+                return False
+            if isinstance(parent, (ast.With, ast.AsyncWith)):
+                if any(Kind.TAPE in self.infer.kinds(index, i.context_expr) for i in parent.items):
+                    return True
+        return False
+
+    def _is_gathered(self, index: SyntaxIndex, holder: ast.expr, loop: ast.AST) -> bool:
+        """Whether the code after a loop makes one tensor of what was collected."""
+        root = _root(holder)
+        if not isinstance(root, ast.Name):
+            return False
+        function = index.function(root)
+        for load in index.loads.get(root.id, ()):
+            if flow.place(load) <= flow.end_place(loop) or index.function(load) is not function:
+                continue
+            for parent in index.ancestors(load):
+                if isinstance(parent, ast.stmt):
+                    break
+                if isinstance(parent, ast.Call):
+                    names = self.infer.called_names(index, parent)
+                    if any(name in _GATHERS for name in names):
+                        return True
+        return False
+
+    def feeds_model(self, index: SyntaxIndex, store: Store) -> bool:
+        """Whether what grows is what a model or traced function is given in the same loop."""
+        root = _root(store.holder)
+        name = root.id if isinstance(root, ast.Name) else getattr(root, "attr", "")
+        loops = flow.enclosing_loops(index, store.node)
+        for load in index.loads.get(name, ()):
+            if not loops or not flow.contains(loops[-1], load) or flow.contains(store.value, load):
+                continue
+            for parent in index.ancestors(load):
+                if isinstance(parent, ast.stmt):
+                    break
+                if isinstance(parent, ast.Call) and not flow.contains(parent.func, load):
+                    kinds = self.infer.kinds(index, parent.func)
+                    if kinds & {Kind.MODEL, Kind.LAYER, Kind.TF_FUNCTION} or self._calls_traced(
+                        index, parent
+                    ):
+                        return True
+        return False
+
+    def takes_numbers(self, index: SyntaxIndex, store: Store) -> bool:
+        """Whether every other use of a local list accepts Python numbers in the place of tensors."""
+        root = _root(store.holder)
+        if not isinstance(root, ast.Name) or not isinstance(_binding_scope(index, root), FunctionScope):
+            return False
+        return all(
+            load is root or self._takes_numbers(index, load)
+            for load in index.loads.get(root.id, ())
+            if isinstance(load, ast.Name) and _binding_scope(index, load) is _binding_scope(index, root)
+        )
+
+    def _takes_numbers(self, index: SyntaxIndex, load: ast.expr) -> bool:
+        for parent in index.ancestors(load):
+            if isinstance(parent, ast.FormattedValue):
+                return True
+            if isinstance(parent, ast.Call):
+                names = self.infer.called_names(index, parent)
+                if names and all(n.startswith(_FLOAT_WILL_DO) or n == "builtins.float" for n in names):
+                    return True
+                if "builtins.sum" not in names:
+                    return False
+            elif not isinstance(parent, (ast.Subscript, ast.BinOp, ast.UnaryOp, ast.Slice)):
+                return False
+        return False
+
+    # -- classes that Keras drives -------------------------------------------------------------------
+
+    def owner_of(self, index: SyntaxIndex, node: ast.AST) -> ClassScope | None:
+        """The Keras callback or metric class whose method holds a node."""
+        function = index.function(node)
+        while function is not None and function.owner is None:
+            function = index.function(function.node)
+        if function is None or function.owner is None:
+            return None
+        bases = self.infer.library_bases(function.owner)
+        if any(catalog.CALLBACK_BASES.match(base) or base.startswith(METRIC_BASES) for base in bases):
+            return function.owner
+        return None
+
+    def prediction(self, index: SyntaxIndex, node: ast.expr) -> bool:
+        """Whether an expression is what a model predicted."""
+        values = [v for v in self.infer.values(index, node) if v.kind is not Kind.CIRCULAR]
+        return bool(values) and all(
+            v.kind is Kind.PLAIN
+            and isinstance(v.node, ast.Call)
+            and isinstance(v.node.func, ast.Attribute)
+            and v.node.func.attr in ("predict", "predict_on_batch", "predict_generator")
+            and v.index is not None
+            and of_kind(self.infer.values(v.index, v.node.func.value), Kind.MODEL) is not None
+            for v in values
+        )
+
+
+def _root(holder: ast.expr) -> ast.expr:
+    """The variable or attribute that holds a container, itself or by constant keys."""
+    while isinstance(holder, ast.Subscript):
+        holder = holder.value
+    return holder
+
+
+def _binding_scope(index: SyntaxIndex, name: ast.Name) -> Scope:
+    scope = index.scope(name)
+    while scope.parent is not None and (name.id not in scope.bindings or isinstance(scope, ClassScope)):
+        scope = scope.parent
+    return scope
+
+
+def _same(first: ast.expr, second: ast.expr) -> bool:
+    return ast.unparse(first) == ast.unparse(second)
+
+
+def _is_basic_index(node: ast.expr) -> bool:
+    """Whether indexing a numpy array with ``node`` gives a view: integers and slices, no masks or lists."""
+    if isinstance(node, ast.Tuple):
+        return all(_is_basic_index(part) for part in node.elts)
+    return isinstance(node, (ast.Constant, ast.Slice)) or (
+        isinstance(node, ast.UnaryOp) and isinstance(node.operand, ast.Constant)
+    )
+
+
+def _takes_all(part: ast.expr) -> bool:
+    if isinstance(part, ast.Slice):
+        return part.lower is None and part.upper is None and part.step is None
+    return isinstance(part, ast.Constant) and (part.value is None or part.value is Ellipsis)
