@@ -229,6 +229,8 @@ SET = Measurement(devices=(Device("GPU:0", "grows"), Device("GPU:1", "hidden")))
         (Effect.LEAK, LEAK, FLAT),
         (Effect.LEAK, series(counts={"thread": 1}), FLAT),
         (Effect.MITIGATED, LEAK, series((100.0, 100.0, 100.0))),
+        (Effect.RELEASED, LEAK, series(garbage=60.0)),
+        (Effect.RELEASED, LEAK, FLAT),
         (Effect.UNTIL_GC, series(garbage=60.0), FLAT),
         (Effect.HELD, sessions(FLAT, 1), FLAT),
         (Effect.OVERHEAD, SLOW, FLAT),
@@ -246,6 +248,8 @@ def test_claims_that_hold(effect: Effect, program: Measurement, repaired: Measur
     ("effect", "program", "repaired", "words"),
     [
         (Effect.LEAK, FLAT, FLAT, "the bad program is flat, not leak"),
+        (Effect.RELEASED, LEAK, LEAK, "the repaired program is leak, not flat (200.0 KiB)"),
+        (Effect.RELEASED, FLAT, FLAT, "the bad program is flat, not leak"),
         (Effect.LEAK, LEAK, LEAK, "the repaired program is leak, not flat (200.0 KiB)"),
         (Effect.LEAK, LEAK, series(counts={"thread": 1}), "leak, not flat (0.0 KiB, thread +1)"),
         (Effect.LEAK, series((9.0, 9.0, 9.0)), series((3.0, 3.0, 3.0)), "less than 5 times 3.0 KiB"),

@@ -26,6 +26,9 @@ SYNTAX_ERROR = "TFM900"
 RULE_FAILED = "TFM901"
 
 _VISITED = {
+    ast.BinOp: ("BinaryOperation", "visit_BinaryOperation"),
+    ast.UnaryOp: ("UnaryOperation", "visit_UnaryOperation"),
+    ast.Subscript: ("Subscript", "visit_Subscript"),
     ast.Call: ("Call", "visit_Call"),
     ast.Import: ("Import", "visit_Import"),
     ast.ImportFrom: ("ImportFrom", "visit_ImportFrom"),

@@ -106,6 +106,8 @@ CREATES: dict[str, Kind] = {
     "ai_edge_litert.interpreter.Interpreter": Kind.INTERPRETER,
     "keras.Input": Kind.SYMBOLIC,
     "tf.placeholder": Kind.SYMBOLIC,
+    "tf.placeholder_with_default": Kind.SYMBOLIC,
+    "tf.sparse_placeholder": Kind.SYMBOLIC,
     "keras.backend.placeholder": Kind.SYMBOLIC,
     "tf.Session": Kind.SESSION,
     "tf.InteractiveSession": Kind.SESSION,
@@ -138,6 +140,7 @@ _PATTERNS: tuple[tuple[re.Pattern[str], Kind], ...] = tuple(
         (r"transformers\.TF\w+\.from_pretrained$", Kind.MODEL),
         (r"transformers\.TF\w+\.from_config$", Kind.MODEL),
         (r"tf\.summary\.(create_file_writer|FileWriter)$", Kind.WRITER),
+        (r"tf\.(contrib\.)?layers\.[a-z]\w*$|tf\.losses\.[a-z]\w*(?<!_losses)$", Kind.SYMBOLIC),
         (
             r"tf\.(random|math|linalg|image|nn|signal|strings|ragged|sparse|audio|experimental\.numpy)\.[a-z]\w*$",
             Kind.TENSOR,
@@ -218,6 +221,101 @@ TAKES_SESSION = frozenset({"keras.backend.set_session", "contextlib.closing", "t
 
 KEEPS_SESSION = frozenset({"tf.train.start_queue_runners", "tf.train.Coordinator"})
 """Calls that go on using the session given to them, in threads of their own."""
+
+# -- graphs of TensorFlow 1 ----------------------------------------------------------------------------
+
+HANDS_OUT: dict[str, Kind] = {
+    "tf.get_default_session": Kind.SESSION,
+    "keras.backend.get_session": Kind.SESSION,
+    "tf.get_default_graph": Kind.GRAPH,
+}
+"""Calls that return something that existed before."""
+
+ITERATOR_MAKERS = frozenset({"make_one_shot_iterator", "make_initializable_iterator"})
+"""Functions of ``tf.data`` and methods of a dataset that add an iterator to the graph."""
+ITERATOR = "tf.data.Iterator"
+
+VARIABLE_LISTS = frozenset(
+    f"tf.{name}"
+    for name in (
+        "get_collection",
+        "trainable_variables",
+        "global_variables",
+        "local_variables",
+        "model_variables",
+        "all_variables",
+        "moving_average_variables",
+    )
+)
+
+_OPS = re.compile(
+    r"tf\.[a-z]\w*$"
+    r"|tf\.(math|nn|linalg|image|signal|strings|random|sparse|ragged|sets|bitwise|audio|quantization|spectral|"
+    r"losses|metrics|layers|dtypes|debugging|io|contrib\.layers|contrib\.losses|contrib\.metrics)\.[a-z]\w*$"
+    r"|tf\.summary\.(scalar|histogram|image|audio|text|merge|merge_all|tensor_summary)$"
+    r"|tf\.train\.(Saver|get_or_create_global_step|create_global_step|\w*_decay(_restarts)?|piecewise_constant|"
+    r"(maybe_)?(shuffle_)?batch(_join)?|\w+_producer|limit_epochs|match_filenames_once)$"
+    r"|keras\.backend\.[a-z]\w*$"
+)
+_NOT_OPS = re.compile(
+    r"(add_to_collections?|all_variables|as_dtype|assert_proper_iterable|assert_same_float_dtype|"
+    r"broadcast_static_shape|colocate_with|container|control_\w+|custom_gradient|device|dimension_\w+|"
+    r"(disable|enable|executing|set|load|register|is_keras|executed)_\w+|fixed_size_partitioner|function|"
+    r"get_(?!total_loss$|regularization_loss$|session_handle$|or_create_global_step$)\w+|"
+    r"(global|local|model|moving_average|trainable)_variables|import_graph_def|init_scope|"
+    r"is_(numeric_tensor|symbolic_tensor|tensor|sparse|placeholder)|make_\w+|\w+_partitioner|name_scope|"
+    r"no_gradient|no_regularizer|op_scope|required_space_to_batch_paddings|reset_\w+|resource_variables_enabled|"
+    r"type_spec_from_value|variable_\w*scope|wrap_function|recompute_grad|grad_pass_through|tf_record_iterator|"
+    r"write_graph|add_loss|clear_session|floatx|epsilon|backend|image_data_format|image_dim_ordering|int_shape|ndim|"
+    r"dtype|count_params|eval|batch_get_value|batch_set_value|manual_variable_initialization|learning_phase|"
+    r"(?!global_variables_|local_variables_|variables_|tables_)\w*_initializer|variable)$"
+)
+
+_NETWORK = re.compile(
+    r"tf\.(placeholder|placeholder_with_default|sparse_placeholder|get_variable|variable_scope)$"
+    r"|tf\.(contrib\.)?(layers|slim)\.[a-z]\w*$"
+)
+"""The parts of a network: what feeds it, and what holds its weights."""
+
+BUILDING_METHODS: dict[Kind, frozenset[str]] = {
+    Kind.VARIABLE: frozenset(
+        {"assign", "assign_add", "assign_sub", "read_value", "initialized_value", "scatter_update"}
+    ),
+    Kind.OPTIMIZER: frozenset({"minimize", "compute_gradients", "apply_gradients", "get_updates"}),
+    Kind.OBJECT: frozenset({"get_next", "sample", "log_prob", "prob", "entropy"}),
+}
+"""Methods of graph objects that add ops at each call."""
+
+GRAPH_OBJECTS = re.compile(r"tf\.data\.Iterator$|tensorflow_probability\.|tf\.(contrib\.)?distributions\.")
+"""Library objects whose ``BUILDING_METHODS`` add ops."""
+
+FETCHED_METHODS = frozenset({"assign", "assign_add", "assign_sub", "get_next", "minimize", "apply_gradients"})
+"""Methods whose call, given to a session to run, can only be a new op."""
+
+TF1_ONLY = frozenset(
+    {
+        "tf.placeholder",
+        "tf.get_variable",
+        "tf.variable_scope",
+        "tf.global_variables_initializer",
+        "tf.initialize_all_variables",
+        "tf.disable_eager_execution",
+        "tf.disable_v2_behavior",
+        "tf.app.run",
+    }
+)
+"""Names that a file uses only where graph mode is the default, or where it builds a graph itself."""
+
+
+def builds_op(name: str) -> bool:
+    """Whether calling the canonical ``name`` in graph mode adds operations to the default graph."""
+    return bool(_OPS.match(name)) and not _NOT_OPS.match(name.rpartition(".")[2])
+
+
+def builds_network(name: str) -> bool:
+    """Whether calling the canonical ``name`` makes a part of a network: a placeholder, weights or a layer."""
+    return bool(_NETWORK.match(name))
+
 
 # -- Keras' global state -----------------------------------------------------------------------------
 

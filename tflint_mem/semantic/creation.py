@@ -416,7 +416,7 @@ class Creations:
             for binding in self._local_bindings(index, model)
         )
 
-    def clears_state(self, repetition: Repetition, index: SyntaxIndex, call: ast.Call) -> bool:
+    def clears_state(self, repetition: Repetition, index: SyntaxIndex, call: ast.expr) -> bool:
         """Whether one round of a repetition clears Keras' global state or resets the default graph."""
         names = (
             catalog.CLEARS_KERAS_STATE

@@ -664,12 +664,16 @@ class Inference:
             if name in ("__enter__",) and receiver is not None:
                 return (receiver,)
             return (Value(Kind.PLAIN, node=node, index=index),)
+        if owner is Kind.DATASET and name in catalog.ITERATOR_MAKERS:
+            return (Value(Kind.OBJECT, catalog.ITERATOR, node, index),)
         if owner is Kind.DATASET:
             if name in ("as_numpy_iterator", "cardinality"):
                 return ()
             return (Value(Kind.DATASET, node=node, index=index),)
         if callee.name in catalog.TENSOR_METHODS:
             return (Value(Kind.TENSOR, callee.name, node, index),)
+        if callee.name == f"{catalog.ITERATOR}.get_next":
+            return (Value(Kind.SYMBOLIC, node=node, index=index),)
         if owner is Kind.TF_FUNCTION and name in ("get_concrete_function",):
             return (Value(Kind.TF_FUNCTION, node=node, index=index),)
         return ()
@@ -680,13 +684,17 @@ class Inference:
             return (Value(Kind.MODEL, name, node, index),)
         if name in settings.session_wrappers:
             return (Value(Kind.SESSION, name, node, index),)
-        kind = catalog.creates(name)
+        kind = catalog.creates(name) or catalog.HANDS_OUT.get(name)
         if kind is Kind.TF_FUNCTION:
             wrapped = self.values(index, node.args[0]) if node.args else ()
             function = next((v.function for v in wrapped if v.kind is Kind.FUNCTION), None)
             return (Value(Kind.TF_FUNCTION, name, node, index, function),)
         if kind is not None:
             return (Value(kind, name, node, index),)
+        if name.startswith("tf.data.") and name.rpartition(".")[2] in catalog.ITERATOR_MAKERS:
+            return (Value(Kind.OBJECT, catalog.ITERATOR, node, index),)
+        if name in catalog.VARIABLE_LISTS:
+            return (Value(Kind.CONTAINER, name, node, index),)
         if name in _PASS_THROUGH or name in (
             "builtins.zip",
             "builtins.enumerate",
@@ -782,6 +790,8 @@ class Inference:
                 return merged(*(self._result(index, called, f) for f in self.values(index, node.args[0])), ())
             if value.name in ("builtins.zip", "builtins.enumerate"):
                 return (value,)
+            if value.name in catalog.VARIABLE_LISTS:
+                return (Value(Kind.VARIABLE, value.name),)
         if value.function is not None:
             return self._yielded(value)
         return ()

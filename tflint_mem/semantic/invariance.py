@@ -131,6 +131,8 @@ class Invariance:
     @staticmethod
     def _is_changed(index: SyntaxIndex, name: ast.Name, scope: Scope, loop: ast.AST) -> bool:
         """Whether the object that a name stands for is visibly changed in place by the loop."""
+        if all(binding.how == "import" for binding in scope.bindings.get(name.id, ())):
+            return False  # ``tf.assign(...)`` does not change the module
         whole = not isinstance(index.parents.get(name), ast.Attribute)
         for load in index.loads.get(name.id, ()):
             if not isinstance(load, ast.Name) or not flow.contains(loop, load) or load is name:

@@ -11,6 +11,7 @@ from tflint_mem.semantic import catalog
 from tflint_mem.semantic.clearing import Clearing
 from tflint_mem.semantic.creation import Creations
 from tflint_mem.semantic.entry import EntryPoints
+from tflint_mem.semantic.graphs import Graphs
 from tflint_mem.semantic.inference import Inference
 from tflint_mem.semantic.invariance import Invariance
 from tflint_mem.semantic.ownership import Opening, Ownership
@@ -22,6 +23,7 @@ from tflint_mem.semantic.values import Kind, Value, Values, of_kind
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from tflint_mem.semantic.graphs import Growth
     from tflint_mem.semantic.project import Project
 
 _UNTRACEABLE = (
@@ -49,6 +51,7 @@ class SemanticModel:
         self.invariance = Invariance(self.infer)
         self.creation = Creations(self.infer, self.repetition)
         self.clearing = Clearing(self)
+        self.graphs = Graphs(self.infer, self.repetition, self.creation)
         self.ownership = Ownership(self.infer)
         self.retention = Retention(self.infer, self.repetition)
         self.entry = EntryPoints(self.infer)
@@ -264,6 +267,16 @@ class SemanticModel:
             creators = self.creators(call, kind)
             if creators:
                 yield self.ownership.opening(self.index, call, creators)
+
+    # -- graphs of TensorFlow 1 ----------------------------------------------------------------------
+
+    def graph_growths(self) -> Iterator[Growth]:
+        """The expressions of this file that add operations to a graph while sessions keep running it."""
+        return self.graphs.growths(self.index)
+
+    def graph_rebuilds(self) -> Iterator[Growth]:
+        """The first building call of each place that builds a network into one graph again and again."""
+        return self.graphs.rebuilds(self.index)
 
     # -- names for fixes -----------------------------------------------------------------------------
 

@@ -222,6 +222,8 @@ class Repetitions:
         """Whether a condition lets ``node`` run once only, however often ``region`` runs."""
         child: ast.AST = node
         for parent in index.ancestors(node):
+            if isinstance(child, ast.stmt) and self._is_left_before(index, child, region):
+                return True
             if parent is region:
                 return False
             if isinstance(parent, ast.If):
@@ -244,6 +246,19 @@ class Repetitions:
                     return True
             child = parent
         return False
+
+    def _is_left_before(self, index: SyntaxIndex, statement: ast.stmt, region: ast.AST) -> bool:
+        """Whether an earlier statement of a function, as ``if key in cache: return``, leaves but once."""
+        slot = index.slots.get(statement)
+        if slot is None or not isinstance(region, (ast.FunctionDef, ast.AsyncFunctionDef)):
+            return False
+        return any(
+            isinstance(earlier, ast.If)
+            and isinstance(earlier.test, ast.Compare)
+            and flow.block_leaves(earlier.body, (ast.Return,))
+            and self._holds_once(index, earlier.test, earlier, region, False)
+            for earlier in slot.block()[: slot.index]
+        )
 
     def _holds_once(
         self, index: SyntaxIndex, test: ast.expr, guard: ast.AST, region: ast.AST, wanted: bool
@@ -285,8 +300,11 @@ class Repetitions:
         scope = index.scope(subject)
         while scope.parent is not None and subject.id not in scope.bindings:
             scope = scope.parent
+        leaves = isinstance(guard, ast.If) and flow.block_leaves(guard.body, (ast.Return,))
         for binding in scope.bindings.get(subject.id, ()):
             if not flow.contains(region, binding.node) or flow.contains(guard, binding.node):
+                continue
+            if leaves and flow.place(binding.node) > flow.end_place(guard):
                 continue
             value = binding.value
             if value is guard:

@@ -73,6 +73,8 @@ def describe(effect: Effect, run: Measurement) -> str:
 def _good(fixture: Fixture, program: Measurement) -> list[str]:
     if fixture.effect is Effect.DEVICE:
         return _unconfigured(program)
+    if fixture.effect is Effect.RELEASED:
+        return _expect_released(program, "the good program")
     return _expect(program, Verdict.FLAT, "the good program")
 
 
@@ -101,6 +103,11 @@ def _mitigated(program: Measurement, repaired: Measurement) -> list[str]:
     if good > MITIGATION * bad:
         problems.append(f"the repair leaves {good:.1f} of {bad:.1f} KiB")
     return problems
+
+
+def _released(program: Measurement, repaired: Measurement) -> list[str]:
+    problems = _expect(program, Verdict.LEAK, "the bad program")
+    return problems + _expect_released(repaired, "the repaired program")
 
 
 def _until_gc(program: Measurement, repaired: Measurement) -> list[str]:
@@ -133,6 +140,7 @@ _CHECKS: dict[Effect, Callable[[Measurement, Measurement], list[str]]] = {
     Effect.LEAK: _leak,
     Effect.RETAINED: _leak,
     Effect.MITIGATED: _mitigated,
+    Effect.RELEASED: _released,
     Effect.UNTIL_GC: _until_gc,
     Effect.HELD: _held,
     Effect.OVERHEAD: _overhead,
@@ -157,6 +165,10 @@ def _expect(run: Measurement, verdict: Verdict, who: str) -> list[str]:
         return []
     figures = f"{judgement.kib:.1f} KiB{_cause(judgement)}"
     return [f"{who} is {judgement.verdict.value}, not {verdict.value} ({figures})"]
+
+
+def _expect_released(run: Measurement, who: str) -> list[str]:
+    return [] if judge(run).verdict is Verdict.UNTIL_GC else _expect(run, Verdict.FLAT, who)
 
 
 def _expect_flat(repaired: Measurement) -> list[str]:

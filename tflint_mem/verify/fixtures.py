@@ -32,6 +32,8 @@ class Effect(str, enum.Enum):
     """The same, because the program keeps a reference itself."""
     MITIGATED = "mitigated"
     """Memory grows; the repair takes back a part of it."""
+    RELEASED = "released"
+    """Memory grows for good; after the repair it grows until the collector runs, as graphs are cycles."""
     UNTIL_GC = "until-gc"
     """Memory grows until the collector runs; the repair makes it flat."""
     HELD = "held"

@@ -1,0 +1,562 @@
+"""Graphs of TensorFlow 1: what adds to them, what runs them, and which code keeps adding while it runs."""
+
+from __future__ import annotations
+
+import ast
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from tflint_mem.semantic import catalog, flow
+from tflint_mem.semantic.syntax import (
+    COMPREHENSIONS,
+    FUNCTIONS,
+    FunctionScope,
+    SyntaxIndex,
+    tail_of,
+    walk_own,
+)
+from tflint_mem.semantic.values import Kind, of_kind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tflint_mem.semantic.creation import Creations
+    from tflint_mem.semantic.inference import Inference
+    from tflint_mem.semantic.repetition import Repetition, Repetitions
+
+_GRAPH_VALUES = frozenset({Kind.SYMBOLIC, Kind.TENSOR, Kind.VARIABLE})
+_NUMERIC = (ast.Sub, ast.Mult, ast.Div, ast.FloorDiv, ast.Pow, ast.MatMult)
+"""Operators that no text knows, ``*`` aside."""
+_OPERATORS = (ast.BinOp, ast.UnaryOp, ast.Subscript)
+
+
+@dataclass(frozen=True)
+class Growth:
+    """An expression that adds operations to a graph again and again while sessions run it.
+
+    Attributes:
+        node: the outermost expression that adds them.
+        repetition: what repeats it.
+    """
+
+    node: ast.expr
+    repetition: Repetition
+
+
+class Graphs:
+    """Answers what code does to the graphs of TensorFlow 1."""
+
+    def __init__(self, inference: Inference, repetitions: Repetitions, creations: Creations) -> None:
+        self.infer = inference
+        self.repetitions = repetitions
+        self.creations = creations
+
+    # -- running -------------------------------------------------------------------------------------
+
+    def is_graph_tensor(self, index: SyntaxIndex, node: ast.expr) -> bool:
+        """Whether an expression certainly is a tensor or variable, and no array."""
+        kinds = self.infer.kinds(index, node)
+        return bool(kinds & _GRAPH_VALUES) and kinds <= _GRAPH_VALUES | {Kind.NONE, Kind.CIRCULAR}
+
+    def runs(self, index: SyntaxIndex, call: ast.Call) -> bool:
+        """Whether a call makes a session run a graph."""
+        if not isinstance(call.func, ast.Attribute):
+            return False
+        method, receiver = call.func.attr, call.func.value
+        if method in ("run", "partial_run"):
+            known = self.infer.values(index, receiver)
+            if known:
+                return of_kind(known, Kind.SESSION) is not None
+            return _is_fed(call) or any(self._has_symbol(index, fetch) for fetch in self.fetches(call))
+        if method == "eval":
+            return self.is_graph_tensor(index, receiver) or (
+                _is_fed(call) and not self.infer.values(index, receiver)
+            )
+        return method == "save" and "tf.train.Saver.save" in self.infer.called_names(index, call)
+
+    def _has_symbol(self, index: SyntaxIndex, node: ast.expr) -> bool:
+        return any(
+            isinstance(inner, (ast.Name, ast.Attribute)) and Kind.SYMBOLIC in self.infer.kinds(index, inner)
+            for inner in walk_own(node)
+        )
+
+    @staticmethod
+    def fetches(call: ast.Call) -> list[ast.expr]:
+        """What a call that runs a graph asks for."""
+        assert isinstance(call.func, ast.Attribute)
+        if call.func.attr == "eval":
+            return [call.func.value]
+        return [*call.args[:1], *(k.value for k in call.keywords if k.arg == "fetches")]
+
+    def runs_in(self, index: SyntaxIndex, root: ast.AST) -> bool:
+        """Whether running the code below ``root`` runs a graph, also through what it calls."""
+        return any(
+            self.runs(index, node) or any(self._function_runs(f) for f in self.infer.callees(index, node))
+            for node in walk_own(root)
+            if isinstance(node, ast.Call)
+        )
+
+    def _function_runs(self, function: FunctionScope) -> bool:
+        return self.infer.remember(
+            ("runs graph", function),
+            lambda: any(self.runs_in(function.index, part) for part in _body(function.node)),
+            False,
+        )
+
+    def _round_runs(self, repetition: Repetition, index: SyntaxIndex, node: ast.AST) -> bool:
+        """Whether one round of a repetition runs a graph."""
+        if repetition.how == "loop":
+            return any(self.runs_in(repetition.index, part) for part in _body(repetition.node))
+        frames = [(index, node), *((step.index, step.node) for step in repetition.steps)]
+        functions = [file.function(place) for file, place in frames]
+        return any(function is not None and self._function_runs(function) for function in functions)
+
+    # -- adding --------------------------------------------------------------------------------------
+
+    def _only_builds(self, function: FunctionScope) -> bool:
+        """Whether each call of a project function adds operations, and does not run them."""
+        return not self._function_runs(function) and self.infer.remember(
+            ("only builds", function), lambda: self._find_building(function), False
+        )
+
+    def _find_building(self, function: FunctionScope) -> bool:
+        index = function.index
+        if (
+            function.is_generator
+            or self.repetitions.is_cached(function)
+            or self.repetitions.is_traced(function)
+        ):
+            return False
+        if self.infer.does(function, catalog.RESETS_GRAPH) or _is_wrapped(function):
+            return False
+        return any(
+            isinstance(node, ast.Call)
+            and (self.adds(index, node) or any(self._only_builds(f) for f in self.infer.callees(index, node)))
+            and not self._belongs_elsewhere(index, node)
+            and not self.repetitions.is_guarded(index, node, function.node)
+            and not self._is_in_graph_of(index, node, function)
+            for part in _body(function.node)
+            for node in walk_own(part)
+        ) or any(True for value in function.returns for _ in self._fetched(index, value, False, set()))
+
+    def _is_in_graph_of(self, index: SyntaxIndex, node: ast.AST, function: FunctionScope) -> bool:
+        """Whether a node stands under a graph that ``function`` makes."""
+        return any(
+            graph is not None and self._is_made_here(index, graph, function)
+            for graph in self._graph_contexts(index, node, None)
+        )
+
+    def adds(self, index: SyntaxIndex, call: ast.Call) -> bool:
+        """Whether a call, in graph mode, adds operations to the default graph each time it runs."""
+        for callee in self.infer.values(index, call.func):
+            if callee.kind is Kind.API and catalog.builds_op(callee.name):
+                return True
+            if callee.kind in (Kind.MODEL, Kind.LAYER):
+                return True
+            if callee.kind is Kind.METHOD and callee.receiver is not None:
+                receiver = callee.receiver
+                methods = catalog.BUILDING_METHODS.get(receiver.kind, frozenset())
+                if callee.name.rpartition(".")[2] in methods and (
+                    receiver.kind is not Kind.OBJECT or catalog.GRAPH_OBJECTS.match(receiver.name)
+                ):
+                    return True
+        return False
+
+    def _candidates(self, index: SyntaxIndex) -> dict[ast.expr, bool]:
+        """The expressions of a file that add operations, and whether a session is known to run each."""
+        return self.infer.remember(("adds ops", index), lambda: self._find_candidates(index), {})
+
+    def _find_candidates(self, index: SyntaxIndex) -> dict[ast.expr, bool]:
+        found: dict[ast.expr, bool] = {}
+        for call in index.calls:
+            if self.runs(index, call):
+                assert isinstance(call.func, ast.Attribute)
+                session = Kind.SESSION in self.infer.kinds(index, call.func.value)
+                for fetch in self.fetches(call):
+                    for node in self._fetched(index, fetch, session, set()):
+                        found[node] = True
+        for call in index.calls:
+            if call not in found and (
+                self.adds(index, call) or any(self._only_builds(f) for f in self.infer.callees(index, call))
+            ):
+                found[call] = False
+        return found
+
+    def _fetched(
+        self, index: SyntaxIndex, node: ast.expr, session: bool, seen: set[ast.expr]
+    ) -> Iterator[ast.expr]:
+        """The expressions below a fetch, and behind its variables, that add operations when evaluated.
+
+        Args:
+            index: the file.
+            node: a fetch, or a part of one.
+            session: whether what ``node`` stands for is given to a known session as it is.
+            seen: the expressions that were followed before.
+        """
+        if node in seen:
+            return
+        seen.add(node)
+        if isinstance(node, ast.Name):
+            for value in self._values_of(index, node):
+                yield from self._fetched(index, value, False, seen)
+        elif isinstance(node, ast.Call):
+            if self._adds_in_fetch(index, node, session):
+                yield node
+                yield from self._behind(index, [*node.args, *(k.value for k in node.keywords)], seen)
+            elif "builtins.list" in self.infer.called_names(index, node) and node.args:
+                yield from self._fetched(index, node.args[0], session, seen)
+        elif isinstance(node, ast.BinOp) and any(isinstance(s, (ast.List, ast.Tuple)) for s in _sides(node)):
+            for side in _sides(node):
+                yield from self._fetched(index, side, session, seen)
+        elif isinstance(node, _OPERATORS):
+            if self._is_graph_operator(index, node, session):
+                yield node
+                yield from self._behind(index, _sides(node), seen)
+            elif isinstance(node, ast.Subscript):
+                yield from self._fetched(index, node.value, False, seen)
+        else:
+            for part in _parts(node):
+                yield from self._fetched(index, part, session, seen)
+
+    def _behind(self, index: SyntaxIndex, nodes: list[ast.expr], seen: set[ast.expr]) -> Iterator[ast.expr]:
+        """What adds operations behind the variables among the operands of an operation."""
+        for node in nodes:
+            if isinstance(node, ast.Name):
+                yield from self._fetched(index, node, False, seen)
+
+    def _adds_in_fetch(self, index: SyntaxIndex, call: ast.Call, session: bool) -> bool:
+        callees = self.infer.callees(index, call)
+        fetched = isinstance(call.func, ast.Attribute) and call.func.attr in catalog.FETCHED_METHODS
+        return (
+            self.adds(index, call)
+            or (session and fetched and not callees)
+            or any(self._only_builds(callee) for callee in callees)
+        )
+
+    def _values_of(self, index: SyntaxIndex, name: ast.Name) -> list[ast.expr]:
+        scope = index.scope(name)
+        bindings = flow.reaching(index, scope.bindings.get(name.id, []), name)
+        return [b.value for b in bindings if b.how == "value" and b.value is not None]
+
+    def _is_graph_operator(self, index: SyntaxIndex, node: ast.expr, session: bool) -> bool:
+        """Whether an operator or subscript works on a graph tensor, and so adds an operation.
+
+        What a session is asked to run is a tensor, so arithmetic on the unknown counts there.
+        """
+        if isinstance(node, ast.Subscript):
+            return self.is_graph_tensor(index, node.value)
+        operands = [node.operand] if isinstance(node, ast.UnaryOp) else _sides(node)
+        if any(self.is_graph_tensor(index, operand) for operand in operands):
+            return not isinstance(node, ast.UnaryOp) or isinstance(node.op, (ast.USub, ast.Invert))
+        operator = getattr(node, "op", None)
+        numeric = isinstance(operator, (*_NUMERIC, ast.USub))
+        unknown = [operand for operand in operands if not self.infer.values(index, operand)]
+        return session and numeric and bool(unknown) and not any(map(_is_text, operands))
+
+    # -- adding while running ------------------------------------------------------------------------
+
+    def growths(self, index: SyntaxIndex) -> Iterator[Growth]:
+        """The expressions of a file that grow a graph at every round of something that also runs it."""
+        found: dict[ast.expr, Repetition] = {}
+        for node, fetched in self._candidates(index).items():
+            repetition = self._grows_in(index, node, fetched)
+            if repetition is not None:
+                found[node] = repetition
+        for node in sorted(found, key=flow.place):
+            inner = any(parent in found for parent in _within_statement(index, node))
+            if not inner:
+                yield Growth(node, found[node])
+
+    def _grows_in(self, index: SyntaxIndex, node: ast.expr, fetched: bool) -> Repetition | None:
+        if isinstance(node, ast.Call) and self._belongs_elsewhere(index, node):
+            return None
+        function = index.function(node)
+        if function is not None and self.repetitions.is_traced(function):
+            return None
+        for repetition in self.repetitions.of(index, node, eager=True):
+            if repetition.node in self._rebuilt_regions(repetition.index):
+                return None  # one cause, one diagnostic: the network as a whole
+            if repetition.steps and (function is None or not self._function_runs(function)):
+                continue  # the call of a function that only builds is what the loop repeats
+            if (
+                self._round_runs(repetition, index, node)
+                and self.in_graph_mode(repetition, index, node, fetched)
+                and not self.has_own_graph(repetition, index, node)
+                and not self.creations.clears_state(repetition, index, node)
+            ):
+                return repetition
+        return None
+
+    def _belongs_elsewhere(self, index: SyntaxIndex, call: ast.Call) -> bool:
+        """Whether making layers, models or iterators is what a call does, which other rules speak of."""
+        kinds = (Kind.LAYER, Kind.MODEL, Kind.VARIABLE)
+        return any(
+            callee.kind is Kind.API and catalog.creates(callee.name) in kinds
+            for callee in self.infer.values(index, call.func)
+        )
+
+    def in_graph_mode(
+        self, repetition: Repetition, index: SyntaxIndex, node: ast.expr, fetched: bool
+    ) -> bool:
+        """Whether an expression certainly runs in graph mode when a repetition reaches it."""
+        if fetched or self._is_fetched_later(index, node):
+            return True
+        frames = [(index, node), *((step.index, step.node) for step in repetition.steps)]
+        frames.append((repetition.index, repetition.node))  # type: ignore[arg-type]
+        if any(self._with_graph(file, place) for file, place in frames):
+            return True
+        if any(
+            isinstance(inner, ast.expr) and Kind.SYMBOLIC in self.infer.kinds(index, inner)
+            for inner in walk_own(node)
+            if isinstance(inner, (ast.Name, ast.Attribute))
+        ):
+            return True
+        return any(self.is_graph_program(file) for file in dict.fromkeys(file for file, _ in frames))
+
+    def _is_fetched_later(self, index: SyntaxIndex, node: ast.expr) -> bool:
+        return any(
+            fetched and flow.contains(other, node)
+            for other, fetched in self._candidates(index).items()
+        )  # fmt: skip
+
+    def _with_graph(self, index: SyntaxIndex, node: ast.AST) -> bool:
+        """Whether a node stands under a ``with`` over a session or a graph."""
+        return any(True for _ in self._graph_contexts(index, node, None))
+
+    def _graph_contexts(
+        self, index: SyntaxIndex, node: ast.AST, region: ast.AST | None
+    ) -> Iterator[ast.expr | None]:
+        """The graph that each ``with`` around a node makes the default one; None where it is not named."""
+        for parent in index.ancestors(node):
+            if parent is region or isinstance(parent, FUNCTIONS):
+                return
+            if isinstance(parent, (ast.With, ast.AsyncWith)):
+                for item in parent.items:
+                    expression = item.context_expr
+                    if flow.contains(expression, node):
+                        break
+                    if _is_method(expression, "as_default"):
+                        assert isinstance(expression, ast.Call) and isinstance(expression.func, ast.Attribute)
+                        kinds = self.infer.kinds(index, expression.func.value)
+                        if Kind.GRAPH in kinds:
+                            yield expression.func.value
+                        elif Kind.SESSION in kinds:
+                            yield self._session_graph(index, expression.func.value)
+                    elif (given := self._given_graph(index, expression)) is not None:
+                        yield given
+                    elif Kind.SESSION in self.infer.kinds(index, expression):
+                        yield self._session_graph(index, expression)
+
+    def _given_graph(self, index: SyntaxIndex, node: ast.expr) -> ast.expr | None:
+        """The graph that a call is given by keyword, as ``Session(graph=g)`` and wrappers of it are."""
+        for keyword in node.keywords if isinstance(node, ast.Call) else ():
+            if keyword.arg == "graph" and Kind.GRAPH in self.infer.kinds(index, keyword.value):
+                return keyword.value
+        return None
+
+    def _session_graph(self, index: SyntaxIndex, session: ast.expr) -> ast.expr | None:
+        for value in self.infer.values(index, session):
+            if value.kind is Kind.SESSION and value.index is index and isinstance(value.node, ast.Call):
+                return self._given_graph(index, value.node)
+        return None
+
+    def has_own_graph(self, repetition: Repetition, index: SyntaxIndex, node: ast.AST) -> bool:
+        """Whether each round of a repetition evaluates ``node`` in a graph of its own."""
+        frames: list[tuple[SyntaxIndex, ast.AST]] = [(s.index, s.node) for s in repetition.steps]
+        frames.append((index, node))
+        for file, place in frames:
+            region = repetition.node if file is repetition.index else None
+            for graph in self._graph_contexts(file, place, region):
+                if graph is not None and self._is_made_in(repetition, file, graph):
+                    return True
+        return False
+
+    def _is_made_in(self, repetition: Repetition, index: SyntaxIndex, graph: ast.expr) -> bool:
+        for value in self.infer.values(index, graph):
+            if value.kind is not Kind.GRAPH or value.node is None or value.index is None:
+                continue
+            if value.name in catalog.HANDS_OUT:
+                continue
+            if any(r.node is repetition.node for r in self.repetitions.of(value.index, value.node)):
+                return True
+        return False
+
+    def is_graph_program(self, index: SyntaxIndex) -> bool:
+        """Whether graph mode is the default where a file's code runs."""
+        return self.infer.remember(("graph program", index), lambda: self._is_graph_program(index), False)
+
+    def _is_graph_program(self, index: SyntaxIndex) -> bool:
+        if self._mentions(index, catalog.TF1_ONLY):
+            return True
+        # Only TensorFlow 1 has ``tf.Session``; later versions keep it under ``compat.v1``.
+        if "compat" not in index.source.text and self._mentions(index, frozenset({"tf.Session"})):
+            return True
+        project, path = self.infer.project, index.source.path
+        for other in dict.fromkeys((*project.reachable(path), *project.importers(path))):
+            if other != path and b"disable_" in project.content(other):
+                file = project.index(other)
+                if file is not None and self._mentions(file, catalog.GRAPH_SWITCHES):
+                    return True
+        return False
+
+    def _mentions(self, index: SyntaxIndex, names: frozenset[str]) -> bool:
+        return any(
+            full in self.infer.names(index, load)
+            for full in sorted(names)
+            for load in index.loads.get(full.rpartition(".")[2], ())
+        )
+
+    # -- networks that are built anew ----------------------------------------------------------------
+
+    def rebuilds(self, index: SyntaxIndex) -> Iterator[Growth]:
+        """The first building call of each region that builds a network into the same graph at every round."""
+        for repetition, region in self._rebuilds(index).values():
+            calls = [node for part in _body(region) for node in walk_own(part) if isinstance(node, ast.Call)]
+            for call in sorted(calls, key=flow.place):
+                if self._is_building(index, call) and not self.has_own_graph(repetition, index, call):
+                    yield Growth(call, repetition)
+                    break
+
+    def _is_building(self, index: SyntaxIndex, call: ast.Call) -> bool:
+        names = self.infer.called_names(index, call)
+        return (
+            self._is_network(index, call, frozenset({"tf.Variable"}))
+            or any(catalog.builds_op(name) for name in names)
+        )  # fmt: skip
+
+    def _rebuilt_regions(self, index: SyntaxIndex) -> tuple[ast.AST, ...]:
+        """The loops and functions of a file that build a network anew at every round."""
+        return tuple(self._rebuilds(index))
+
+    def _rebuilds(self, index: SyntaxIndex) -> dict[ast.AST, tuple[Repetition, ast.AST]]:
+        return self.infer.remember(("rebuilds", index), lambda: self._find_rebuilds(index), {})
+
+    def _find_rebuilds(self, index: SyntaxIndex) -> dict[ast.AST, tuple[Repetition, ast.AST]]:
+        found: dict[ast.AST, tuple[Repetition, ast.AST]] = {}
+        for call in index.calls:
+            if not self._is_network(index, call, frozenset()):
+                continue
+            for repetition in self.repetitions.of(index, call, eager=True):
+                region = repetition.node if repetition.how == "loop" else index.function(call)
+                if repetition.steps or repetition.how == "handler" or region is None:
+                    continue
+                node = region if isinstance(region, ast.AST) else region.node
+                if self._is_rebuilt(repetition, index, call, node):
+                    found.setdefault(repetition.node, (repetition, node))
+                    break
+        return found
+
+    def _is_rebuilt(
+        self, repetition: Repetition, index: SyntaxIndex, call: ast.Call, region: ast.AST
+    ) -> bool:
+        return (
+            self._round_runs(repetition, index, call)
+            and not self.has_own_graph(repetition, index, call)
+            and not self.creations.clears_state(repetition, index, call)
+            and any(self._opens_session(index, part) for part in _body(region))
+        )
+
+    def _opens_session(self, index: SyntaxIndex, root: ast.AST) -> bool:
+        """Whether running the code below ``root`` opens a session."""
+        return any(
+            self.creations.creators(index, node, Kind.SESSION)
+            or any(self._function_opens_session(f) for f in self.infer.callees(index, node))
+            for node in walk_own(root)
+            if isinstance(node, ast.Call)
+        )
+
+    def _function_opens_session(self, function: FunctionScope) -> bool:
+        return self.infer.remember(
+            ("opens session", function),
+            lambda: any(self._opens_session(function.index, part) for part in _body(function.node)),
+            False,
+        )
+
+    def _is_network(self, index: SyntaxIndex, call: ast.Call, more: frozenset[str]) -> bool:
+        """Whether a call makes a part of a network in the default graph, itself or through what it calls."""
+        names = self.infer.called_names(index, call)
+        if any(catalog.builds_network(name) or name in more for name in names):
+            return True
+        return any(self._makes_network(callee) for callee in self.infer.callees(index, call))
+
+    def _makes_network(self, function: FunctionScope) -> bool:
+        return self.infer.remember(("makes network", function), lambda: self._find_network(function), False)
+
+    def _find_network(self, function: FunctionScope) -> bool:
+        index = function.index
+        if self.repetitions.is_cached(function) or self.infer.does(function, catalog.RESETS_GRAPH):
+            return False
+        return any(
+            isinstance(node, ast.Call)
+            and self._is_network(index, node, frozenset())
+            and not self.repetitions.is_guarded(index, node, function.node)
+            and not self._is_in_graph_of(index, node, function)
+            for part in _body(function.node)
+            for node in walk_own(part)
+        )
+
+    def _is_made_here(self, index: SyntaxIndex, graph: ast.expr, function: FunctionScope) -> bool:
+        """Whether a graph is made by the function that uses it, or for the object whose method this is."""
+        for value in self.infer.values(index, graph):
+            if value.kind is Kind.GRAPH and value.node is not None and value.name not in catalog.HANDS_OUT:
+                if value.index is index and index.function(value.node) is function:
+                    return True
+        return False
+
+
+def _is_wrapped(function: FunctionScope) -> bool:
+    """Whether a decorator, or an assignment to its name, may have put something else in its place."""
+    others = function.parent.bindings.get(function.name, []) if function.parent is not None else []
+    return any(binding.how == "value" for binding in others) or any(
+        tail_of(decorator) not in ("staticmethod", "classmethod", "property")
+        for decorator in function.decorators
+    )
+
+
+def _body(node: ast.AST) -> list[ast.AST]:
+    """The code that one round of a loop, or one call of a function, runs."""
+    if isinstance(node, COMPREHENSIONS):
+        return [node]
+    body = getattr(node, "body", [])
+    parts = list(body) if isinstance(body, list) else [body]
+    return [node.test, *parts] if isinstance(node, ast.While) else parts
+
+
+def _parts(node: ast.expr) -> list[ast.expr]:
+    """The expressions that a display, comprehension or choice puts into a fetch."""
+    if isinstance(node, (ast.List, ast.Tuple, ast.Set)):
+        return node.elts
+    if isinstance(node, ast.Dict):
+        return node.values
+    if isinstance(node, (ast.ListComp, ast.SetComp, ast.GeneratorExp)):
+        return [node.elt]
+    if isinstance(node, ast.DictComp):
+        return [node.value]
+    if isinstance(node, ast.IfExp):
+        return [node.body, node.orelse]
+    return [node.value] if isinstance(node, (ast.Starred, ast.NamedExpr)) else []
+
+
+def _sides(node: ast.expr) -> list[ast.expr]:
+    return [node.left, node.right] if isinstance(node, ast.BinOp) else []
+
+
+def _is_fed(call: ast.Call) -> bool:
+    return any(keyword.arg == "feed_dict" for keyword in call.keywords)
+
+
+def _is_text(node: ast.expr) -> bool:
+    return isinstance(node, ast.JoinedStr) or (
+        isinstance(node, ast.Constant) and isinstance(node.value, (str, bytes))
+    )
+
+
+def _is_method(node: ast.expr, name: str) -> bool:
+    return isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == name
+
+
+def _within_statement(index: SyntaxIndex, node: ast.AST) -> Iterator[ast.AST]:
+    for parent in index.ancestors(node):
+        if isinstance(parent, ast.stmt):
+            return
+        yield parent
