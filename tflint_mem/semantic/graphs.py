@@ -211,9 +211,10 @@ class Graphs:
         elif isinstance(node, _OPERATORS):
             if self._is_graph_operator(index, node, session):
                 yield node
-                yield from self._behind(index, _sides(node), seen)
-            elif isinstance(node, ast.Subscript):
+            if isinstance(node, ast.Subscript):
                 yield from self._fetched(index, node.value, False, seen)
+            else:
+                yield from self._behind(index, _sides(node), seen)
         else:
             for part in _parts(node):
                 yield from self._fetched(index, part, session, seen)
