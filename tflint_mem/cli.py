@@ -200,6 +200,22 @@ def explain(
 
 
 @app.command()
+def inspect(
+    place: Annotated[str, typer.Argument(help="A file, or one of its lines.", metavar="FILE[:LINE]")],
+    config: Annotated[
+        Optional[Path],  # noqa: UP045
+        typer.Option(help="Read this configuration file, whatever lies near the file."),
+    ] = None,
+    isolated: Annotated[bool, typer.Option("--isolated", help="Read no configuration file.")] = False,
+) -> None:
+    """Print what is believed of a file: names, kinds, loops, traced or not, who calls what."""
+    from tflint_mem.inspection import run
+
+    status = run(place, config=config, isolated=isolated, write=typer.echo)
+    raise typer.Exit(status)
+
+
+@app.command()
 def verify(
     rules: Annotated[
         _Texts, typer.Argument(help="Codes or names of rules. Default: every rule.", metavar="RULES")

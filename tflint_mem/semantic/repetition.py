@@ -352,32 +352,38 @@ class Repetitions:
 
     def is_traced(self, function: FunctionScope) -> bool:
         """Whether a function only ever runs while TensorFlow traces it into a graph."""
-        return self.infer.remember(("traced", function), lambda: self._is_traced(function), False)
+        return self.why_traced(function) is not None
 
-    def _is_traced(self, function: FunctionScope) -> bool:
+    def why_traced(self, function: FunctionScope) -> str | None:
+        """Why a function only runs while TensorFlow traces it, in words; None when it may run eagerly."""
+        return self.infer.remember(("traced", function), lambda: self._why_traced(function), None)
+
+    def _why_traced(self, function: FunctionScope) -> str | None:
         index = function.index
         for decorator in function.decorators:
             target = decorator.func if isinstance(decorator, ast.Call) else decorator
             names = [*self.infer.names(index, target), *self.infer.names(index, decorator)]
-            if any(catalog.TRACED_DECORATORS.match(name) for name in names):
-                return True
+            tracing = next((name for name in names if catalog.TRACED_DECORATORS.match(name)), None)
+            if tracing is not None:
+                return f"decorated with {tracing}"
         if function.owner is not None and function.name in catalog.TRACED_HOOKS:
-            if self.infer.instance(function.owner).kind in (Kind.MODEL, Kind.LAYER):
-                return True
+            kind = self.infer.instance(function.owner).kind
+            if kind in (Kind.MODEL, Kind.LAYER):
+                return f"{function.name}() of a Keras {kind.value}"
         around = index.function(function.node)
         if around is not None and self.is_traced(around):
-            return True
-        found = False
+            return f"defined in {around.name}(), which is traced"
+        found = None
         for use in self.infer.uses(function):
             if use.argument_of is not None and self._traces(use):
-                found = True
+                found = f"handed to a tracing call at {use.index.source.name}:{use.node.lineno}"
             elif use.call is not None:
                 caller = use.index.function(use.call)
                 if caller is function:
                     continue
                 if caller is None or not self.is_traced(caller):
-                    return False
-                found = True
+                    return None
+                found = found or f"only called from {caller.name}(), which is traced"
         return found
 
     def _traces(self, use: Use) -> bool:
