@@ -38,7 +38,7 @@ def hoist_statement(rule: Rule, call: ast.Call, message: str) -> Fix | None:
     statement = rule.model.index.statement(call)
     if getattr(statement, "value", None) is not call:
         return None
-    loop = rule.model.hoist_loop(statement)
+    loop = rule.model.hoist_loop(statement, trusted=call)
     if loop is None:
         return None
     moved, before = rule.statement(statement), rule.statement(loop)

@@ -170,6 +170,13 @@ LOADS = re.compile(
 """Calls that read a model from disk or from the network."""
 
 
+BACKEND_FUNCTIONS = frozenset({"keras.backend.function"})
+"""Calls that build a function from the inputs to the outputs of a model."""
+
+BACKEND_VALUES = frozenset({"keras.backend.eval", "keras.backend.get_value"})
+"""Calls that, given a computed tensor, build a function in order to run it."""
+
+
 def creates(name: str) -> Kind | None:
     """What calling the canonical ``name`` makes, or None where the tables do not know it."""
     kind = CREATES.get(name)

@@ -53,7 +53,7 @@ class Creations:
                 configured = (kind is Kind.MODEL and callee.name in settings.model_builders) or (
                     kind is Kind.SESSION and callee.name in settings.session_wrappers
                 )
-                if made is kind or configured:
+                if (made is kind and not self._is_view(index, call, kind)) or configured:
                     found[callee.name] = None
             elif callee.kind in (Kind.FUNCTION, Kind.PARTIAL) and callee.function is not None:
                 found.update(dict.fromkeys(self.handed_out(callee.function, kind)))
@@ -63,6 +63,9 @@ class Creations:
                 elif kind is Kind.MODEL:
                     found.update(dict.fromkeys(self._held_by(callee.cls)))
         return tuple(found)
+
+    def _is_view(self, index: SyntaxIndex, call: ast.Call, kind: Kind) -> bool:
+        return kind is Kind.MODEL and self.is_view_of_model(index, call)
 
     def _held_by(self, cls: object) -> tuple[str, ...]:
         """The creators of the models that a new instance of a plain class makes for itself."""
@@ -390,6 +393,19 @@ class Creations:
                 return False
             child = parent
         return False
+
+    def view_of_model(self, index: SyntaxIndex, call: ast.Call) -> str | None:
+        """How to name a call that builds another way through an existing model, or None."""
+        if self.is_view_of_model(index, call):
+            return "keras.Model(...)"
+        for name in self.infer.called_names(index, call):
+            if name in catalog.BACKEND_FUNCTIONS:
+                return f"K.{name.rpartition('.')[2]}(...)"
+            if name in catalog.BACKEND_VALUES and call.args:
+                computed = isinstance(call.args[0], (ast.Call, ast.BinOp, ast.Subscript))
+                if computed and self.infer.kinds(index, call.args[0]) & {Kind.SYMBOLIC, Kind.TENSOR}:
+                    return f"K.{name.rpartition('.')[2]}(...)"
+        return None
 
     def is_view_of_model(self, index: SyntaxIndex, call: ast.Call) -> bool:
         """Whether ``keras.Model(...)`` only names other ends of a model that existed before."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tflint_mem.semantic import catalog, flow
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from tflint_mem.semantic.inference import Inference
+    from tflint_mem.semantic.repetition import Repetition
     from tflint_mem.semantic.syntax import Binding
     from tflint_mem.semantic.values import Value
 
@@ -84,7 +86,13 @@ class Invariance:
     # -- expressions ---------------------------------------------------------------------------------
 
     def is_invariant(
-        self, index: SyntaxIndex, node: ast.AST, loop: ast.AST, *, in_graph: bool = False
+        self,
+        index: SyntaxIndex,
+        node: ast.AST,
+        loop: ast.AST,
+        *,
+        in_graph: bool = False,
+        trusted: ast.Call | None = None,
     ) -> bool:
         """Whether evaluating ``node`` once before ``loop`` gives what every iteration would get from it.
 
@@ -95,10 +103,15 @@ class Invariance:
             loop: a loop or comprehension around it.
             in_graph: whether TensorFlow's calls only add operations to a graph here, so that making one
                 once is enough.
+            trusted: a call that the asker knows to do the same each time.
         """
         return self.names_stay(index, node, loop) and all(
             not isinstance(inner, (ast.Await, ast.Yield, ast.YieldFrom, ast.NamedExpr))
-            and (not isinstance(inner, ast.Call) or self.is_repeatable(index, inner, in_graph=in_graph))
+            and (
+                not isinstance(inner, ast.Call)
+                or inner is trusted
+                or self.is_repeatable(index, inner, in_graph=in_graph)
+            )
             for inner in _evaluated(node)
         )
 
@@ -153,6 +166,17 @@ class Invariance:
                     return True
         return False
 
+    def stores_attribute(self, index: SyntaxIndex, region: ast.AST, name: str) -> bool:
+        """Whether running a piece of code, or what it calls, assigns to an attribute of that name."""
+        return any(
+            (isinstance(node, ast.Attribute) and node.attr == name and not isinstance(node.ctx, ast.Load))
+            or (
+                isinstance(node, ast.Call)
+                and any(name in self._stores(callee) for callee in self.infer.callees(index, node))
+            )
+            for node in walk_own(region)
+        )
+
     def _stores(self, function: FunctionScope) -> frozenset[str]:
         """The names of the attributes that running a function assigns to, also through its callees."""
         return self.infer.remember(
@@ -170,6 +194,101 @@ class Invariance:
                 elif isinstance(node, ast.Call):
                     for callee in self.infer.callees(function.index, node):
                         yield from self._stores(callee)
+
+    # -- across calls --------------------------------------------------------------------------------
+
+    def varies_in(
+        self, index: SyntaxIndex, node: ast.expr, repetition: Repetition, *, fresh: bool = False
+    ) -> bool:
+        """Whether what an expression stands for may differ from one round of a repetition to the next.
+
+        Follows parameters through the calls that lead from the loop to the expression.
+
+        Args:
+            index: the file of the expression.
+            node: the expression.
+            repetition: one of those that repeat it.
+            fresh: ask for the object rather than its value: a call that makes one makes another each time.
+        """
+        key = ("varies", node, repetition, fresh)
+        return self.infer.remember(key, lambda: self._varies(index, node, repetition, fresh), False)
+
+    def _varies(self, index: SyntaxIndex, node: ast.expr, repetition: Repetition, fresh: bool) -> bool:
+        for inner in ast.walk(node):
+            if isinstance(inner, ast.Call):
+                if self._makes_another(index, inner) if fresh else not self.is_repeatable(index, inner):
+                    return True
+            elif isinstance(inner, ast.Name) and isinstance(inner.ctx, ast.Load):
+                scope = _scope_of(index, inner)
+                if scope.node is not index.tree and flow.contains(node, scope.node):
+                    continue
+                if self._name_varies(index, inner, scope, repetition, fresh):
+                    return True
+            elif isinstance(inner, ast.Attribute) and isinstance(inner.ctx, ast.Load):
+                if repetition.how == "loop" and self._attribute_varies(index, inner, repetition):
+                    return True
+        return False
+
+    def _makes_another(self, index: SyntaxIndex, call: ast.Call) -> bool:
+        made = {value.kind for value in self.infer.values(index, call) if value.node is not None}
+        return bool(made) or not self.is_repeatable(index, call)
+
+    def _attribute_varies(self, index: SyntaxIndex, node: ast.Attribute, repetition: Repetition) -> bool:
+        if repetition.index is index and not repetition.steps:
+            return self._is_stored_within(index, node, repetition.node)
+        return self.stores_attribute(repetition.index, repetition.node, node.attr)
+
+    def _name_varies(
+        self, index: SyntaxIndex, name: ast.Name, scope: Scope, repetition: Repetition, fresh: bool
+    ) -> bool:
+        own_loop = repetition.how == "loop" and not repetition.steps
+        around = (
+            repetition.index is index
+            and scope.node is not repetition.node
+            and flow.contains(scope.node, repetition.node)
+        )
+        if own_loop and not fresh and self._is_changed(index, name, scope, repetition.node):
+            return True
+        for binding in flow.reaching(index, scope.bindings.get(name.id, []), name):
+            if own_loop or around:
+                if not flow.contains(repetition.node, binding.node):
+                    continue
+            elif not isinstance(scope, FunctionScope):
+                continue
+            if binding.how == "parameter":
+                if self._parameter_varies(scope, binding.name, repetition, fresh):
+                    return True
+            elif binding.how not in ("value", "unpack", "enter") or binding.value is None:
+                if binding.how not in ("function", "class", "import", "declare") and (
+                    own_loop or binding.value is None or self.varies_in(index, binding.value, repetition)
+                ):
+                    return True
+            elif self.varies_in(index, binding.value, repetition, fresh=fresh):
+                return True
+        return False
+
+    def _parameter_varies(self, scope: Scope, name: str, repetition: Repetition, fresh: bool) -> bool:
+        """Whether a function gets another argument in each round; unknown arguments count as such."""
+        if not isinstance(scope, FunctionScope):
+            return True
+        receives = scope.owner is not None and not scope.is_static() and scope.parameters[:1]
+        if not repetition.steps:
+            # A framework runs a hook on one object, and gives it other arguments each time.
+            return not receives or scope.parameters[0].arg != name
+        step = repetition.steps[-1]
+        rest = replace(repetition, steps=repetition.steps[:-1])
+        for use in self.infer.uses(scope):
+            if (use.call or use.node) is not step.node:
+                continue
+            if receives and scope.parameters[0].arg == name:
+                receiver = use.node.value if isinstance(use.node, ast.Attribute) else None
+                return receiver is None or self.varies_in(step.index, receiver, rest, fresh=fresh)
+            argument = self.infer.argument(use, scope, name)
+            if argument is None:
+                bindings = scope.bindings.get(name, [])
+                return not (bindings and bindings[0].value is not None)
+            return self.varies_in(step.index, argument, rest, fresh=fresh)
+        return True
 
     # -- calls ---------------------------------------------------------------------------------------
 
@@ -287,7 +406,12 @@ class Invariance:
     # -- hoisting ------------------------------------------------------------------------------------
 
     def hoist_loop(
-        self, index: SyntaxIndex, statement: ast.stmt, *, in_graph: bool = False
+        self,
+        index: SyntaxIndex,
+        statement: ast.stmt,
+        *,
+        in_graph: bool = False,
+        trusted: ast.Call | None = None,
     ) -> ast.stmt | None:
         """The outermost loop before which a statement may run once instead of in each iteration.
 
@@ -296,6 +420,7 @@ class Invariance:
             statement: an assignment to names, a bare expression, or the definition of a function, directly
                 in the body of a loop.
             in_graph: see `is_invariant`.
+            trusted: see `is_invariant`.
 
         Returns:
             The loop statement; None when something that the statement reads or binds changes in the loop.
@@ -305,11 +430,18 @@ class Invariance:
         while True:
             slot = index.slots.get(current)
             loop = slot.parent if slot is not None and slot.field == "body" else None
-            if not isinstance(loop, LOOPS) or not self._may_leave(index, statement, loop, in_graph):
+            if not isinstance(loop, LOOPS) or not self._may_leave(index, statement, loop, in_graph, trusted):
                 return found
             found = current = loop
 
-    def _may_leave(self, index: SyntaxIndex, statement: ast.stmt, loop: ast.stmt, in_graph: bool) -> bool:
+    def _may_leave(
+        self,
+        index: SyntaxIndex,
+        statement: ast.stmt,
+        loop: ast.stmt,
+        in_graph: bool,
+        trusted: ast.Call | None,
+    ) -> bool:
         value: ast.AST
         if isinstance(statement, (ast.FunctionDef, ast.AsyncFunctionDef)):
             names, value = [statement.name], statement
@@ -324,7 +456,7 @@ class Invariance:
             names, value = [], statement.value
         else:
             return False
-        if not self.is_invariant(index, value, loop, in_graph=in_graph):
+        if not self.is_invariant(index, value, loop, in_graph=in_graph, trusted=trusted):
             return False
         return all(self._has_one_meaning(index, name, statement, loop) for name in names)
 

@@ -10,6 +10,7 @@ from tflint_mem.rule import Position, Related
 from tflint_mem.semantic import catalog
 from tflint_mem.semantic.clearing import Clearing
 from tflint_mem.semantic.creation import Creations
+from tflint_mem.semantic.datasets import Datasets
 from tflint_mem.semantic.entry import EntryPoints
 from tflint_mem.semantic.graphs import Graphs
 from tflint_mem.semantic.inference import Inference
@@ -17,6 +18,7 @@ from tflint_mem.semantic.invariance import Invariance
 from tflint_mem.semantic.ownership import Opening, Ownership
 from tflint_mem.semantic.repetition import Repetition, Repetitions
 from tflint_mem.semantic.retention import Retention
+from tflint_mem.semantic.steps import Steps
 from tflint_mem.semantic.syntax import COMPREHENSIONS, FunctionScope, SyntaxIndex, walk_own
 from tflint_mem.semantic.values import Kind, Value, Values, of_kind
 
@@ -50,8 +52,10 @@ class SemanticModel:
         self.repetition = Repetitions(self.infer)
         self.invariance = Invariance(self.infer)
         self.creation = Creations(self.infer, self.repetition)
+        self.steps = Steps(self.infer, self.repetition, self.creation)
         self.clearing = Clearing(self)
         self.graphs = Graphs(self.infer, self.repetition, self.creation)
+        self.datasets = Datasets(self.infer)
         self.ownership = Ownership(self.infer)
         self.retention = Retention(self.infer, self.repetition)
         self.entry = EntryPoints(self.infer)
@@ -96,9 +100,38 @@ class SemanticModel:
         """Whether what a call makes in each round of a repetition is gathered for use after it."""
         return self.creation.is_kept_by(repetition, self.index, call)
 
+    def method_called(self, call: ast.Call, kind: Kind, *names: str) -> str | None:
+        """Which of the library methods ``names`` a call runs on an object of a kind, or None."""
+        for value in self.values(call.func):
+            if value.kind is Kind.METHOD and value.receiver is not None and value.receiver.kind is kind:
+                method = value.name.rpartition(".")[2]
+                if method in names:
+                    return method
+        return None
+
+    def takes_whole_dataset(self, call: ast.Call) -> bool:
+        """Whether ``predict``, ``evaluate`` or ``fit`` is visibly given a whole dataset, not a batch."""
+        return self.datasets.is_whole(self.index, call)
+
+    def view_of_model(self, call: ast.Call) -> str | None:
+        """How to name a call that builds another way through an existing model, or None."""
+        return self.creation.view_of_model(self.index, call)
+
     def clears_state(self, repetition: Repetition, call: ast.Call) -> bool:
         """Whether each round of a repetition around a call clears Keras' state or resets the graph."""
         return self.creation.clears_state(repetition, self.index, call)
+
+    def state_made(self, call: ast.Call, kinds: tuple[Kind, ...]) -> Kind | None:
+        """The kind of the object with variables that a call constructs, if it is one of ``kinds``."""
+        return self.steps.state_made(self.index, call, kinds)
+
+    def step_around(self, node: ast.AST) -> str | None:
+        """The call of a model, loss or training step that runs a node each time, in words, or None."""
+        return self.steps.step_around(self.index, node)
+
+    def remade_each_step(self, call: ast.Call, kind: Kind) -> Repetition | None:
+        """What repeats an eager training step that makes its own optimizer or layer."""
+        return self.steps.remade_each_step(self.index, call, kind)
 
     # -- repetition ----------------------------------------------------------------------------------
 
@@ -164,9 +197,15 @@ class SemanticModel:
         """Whether evaluating a node once before a loop gives what every iteration would get from it."""
         return self.invariance.is_invariant(self.index, node, loop, in_graph=in_graph)
 
-    def hoist_loop(self, statement: ast.stmt, *, in_graph: bool = False) -> ast.stmt | None:
+    def varies_in(self, node: ast.expr, repetition: Repetition, *, fresh: bool = False) -> bool:
+        """Whether an expression may differ from round to round; see `Invariance.varies_in`."""
+        return self.invariance.varies_in(self.index, node, repetition, fresh=fresh)
+
+    def hoist_loop(
+        self, statement: ast.stmt, *, in_graph: bool = False, trusted: ast.Call | None = None
+    ) -> ast.stmt | None:
         """The outermost loop before which a statement may run once; see `Invariance.hoist_loop`."""
-        return self.invariance.hoist_loop(self.index, statement, in_graph=in_graph)
+        return self.invariance.hoist_loop(self.index, statement, in_graph=in_graph, trusted=trusted)
 
     def expression_loop(self, node: ast.expr, *, in_graph: bool = False) -> ast.stmt | None:
         """The outermost loop before which an expression may be evaluated once."""

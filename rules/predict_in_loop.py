@@ -1,0 +1,137 @@
+"""TFM102: predict() or evaluate() is called once per item."""
+
+from __future__ import annotations
+
+import ast
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from tflint_mem.api import Applicability, Fix, Impact, Kind, Meta, Rule, Suspect
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    import libcst as cst
+
+    from tflint_mem.semantic.repetition import Repetition
+
+_METHODS = ("predict", "predict_generator", "evaluate", "evaluate_generator")
+
+
+@dataclass(frozen=True)
+class _Prediction:
+    method: str
+    repetition: Repetition
+
+
+class PredictInLoop(Rule):
+    """``predict()`` or ``evaluate()`` is called once per item.
+
+    ## What it does
+    Reports ``model.predict``, ``predict_generator`` and ``evaluate`` where code that runs again and again
+    gives them one item or one small batch each time: in loops, in helpers called from loops, in hooks of
+    callbacks, and in request handlers.  Silent where each round has a model of its own, and where it predicts
+    a whole dataset: a ``tf.data.Dataset``, a generator or ``Sequence``, a split of a cross-validation, arrays
+    read from a file, the same arrays at each round, or with a ``batch_size``; and for ``evaluate`` after each
+    epoch.
+
+    ## Why memory is lost
+    ``predict()`` is made for many rows: every call sets up a data pipeline, an iterator and callbacks.  They
+    lie in reference cycles, so 10 to 60 KiB per iteration stay until Python's cyclic collector runs
+    (early TensorFlow 2 never gave them back), and a call takes 10 to 100 times as long as the model itself.
+
+    ## Example
+    ```python
+    for state in states:
+        values.append(model.predict(state[None], verbose=0)[0])
+    ```
+
+    Use instead:
+    ```python
+    for state in states:
+        values.append(model.predict_on_batch(state[None])[0])
+    ```
+    Better still, predict all rows at once where they are known beforehand.
+
+    ## Fix safety
+    The fix is unsafe: ``predict_on_batch`` traces anew for each new batch shape (about 108 KiB each).  It is
+    withheld where the length of the batch visibly varies, for other arguments than ``verbose``, and for
+    ``evaluate``.
+
+    ## Known limits
+    Whether an array holds one row or a million is not known in general: what changes from round to round and
+    is not visibly a whole dataset counts as small.
+    """
+
+    meta = Meta(
+        code="TFM102",
+        name="predict-in-loop",
+        impact=Impact.UNTIL_GC,
+        fix=Applicability.UNSAFE,
+        markers=(b".predict", b".evaluate"),
+    )
+
+    def suspects(self) -> Iterator[Suspect]:
+        """Predictions of one long-lived model on something that changes from round to round."""
+        for call in self.model.calls:
+            method = self.model.method_called(call, Kind.MODEL, *_METHODS)
+            if method is None or self.model.is_traced(call) or self.model.takes_whole_dataset(call):
+                continue
+            assert isinstance(call.func, ast.Attribute)
+            for repetition in self.model.repetitions(call, eager=True):
+                if self.model.varies_in(call.func.value, repetition, fresh=True):
+                    continue
+                if repetition.how == "callback" and method.startswith("evaluate"):
+                    continue  # a look at the validation data after each epoch
+                if repetition.how in ("handler", "callback") or any(
+                    self.model.varies_in(argument, repetition) for argument in call.args[:1] or _inputs(call)
+                ):
+                    yield Suspect(call, _Prediction(method, repetition))
+                    break
+
+    def visit_Call(self, node: cst.Call) -> None:
+        """Reports the prediction and offers ``predict_on_batch``."""
+        facts, call = self.suspect.facts, self.suspect.node
+        assert isinstance(facts, _Prediction) and isinstance(call, ast.Call)
+        where = self.model.describe(facts.repetition)
+        remedy = "predict all rows at once, or use predict_on_batch()"
+        if facts.method.startswith("evaluate"):
+            remedy = "evaluate all rows at once, or use test_on_batch()"
+        self.report(
+            node,
+            f"{facts.method}() sets up a data pipeline for a single batch at every round of {where}, and it"
+            f" stays until the collector runs; {remedy}",
+            fix=self._on_batch(node, call, facts),
+            related=self.model.way(facts.repetition),
+        )
+
+    def _on_batch(self, node: cst.Call, call: ast.Call, facts: _Prediction) -> Fix | None:
+        import libcst as cst
+
+        given = [*call.args, *_inputs(call)]
+        others = [keyword.arg for keyword in call.keywords if keyword.arg not in ("x", "verbose")]
+        if facts.method != "predict" or len(given) != 1 or others or not isinstance(node.func, cst.Attribute):
+            return None
+        if isinstance(given[0], (ast.List, ast.ListComp, ast.Starred)) or self._may_vary_in_length(given[0]):
+            return None
+        first = next(a for a in node.args if a.keyword is None or a.keyword.value == "x")
+        text = f"{self.tree.code(node.func.value)}.predict_on_batch({self.tree.code(first.value)})"
+        edits = self.edit.replace(node, text)
+        if edits is None:
+            return None
+        return Fix("predict the batch without a data pipeline", edits, Applicability.UNSAFE)
+
+    @staticmethod
+    def _may_vary_in_length(node: ast.expr) -> bool:
+        """Whether an argument is cut out of an array by bounds that are no constants."""
+        return any(
+            isinstance(inner, ast.Slice)
+            and any(
+                part is not None and not isinstance(part, ast.Constant) for part in (inner.lower, inner.upper)
+            )
+            for inner in ast.walk(node)
+        )
+
+
+def _inputs(call: ast.Call) -> list[ast.expr]:
+    return [keyword.value for keyword in call.keywords if keyword.arg in ("x", "generator")]

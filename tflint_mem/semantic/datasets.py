@@ -1,0 +1,121 @@
+"""What a model is given: one batch, or a whole dataset."""
+
+from __future__ import annotations
+
+import ast
+import re
+from typing import TYPE_CHECKING
+
+from tflint_mem.semantic import flow
+from tflint_mem.semantic.syntax import FunctionScope, Scope, SyntaxIndex
+from tflint_mem.semantic.values import Kind
+
+if TYPE_CHECKING:
+    from tflint_mem.semantic.inference import Inference
+    from tflint_mem.semantic.syntax import Binding
+
+_READS_TABLE = re.compile(
+    r"numpy\.(load|genfromtxt|loadtxt|fromfile|memmap|array_split)$|pandas\.(read_\w+|concat)$|h5py\.File"
+    r"|keras\.utils\.image_dataset_from_directory$|keras\.datasets\."
+)
+"""Calls that give many rows at once."""
+
+_SEQUENCES = re.compile(r"keras\.utils\.(Sequence|PyDataset|data_utils\.Sequence)$")
+_GENERATOR_METHODS = frozenset(
+    {
+        "flow",
+        "flow_from_directory",
+        "flow_from_dataframe",
+        "timeseries_dataset_from_array",
+        "batch",
+        "prefetch",
+    }
+)
+_SPLITS = frozenset({"split", "array_split", "groupby", "train_test_split"})
+MAX_DEPTH = 5
+
+
+class Datasets:
+    """Answers how much data a call of a model gets."""
+
+    def __init__(self, inference: Inference) -> None:
+        self.infer = inference
+
+    def is_whole(self, index: SyntaxIndex, call: ast.Call) -> bool:
+        """Whether ``predict``, ``evaluate`` or ``fit`` is visibly given a whole dataset, not a batch."""
+        for keyword in call.keywords:
+            if keyword.arg in ("batch_size", "steps", "steps_per_epoch"):
+                small = isinstance(keyword.value, ast.Constant) and keyword.value.value in (1, None)
+                if not small:
+                    return True
+            if keyword.arg in ("x", "generator") and self._is_many(index, keyword.value, 0):
+                return True
+        return bool(call.args) and self._is_many(index, call.args[0], 0)
+
+    def _is_many(self, index: SyntaxIndex, node: ast.expr, depth: int) -> bool:
+        for value in self.infer.values(index, node):
+            if value.kind is Kind.DATASET:
+                return True
+            if value.kind is Kind.CONTAINER and value.name == "generator":
+                return True
+            if value.kind is Kind.INSTANCE and value.cls is not None:
+                if any(_SEQUENCES.match(base) for base in self.infer.library_bases(value.cls)):
+                    return True
+        if isinstance(node, ast.Call):
+            if any(_READS_TABLE.match(name) for name in self.infer.called_names(index, node)):
+                return True
+            if isinstance(node.func, ast.Attribute) and node.func.attr in _GENERATOR_METHODS:
+                return True
+            return any(self._is_many(index, argument, depth + 1) for argument in node.args[:1])
+        if isinstance(node, ast.Subscript):
+            whole_rows = isinstance(node.slice, (ast.Name, ast.Attribute))
+            if whole_rows and self._comes_from_split(index, node.slice):
+                return True
+            first = node.slice.elts[0] if isinstance(node.slice, ast.List) and node.slice.elts else node.slice
+            columns = isinstance(first, ast.Constant) and isinstance(first.value, str)
+            return columns and self._is_many(index, node.value, depth + 1)
+        if isinstance(node, (ast.BinOp, ast.Attribute)):
+            parts = [node.left, node.right] if isinstance(node, ast.BinOp) else [node.value]
+            return any(self._is_many(index, part, depth + 1) for part in parts)
+        return isinstance(node, ast.Name) and depth < MAX_DEPTH and self._name_is_many(index, node, depth)
+
+    def _name_is_many(self, index: SyntaxIndex, node: ast.Name, depth: int) -> bool:
+        scope: Scope | None = index.scope(node)
+        while scope is not None and node.id not in scope.bindings:
+            scope = scope.parent
+        if scope is None or self._comes_from_split(index, node):
+            return scope is not None
+        return any(
+            binding.value is not None
+            and binding.how in ("value", "unpack", "enter")
+            and self._is_many(index, binding.value, depth + 1)
+            for binding in self._seen(index, scope, node)
+        )
+
+    @staticmethod
+    def _seen(index: SyntaxIndex, scope: Scope, node: ast.Name) -> list[Binding]:
+        bindings = scope.bindings.get(node.id, [])
+        return flow.reaching(index, bindings, node) if isinstance(scope, FunctionScope) else bindings
+
+    def _comes_from_split(self, index: SyntaxIndex, node: ast.expr) -> bool:
+        """Whether a name runs over the parts that something was split into."""
+        if not isinstance(node, ast.Name):
+            return False
+        scope: Scope | None = index.scope(node)
+        while scope is not None and node.id not in scope.bindings:
+            scope = scope.parent
+        for binding in scope.bindings.get(node.id, ()) if scope is not None else ():
+            if binding.how == "iterate" and any(
+                isinstance(inner, ast.Call)
+                and (
+                    (
+                        isinstance(inner.func, ast.Attribute)
+                        and inner.func.attr in _SPLITS
+                        and bool(inner.args)
+                    )
+                    or (isinstance(inner.func, ast.Name) and inner.func.id in _SPLITS)
+                )
+                for inner in ast.walk(binding.value or node)
+            ):
+                return True
+        return False

@@ -1,0 +1,193 @@
+"""Code that runs once per call of a model or per training step, and the state that is made in it."""
+
+from __future__ import annotations
+
+import ast
+import re
+from typing import TYPE_CHECKING
+
+from tflint_mem.semantic import catalog, flow
+from tflint_mem.semantic.values import Kind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tflint_mem.semantic.creation import Creations
+    from tflint_mem.semantic.inference import Inference, Use
+    from tflint_mem.semantic.repetition import Repetition, Repetitions
+    from tflint_mem.semantic.syntax import ClassScope, FunctionScope, SyntaxIndex
+
+_HOOKS = frozenset({"call", "train_step", "test_step", "predict_step"})
+_LOSS_HOOKS = frozenset({"call", "__call__", "update_state", "result"})
+_LOSS_KEYWORDS = frozenset({"loss", "metrics", "weighted_metrics", "loss_fn"})
+_UPDATES = frozenset({"apply_gradients", "minimize", "apply"})
+_WITHOUT_WEIGHTS = re.compile(
+    r"keras\.layers\.(\w+\.)*(Input|InputLayer|Flatten|Reshape|Permute|RepeatVector|Add|add|Subtract|Multiply"
+    r"|Average|Maximum|Minimum|Concatenate|Dot|ReLU|LeakyReLU|ELU|ThresholdedReLU|Softmax|Activation|Lambda"
+    r"|Masking|Rescaling|Resizing|CenterCrop|ZeroPadding\dD|Cropping\dD|UpSampling\dD|\w*Pooling\dD|\w*Pool\dD)$"
+)
+"""Layers that hold no variables: making one costs nothing that stays."""
+
+
+class Steps:
+    """Answers what runs once per call or step, and what is made there."""
+
+    def __init__(self, inference: Inference, repetitions: Repetitions, creations: Creations) -> None:
+        self.infer = inference
+        self.repetitions = repetitions
+        self.creations = creations
+
+    def state_made(self, index: SyntaxIndex, call: ast.Call, kinds: tuple[Kind, ...]) -> Kind | None:
+        """The kind of the object with variables that a call makes: a constructor, or ``add_weight``."""
+        if isinstance(call.func, ast.Attribute) and call.func.attr in ("add_weight", "add_variable"):
+            owner = self.infer.kinds(index, call.func.value)
+            return Kind.VARIABLE if owner & {Kind.LAYER, Kind.MODEL} and Kind.VARIABLE in kinds else None
+        for value in self.infer.values(index, call.func):
+            if value.kind is Kind.API:
+                made = catalog.creates(value.name)
+                # Functions that return an object kept elsewhere, such as ``get_layer``, are no constructors.
+                constructs = value.name.rpartition(".")[2][:1].isupper()
+                if made in kinds and constructs and not _WITHOUT_WEIGHTS.match(value.name):
+                    return made
+            elif value.kind is Kind.CLASS and value.cls is not None:
+                kind = self.infer.instance(value.cls).kind
+                if kind in kinds:
+                    return kind
+        return None
+
+    # -- where it runs -------------------------------------------------------------------------------
+
+    def step_around(self, index: SyntaxIndex, node: ast.AST) -> str | None:
+        """The call or step that runs ``node`` each time, in words; None when it runs elsewhere or once."""
+        function = index.function(node)
+        place: ast.AST = node
+        while function is not None:
+            if self.repetitions.is_guarded(index, place, function.node):
+                return None
+            found = self.runs_in_step(function)
+            if found is not None:
+                return found
+            place = function.node
+            function = index.function(place)
+        return None
+
+    def runs_in_step(self, function: FunctionScope) -> str | None:
+        """The call or step that runs a function, and that alone does."""
+        return self.infer.remember(("step", function), lambda: self._runs_in_step(function), None)
+
+    def _runs_in_step(self, function: FunctionScope) -> str | None:
+        owner = function.owner
+        if owner is not None:
+            kind = self.infer.instance(owner).kind
+            if kind in (Kind.LAYER, Kind.MODEL) and function.name in _HOOKS:
+                return f"{owner.name}.{function.name}()"
+            if function.name in _LOSS_HOOKS and self._is_loss_class(owner):
+                return f"{owner.name}.{function.name}()"
+        if self._is_given_loss(function):
+            return f"the loss or metric {function.name}()"
+        callers = [use for use in self.infer.uses(function) if use.call is not None]
+        around = [use.index.function(use.call) for use in callers if use.call is not None]
+        if not callers or function.name == "__init__" or self._is_handed_on(function):
+            return None
+        found = None
+        for caller, use in zip(around, callers, strict=True):
+            if (
+                caller is None
+                or caller is function
+                or self.repetitions.is_guarded(use.index, use.node, caller.node)
+            ):
+                return None
+            found = self.runs_in_step(caller)
+            if found is None:
+                return None
+        return found
+
+    def _is_handed_on(self, function: FunctionScope) -> bool:
+        return any(use.call is None for use in self.infer.uses(function))
+
+    def _is_loss_class(self, cls: ClassScope) -> bool:
+        return any(
+            re.match(r"keras\.losses\.(\w+\.)*\w*Loss\w*$|keras\.losses\.Loss$", base)
+            for base in self.infer.library_bases(cls)
+        )
+
+    def _is_given_loss(self, function: FunctionScope) -> bool:
+        """Whether a function is the loss or a metric of a compiled model."""
+        if function in self._losses(function.index):
+            return True
+        return any(use.call is None and self._is_loss_place(use) for use in self.infer.uses(function))
+
+    def _is_loss_place(self, use: Use) -> bool:
+        """Whether a function is mentioned among the losses or metrics of ``compile``."""
+        child: ast.AST = use.node
+        parent = use.index.parents.get(child)
+        while isinstance(parent, (ast.List, ast.Tuple, ast.Dict)):
+            child, parent = parent, use.index.parents.get(parent)
+        if not isinstance(parent, ast.keyword) or parent.arg not in _LOSS_KEYWORDS:
+            return False
+        call = use.index.parents.get(parent)
+        return isinstance(call, ast.Call) and self._compiles(use.index, call)
+
+    def _compiles(self, index: SyntaxIndex, call: ast.Call) -> bool:
+        return any(
+            value.kind is Kind.METHOD and value.name.endswith(".compile")
+            for value in self.infer.values(index, call.func)
+        )
+
+    def _losses(self, index: SyntaxIndex) -> tuple[FunctionScope, ...]:
+        """The functions of a file that it gives to ``compile`` as losses and metrics."""
+        return self.infer.remember(("losses", index), lambda: tuple(self._find_losses(index)), ())
+
+    def _find_losses(self, index: SyntaxIndex) -> Iterator[FunctionScope]:
+        for call in index.calls:
+            if not (isinstance(call.func, ast.Attribute) and call.func.attr == "compile"):
+                continue
+            if not self._compiles(index, call):
+                continue
+            given = [*call.args[1:3], *(k.value for k in call.keywords if k.arg in _LOSS_KEYWORDS)]
+            for node in given:
+                for value in (*self.infer.values(index, node), *self.infer.elements(index, node)):
+                    if value.kind is Kind.FUNCTION and value.function is not None:
+                        yield value.function
+
+    # -- eager training loops ------------------------------------------------------------------------
+
+    def remade_each_step(self, index: SyntaxIndex, call: ast.Call, kind: Kind) -> Repetition | None:
+        """What repeats an eager training step that makes its own optimizer, or a layer to apply at once."""
+        function = index.function(call)
+        if self.repetitions.builds_v1_graph(index):
+            return None
+        if function is not None and self.repetitions.is_traced(function):
+            return None
+        used = self._is_applied_at_once if kind is Kind.LAYER else self._updates_at_once
+        if not used(index, call):
+            return None
+        found = self.repetitions.of(index, call, eager=True)
+        return found[0] if found else None
+
+    def _is_applied_at_once(self, index: SyntaxIndex, call: ast.Call) -> bool:
+        """Whether a new layer is applied, where it is made, to a tensor that has a value."""
+        parent = index.parents.get(call)
+        if not isinstance(parent, ast.Call) or parent.func is not call or not parent.args:
+            return False
+        # What another layer gives may be symbolic: only what TensorFlow or NumPy made has a value for sure.
+        known = self.infer.values(index, parent.args[0])
+        return bool(known) and all(
+            value.kind in (Kind.TENSOR, Kind.PLAIN, Kind.VARIABLE) and bool(value.name) for value in known
+        )
+
+    def _updates_at_once(self, index: SyntaxIndex, call: ast.Call) -> bool:
+        """Whether a new optimizer makes its update in the same round in which it is made."""
+        parent = index.parents.get(call)
+        if isinstance(parent, ast.Attribute):
+            return parent.attr in _UPDATES
+        target = parent.targets[0] if isinstance(parent, ast.Assign) else None
+        if not isinstance(target, ast.Name):
+            return False
+        function, loops = index.function(call), flow.enclosing_loops(index, call)
+        for load in index.loads.get(target.id, ()):
+            outer = index.parents.get(load)
+            if isinstance(outer, ast.Attribute) and outer.attr in _UPDATES:
+                if index.function(load) is function and flow.enclosing_loops(index, load) == loops:
+                    return True
+        return False
