@@ -6,8 +6,13 @@ import ast
 from typing import TYPE_CHECKING
 
 from tflint_mem.api import Applicability, Fix, Rule
+from tflint_mem.semantic import flow
+from tflint_mem.semantic.ownership import Fate, Opening
 
 if TYPE_CHECKING:
+    import libcst as cst
+
+    from tflint_mem.edits import Edits
     from tflint_mem.semantic.repetition import Repetition
 
 
@@ -58,3 +63,81 @@ def hoist_call(rule: Rule, call: ast.Call, stem: str, message: str) -> Fix | Non
         return None
     edits = rule.edit.hoist_expression(expression, before, rule.model.free_name(stem))
     return None if edits is None else Fix(message, edits, Applicability.UNSAFE)
+
+
+def manage_with(
+    rule: Rule, node: cst.Call, opening: Opening, header: str, *, to_the_end: bool = False
+) -> Edits | None:
+    """Puts the statements that use an opened resource under a ``with`` that releases it.
+
+    Args:
+        rule: the rule that found the resource.
+        node: the call that opens it.
+        opening: what is known of it.
+        header: the context manager, as code.
+        to_the_end: take in the rest of the block, where code may use the resource without naming it.
+
+    Returns:
+        The edits; None unless a local variable holds the resource, all uses lie in the rest of its block, and
+        nothing may use it after the last of them.
+    """
+    index, call = rule.model.index, opening.call
+    statement = index.statement(call)
+    slot = index.slots.get(statement)
+    if slot is None or not isinstance(statement, ast.Assign) or statement.value is not call:
+        return None
+    target = statement.targets[0]
+    if len(statement.targets) != 1 or not isinstance(target, ast.Name):
+        return None
+    if opening.fate is not Fate.LOCAL or rule.model.ownership.may_outlive(index, opening):
+        return None
+    rest = slot.block()[slot.index + 1 :]
+    users = _users(rule, target, statement, rest)
+    if users and to_the_end:
+        users = rest[:-1] if isinstance(rest[-1], ast.Return) else rest
+    if not users:
+        return None
+    last = users[-1]
+    closes = _is_close(last, target.id)
+    users = users[:-1] if closes else users
+    last_user = rule.statement(users[-1]) if users else None
+    if last_user is None:
+        return None
+    first = rule.tree.statement(node)
+    edits = rule.edit.wrap_in_with(f"{header} as {target.id}", first, last_user, drop_first=True)
+    if edits is None or not closes:
+        return edits
+    closing = rule.statement(last)
+    removed = rule.edit.delete(closing) if closing is not None else None
+    return None if removed is None else (*edits, *removed)
+
+
+def _users(rule: Rule, name: ast.Name, opening: ast.Assign, rest: list[ast.stmt]) -> list[ast.stmt]:
+    """The statements of the block up to the last one that mentions a variable.
+
+    None when it is used outside the block, or assigned anew.
+    """
+    index = rule.model.index
+    function = index.function(opening)
+    mentioned: set[ast.stmt] = set()
+    for node in ast.walk(function.node if function is not None else index.tree):
+        if isinstance(node, ast.Name) and node.id == name.id and node is not name:
+            if not isinstance(node.ctx, ast.Load):
+                return []
+            within = next((s for s in rest if flow.contains(s, node)), None)
+            if within is None:
+                return []
+            mentioned.add(within)
+    positions = [position for position, statement in enumerate(rest) if statement in mentioned]
+    return rest[: positions[-1] + 1] if positions else []
+
+
+def _is_close(statement: ast.stmt, name: str) -> bool:
+    return (
+        isinstance(statement, ast.Expr)
+        and isinstance(statement.value, ast.Call)
+        and isinstance(statement.value.func, ast.Attribute)
+        and statement.value.func.attr == "close"
+        and isinstance(statement.value.func.value, ast.Name)
+        and statement.value.func.value.id == name
+    )

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import ast
 from typing import TYPE_CHECKING
 
 from tflint_mem.api import Applicability, Fix, Impact, Kind, Meta, Rule, Suspect
 from tflint_mem.semantic import catalog, flow
 from tflint_mem.semantic.ownership import LEAKS, Fate, Opening
+
+from ._remedies import manage_with
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -118,81 +119,17 @@ class UnclosedSession(Rule):
         )
 
     def _manage(self, node: cst.Call, opening: Opening) -> Fix | None:
-        call = opening.call
-        index = self.model.index
-        statement = index.statement(call)
-        slot = index.slots.get(statement)
-        if slot is None or not isinstance(statement, ast.Assign) or statement.value is not call:
-            return None
-        if len(statement.targets) != 1 or not isinstance(statement.targets[0], ast.Name):
-            return None
-        if opening.fate is not Fate.LOCAL or self.model.ownership.may_outlive(index, opening):
-            return None
-        name = statement.targets[0].id
-        rest = slot.block()[slot.index + 1 :]
         interactive = self._is_interactive(opening)
-        users = self._users(name, statement, rest)
-        if users and interactive:
-            # What follows may lean on the default session without naming it, as ``tensor.eval()`` does.
-            users = rest[:-1] if isinstance(rest[-1], ast.Return) else rest
-        if not users:
-            return None
-        last = users[-1]
-        final_close = self._is_close(last, name)
-        if final_close:
-            users = users[:-1]
-        if not users:
-            return None
-        first_node = self.tree.statement(node)
-        last_node = self.statement(users[-1])
-        if last_node is None:
-            return None
         header = self._header(node, interactive)
         if header is None:
             return None
-        edits = self.edit.wrap_in_with(f"{header} as {name}", first_node, last_node, drop_first=True)
-        if edits is None:
-            return None
-        if final_close:
-            closing = self.statement(last)
-            removed = self.edit.delete(closing) if closing is not None else None
-            if removed is None:
-                return None
-            edits = (*edits, *removed)
+        call = opening.call
         graph_given = any(keyword.arg == "graph" for keyword in call.keywords) or len(call.args) > 1
-        unsafe = graph_given or interactive
-        applicability = Applicability.UNSAFE if unsafe else Applicability.SAFE
-        return Fix("manage the session with a with statement", edits, applicability)
-
-    def _users(self, name: str, opening: ast.Assign, rest: list[ast.stmt]) -> list[ast.stmt]:
-        """The statements of the block up to the last one that mentions the session.
-
-        None when the session is used outside the block, or assigned anew.
-        """
-        index = self.model.index
-        function = index.function(opening)
-        mentioned: set[ast.stmt] = set()
-        for node in ast.walk(function.node if function is not None else index.tree):
-            if isinstance(node, ast.Name) and node.id == name and node not in opening.targets:
-                if not isinstance(node.ctx, ast.Load):
-                    return []
-                within = next((s for s in rest if flow.contains(s, node)), None)
-                if within is None:
-                    return []
-                mentioned.add(within)
-        positions = [position for position, statement in enumerate(rest) if statement in mentioned]
-        return rest[: positions[-1] + 1] if positions else []
-
-    @staticmethod
-    def _is_close(statement: ast.stmt, name: str) -> bool:
-        return (
-            isinstance(statement, ast.Expr)
-            and isinstance(statement.value, ast.Call)
-            and isinstance(statement.value.func, ast.Attribute)
-            and statement.value.func.attr == "close"
-            and isinstance(statement.value.func.value, ast.Name)
-            and statement.value.func.value.id == name
-        )
+        applicability = Applicability.UNSAFE if graph_given or interactive else Applicability.SAFE
+        # What follows may lean on the default session without naming it, as ``tensor.eval()`` does.
+        edits = manage_with(self, node, opening, header, to_the_end=interactive)
+        message = "manage the session with a with statement"
+        return None if edits is None else Fix(message, edits, applicability)
 
     def _header(self, node: cst.Call, interactive: bool) -> str | None:
         """The text of the call for the ``with`` line; an interactive session becomes a plain one."""

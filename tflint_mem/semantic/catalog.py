@@ -139,7 +139,9 @@ _PATTERNS: tuple[tuple[re.Pattern[str], Kind], ...] = tuple(
         (r"tf\.(distribute|tpu)\.(\w+\.)*\w*Strategy$", Kind.STRATEGY),
         (r"transformers\.TF\w+\.from_pretrained$", Kind.MODEL),
         (r"transformers\.TF\w+\.from_config$", Kind.MODEL),
-        (r"tf\.summary\.(create_file_writer|FileWriter)$", Kind.WRITER),
+        (r"tf\.(contrib\.)?summary\.(create_file_writer|FileWriter)$|tf\.train\.SummaryWriter$", Kind.WRITER),
+        (r"tf\.(io|python_io)\.TFRecordWriter$", Kind.WRITER),
+        (r"tf\.(io\.|python\.platform\.)?gfile\.(GFile|FastGFile|Open)$", Kind.WRITER),
         (r"tf\.(contrib\.)?layers\.[a-z]\w*$|tf\.losses\.[a-z]\w*(?<!_losses)$", Kind.SYMBOLIC),
         (
             r"tf\.(random|math|linalg|image|nn|signal|strings|ragged|sparse|audio|experimental\.numpy)\.[a-z]\w*$",
@@ -323,6 +325,22 @@ def builds_network(name: str) -> bool:
     """Whether calling the canonical ``name`` makes a part of a network: a placeholder, weights or a layer."""
     return bool(_NETWORK.match(name))
 
+
+# -- writers -----------------------------------------------------------------------------------------
+
+EVENT_WRITERS = re.compile(
+    r"tf\.(contrib\.)?summary\.(create_file_writer|FileWriter)$|tf\.train\.SummaryWriter$"
+)
+"""Writers that start another event file each time they are made."""
+
+THREADED_WRITERS = frozenset({"tf.summary.FileWriter", "tf.train.SummaryWriter"})
+"""Event writers of TensorFlow 1: a thread and a file descriptor each, until they are closed."""
+
+PLAIN_WRITERS = frozenset({"tf.summary.create_file_writer", "tf.contrib.summary.create_file_writer"})
+"""Writers that have ``close()`` and are no context managers."""
+
+WRITING_CALLBACKS = re.compile(r"keras\.callbacks(\.\w+)*\.TensorBoard\w*$")
+"""Callbacks that close the writers they keep when training ends."""
 
 # -- Keras' global state -----------------------------------------------------------------------------
 

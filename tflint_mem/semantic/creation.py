@@ -112,7 +112,7 @@ class Creations:
             for callee in self.infer.callees(index, node):
                 found += self._passed_through(index, node, callee, kind)
             return found
-        if isinstance(node, ast.Attribute) and kind is Kind.SESSION:
+        if isinstance(node, ast.Attribute) and kind in (Kind.SESSION, Kind.WRITER):
             return []  # kept on ``self`` as well, so the object is its owner
         if isinstance(node, (ast.Name, ast.Attribute)):
             found = []

@@ -86,7 +86,8 @@ class Ownership:
         ):
             return fate(Fate.HANDED_OUT)
         if isinstance(parent, ast.Attribute):
-            return fate(Fate.UNKNOWN if parent.attr in ("__enter__", "close") else Fate.TEMPORARY)
+            kept = parent.attr in ("__enter__", "close", "set_as_default")
+            return fate(Fate.UNKNOWN if kept else Fate.TEMPORARY)
         if isinstance(parent, (ast.Call, ast.keyword)):
             return fate(self._given_directly(index, child, parent))
         if isinstance(parent, ast.Expr):
@@ -220,7 +221,9 @@ class Ownership:
         owner = index.class_of_self(index.scope(target), target.value.id)
         if owner is None:
             return Opening(call, Fate.UNKNOWN, name, creators)
-        if self._is_released_attribute(index, owner, name):
+        if self._is_released_attribute(index, owner, name) or any(
+            catalog.WRITING_CALLBACKS.match(base) for base in self.infer.library_bases(owner)
+        ):
             return Opening(call, Fate.RELEASED, f"self.{name}", creators)
         return Opening(call, Fate.ATTRIBUTE, f"self.{name}", creators, escapes=True)
 
@@ -345,6 +348,8 @@ class Ownership:
             if not (isinstance(outer, ast.Call) and outer.func is parent):
                 return Opening(call, Fate.MANAGED, load.id, creators)
             return None
+        if isinstance(parent, ast.Attribute) and parent.attr == "set_as_default":
+            return Opening(call, Fate.PROCESS, load.id, creators)
         if isinstance(parent, ast.keyword):
             child, parent = parent, index.parents.get(parent)
         if isinstance(parent, ast.Call) and child is not parent.func:
@@ -406,6 +411,9 @@ class Ownership:
             if isinstance(parent, ast.Attribute) and parent.attr in ("append", "add", "insert", "put"):
                 continue
             if isinstance(parent, ast.Call) and isinstance(parent.func, ast.Name) and parent.func.id == "len":
+                continue
+            element = index.parents.get(parent) if isinstance(parent, ast.Subscript) else None
+            if isinstance(element, ast.Attribute) and element.attr not in ("close", "__exit__"):
                 continue
             if (
                 isinstance(parent, (ast.For, ast.AsyncFor))

@@ -1,0 +1,163 @@
+"""TFM604: a writer is not closed on every path, or another event file is opened at every iteration."""
+
+from __future__ import annotations
+
+import ast
+from typing import TYPE_CHECKING
+
+from tflint_mem.api import Applicability, Fix, Impact, Kind, Meta, Rule, Suspect
+from tflint_mem.semantic import catalog, flow
+from tflint_mem.semantic.ownership import LEAKS, Fate, Opening
+
+from ._remedies import manage_with
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    import libcst as cst
+
+    from tflint_mem.rule import Edit
+    from tflint_mem.semantic.repetition import Repetition
+
+
+class UnclosedWriter(Rule):
+    """A writer is not closed on every path, or another event file is opened at every iteration.
+
+    ## What it does
+    Reports ``tf.summary.create_file_writer``, ``FileWriter`` of TensorFlow 1, ``TFRecordWriter`` and
+    ``GFile`` that no ``with`` statement manages and that are not closed on every way out of the function,
+    or that are kept on ``self`` by a class that never closes them.  ``with writer.as_default()`` does not
+    close a writer.  Event writers that are opened anew at every iteration for the same folder are reported
+    although they are closed.
+
+    ## Why memory is lost
+    A ``FileWriter`` of TensorFlow 1 that is never closed keeps a thread, a file descriptor and 105 KiB for
+    good.  The other writers hold a descriptor for as long as something refers to them.  What they have
+    buffered is lost when the process is killed.  One event file for each iteration also makes TensorBoard
+    slow.
+
+    ## Example
+    ```python
+    writer = tf.io.TFRecordWriter(path)
+    for example in examples:
+        writer.write(example)
+    ```
+
+    Use instead:
+    ```python
+    with tf.io.TFRecordWriter(path) as writer:
+        for example in examples:
+            writer.write(example)
+    ```
+
+    ## Fix safety
+    The fix is safe: it puts the statements up to the last use under ``with`` (``contextlib.closing`` for
+    ``create_file_writer``, which is no context manager).  It is withheld where the writer is used outside its
+    block, kept in an attribute or container, or given to code that may keep it.
+
+    ## Known limits
+    A writer at module level that lives as long as the process, and one that ``set_as_default()`` installs,
+    are not reported.  Exceptions that merely might be thrown do not count as a way out.
+    """
+
+    meta = Meta(
+        code="TFM604",
+        name="unclosed-writer",
+        impact=Impact.LEAK,
+        fix=Applicability.SAFE,
+        markers=(b"riter", b"GFile", b"gfile"),
+    )
+
+    def suspects(self) -> Iterator[Suspect]:
+        """Writers that nothing closes, and event writers that are opened again and again."""
+        for opening in self.model.openings(Kind.WRITER):
+            if opening.fate is Fate.TEMPORARY:
+                if self._is_event_writer(opening) and self.model.repetitions(opening.call):
+                    yield Suspect(opening.call, opening)
+            elif opening.fate in LEAKS or self._reopens(opening):
+                yield Suspect(opening.call, opening)
+
+    @staticmethod
+    def _is_event_writer(opening: Opening) -> bool:
+        return any(catalog.EVENT_WRITERS.match(name) for name in opening.creators)
+
+    def _reopens(self, opening: Opening) -> bool:
+        """Whether each round opens an event file in the same folder, though it closes it."""
+        if not self._is_event_writer(opening) or opening.fate not in (Fate.RELEASED, Fate.MANAGED):
+            return False
+        return any(
+            not repetition.steps and self._is_same_folder(opening.call, repetition)
+            for repetition in self.model.repetitions(opening.call)
+        )
+
+    def _is_same_folder(self, call: ast.Call, repetition: Repetition) -> bool:
+        arguments = [*call.args, *(keyword.value for keyword in call.keywords)]
+        if repetition.how == "loop":
+            return all(self.model.is_invariant(argument, repetition.node) for argument in arguments)
+        function = self.model.function_of(call)
+        own = function.bindings if function is not None else {}
+        receivers = {"self", "cls"} if function is None else {a.arg for a in function.parameters[:1]}
+        return repetition.how == "callback" and not any(
+            isinstance(node, ast.Name) and node.id in own and node.id not in receivers
+            for argument in arguments
+            for node in ast.walk(argument)
+        )
+
+    def visit_Call(self, node: cst.Call) -> None:
+        """Reports the writer and offers to manage it by ``with``."""
+        opening = self.suspect.facts
+        assert isinstance(opening, Opening)
+        grows = any(name in catalog.THREADED_WRITERS for name in opening.creators)
+        escapes = opening.fate in (Fate.ATTRIBUTE, Fate.KEPT)
+        self.report(
+            node,
+            self._message(opening),
+            fix=self._manage(node, opening),
+            impact=None if grows or escapes else Impact.RETAINED,
+        )
+
+    def _message(self, opening: Opening) -> str:
+        threaded = any(name in catalog.THREADED_WRITERS for name in opening.creators)
+        cost = "a thread, a file descriptor and 105 KiB" if threaded else "a file descriptor and its buffer"
+        if opening.fate in (Fate.RELEASED, Fate.MANAGED):
+            return (
+                "another event file is opened in the same folder at every round; open the writer once before"
+            )
+        repeated = self.model.repetitions(opening.call)
+        if opening.fate is Fate.TEMPORARY:
+            return (
+                f"an event writer is opened at every round of {self.model.describe(repeated[0])} and never"
+                f" closed; it holds {cost}: open it once before"
+            )
+        if opening.fate is Fate.ATTRIBUTE:
+            return (
+                f"a writer is kept in {opening.name!r} and no method closes it; it holds {cost}, and what is"
+                " buffered may be lost: add a close() method that closes it"
+            )
+        if opening.fate is Fate.KEPT:
+            return f"writers are kept in {opening.name!r} and never closed; each holds {cost}: close them all"
+        if isinstance(opening.exit, flow.EXITS):
+            kind = type(opening.exit).__name__.lower()
+            return (
+                f"writer {opening.name!r} is not closed when the {kind!r} on line {opening.exit.lineno}"
+                " leaves early; use a with statement"
+            )
+        often = f" at every round of {self.model.describe(repeated[0])}" if repeated else " here"
+        return (
+            f"writer {opening.name!r} is opened{often} and not closed; it holds {cost}, and what is buffered"
+            " may be lost: use a with statement"
+        )
+
+    def _manage(self, node: cst.Call, opening: Opening) -> Fix | None:
+        header = self.tree.code(node)
+        imported: tuple[Edit, ...] = ()
+        if any(name in catalog.PLAIN_WRITERS for name in opening.creators):
+            module = self.model.module_name_for("contextlib")
+            if module is None and not self.model.is_free("contextlib"):
+                return None
+            header = f"{'contextlib' if module is None else module[0]}.closing({header})"
+            imported = () if module is not None else self.edit.insert_import("import contextlib")
+        edits = manage_with(self, node, opening, header)
+        if edits is None:
+            return None
+        return Fix("manage the writer with a with statement", (*imported, *edits), Applicability.SAFE)
