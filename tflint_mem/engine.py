@@ -70,7 +70,7 @@ def check(source: Source, settings: Settings, project: Project, *, suppress: boo
     rules = [
         rule
         for rule in enabled_rules(settings)
-        if not settings.per_file_ignored(source.path, rule.meta.code) and has_marker(source.text, rule)
+        if not settings.per_file_ignored(source.path, rule.meta.code) and has_marker(project, source, rule)
     ]
     if not rules:
         return _syntax_findings(source)
@@ -100,9 +100,13 @@ def check(source: Source, settings: Settings, project: Project, *, suppress: boo
     return sorted(findings, key=lambda finding: finding.sort_key)
 
 
-def has_marker(text: str, rule: type[Rule]) -> bool:
-    """Whether a file may have a finding of ``rule`` at all, by the rule's markers."""
-    return any(marker.decode() in text for marker in rule.meta.markers)
+def has_marker(project: Project, source: Source, rule: type[Rule]) -> bool:
+    """Whether a file may have a finding of ``rule`` at all.
+
+    One of the rule's markers stands in it, or in a file of the project that importing it imports.
+    """
+    markers = rule.meta.markers
+    return any(marker.decode() in source.text for marker in markers) or project.reaches(source.path, markers)
 
 
 def _syntax_findings(source: Source) -> list[Finding]:

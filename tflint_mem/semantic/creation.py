@@ -55,13 +55,15 @@ class Creations:
                 )
                 if (made is kind and not self._is_view(index, call, kind)) or configured:
                     found[callee.name] = None
-            elif callee.kind in (Kind.FUNCTION, Kind.PARTIAL) and callee.function is not None:
-                found.update(dict.fromkeys(self.handed_out(callee.function, kind)))
             elif callee.kind is Kind.CLASS and callee.cls is not None:
                 if self.infer.instance(callee.cls).kind is kind:
                     found[f"class {callee.cls.name}"] = None
                 elif kind is Kind.MODEL:
                     found.update(dict.fromkeys(self._held_by(callee.cls)))
+        functions = [c.function for c in callees if c.kind in (Kind.FUNCTION, Kind.PARTIAL) and c.function]
+        made_by = [self.handed_out(function, kind) for function in functions]
+        if all(made_by):  # where several may be meant, each of them has to make one
+            found.update(dict.fromkeys(name for names in made_by for name in names))
         return tuple(found)
 
     def _is_view(self, index: SyntaxIndex, call: ast.Call, kind: Kind) -> bool:

@@ -458,6 +458,13 @@ class Inference:
                 return method
         return None
 
+    def implementations(self, method: FunctionScope) -> list[FunctionScope]:
+        """The method, or those of subclasses that stand in for it where it is abstract."""
+        if method.owner is None or not _is_abstract(method):
+            return [method]
+        overriding = [cls.method(method.name) for cls in self.subclasses(method.owner)]
+        return [m for m in overriding if m is not None and not _is_abstract(m)] or [method]
+
     def attribute_bindings(self, cls: ClassScope, name: str) -> list[tuple[SyntaxIndex, Binding]]:
         """Where an attribute of the instances of a class gets its value, base classes included."""
         found = []
@@ -521,7 +528,10 @@ class Inference:
         if method is not None:
             if any(tail_of(d) in ("property", "cached_property") for d in method.decorators):
                 return self.returned(method)
-            return (Value(Kind.FUNCTION, function=method, index=method.index, receiver=base),)
+            return tuple(
+                Value(Kind.FUNCTION, function=m, index=m.index, receiver=base)
+                for m in self.implementations(method)
+            )
         bindings = self.attribute_bindings(base.cls, name)
         if bindings:
             own = [b for i, b in bindings if node is not None and i is base.cls.index]
@@ -1091,6 +1101,17 @@ def stored_into(index: SyntaxIndex, name: str, cls: ClassScope | None) -> list[a
 
 def _tail_in(nodes: list[ast.expr], name: str) -> bool:
     return any(tail_of(node) == name for node in nodes)
+
+
+def _is_abstract(function: FunctionScope) -> bool:
+    """Whether a method only says that subclasses have to define it."""
+    if any(tail_of(d) in ("abstractmethod", "abstractproperty") for d in function.decorators):
+        return True
+    body = function.node.body
+    last = body[-1] if isinstance(body, list) else None
+    if not isinstance(last, ast.Raise) or len(body) > 2 or last.exc is None:  # type: ignore[arg-type]
+        return False
+    return tail_of(last.exc) == "NotImplementedError"
 
 
 def _is_property(function: FunctionScope) -> bool:

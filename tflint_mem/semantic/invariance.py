@@ -137,8 +137,25 @@ class Invariance:
                 continue
             if flow.contains(loop, binding.node) and not _is_in_iterable(loop, binding.node):
                 return True
-            if scope.node is scope.index.tree and scope.index.function(binding.node) is not None:
-                return True  # a ``global`` of a function, which the loop may call
+            function = scope.index.function(binding.node) if scope.node is scope.index.tree else None
+            if function is not None and self._may_run(scope.index, loop, function):
+                return True
+        return False
+
+    def _may_run(self, index: SyntaxIndex, loop: ast.AST, function: FunctionScope) -> bool:
+        """Whether code below ``loop`` may call a function of its file, as far as calls are known."""
+        inside = (node for node in walk_own(loop) if isinstance(node, ast.Call))
+        called = [callee for call in inside for callee in self.infer.callees(index, call)]
+        seen = dict.fromkeys(called)
+        while called:
+            callee = called.pop()
+            if callee is function:
+                return True
+            for node in walk_own(callee.node):
+                if isinstance(node, ast.Call):
+                    fresh = [c for c in self.infer.callees(callee.index, node) if c not in seen]
+                    seen.update(dict.fromkeys(fresh))
+                    called += fresh
         return False
 
     @staticmethod

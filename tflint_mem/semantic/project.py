@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from tflint_mem import discovery
 from tflint_mem import source as sources
+from tflint_mem.semantic import paths
 from tflint_mem.semantic.answers import Answers
 from tflint_mem.semantic.syntax import SyntaxIndex
 
@@ -66,6 +67,8 @@ class Project:
         self._overlay: dict[Path, Source] = {}
         self._importers: dict[Path, dict[Path, set[Path]]] = {}
         self._importers_of: dict[Path, list[Path]] = {}
+        self._added: dict[Path, tuple[Path, ...]] = {}
+        self._reaches: dict[tuple[bytes, ...], dict[Path, bool]] = {}
         self._namespaces: dict[tuple[Path, str], bool] = {}
         self._imported: dict[Path, tuple[Path, ...]] = {}
         self._mentions: dict[tuple[Path, str], bool] = {}
@@ -94,6 +97,7 @@ class Project:
         self._importers_of.clear()
         self._imported.clear()
         self._mentions.clear()
+        self._reaches.clear()
 
     def index(self, path: Path) -> SyntaxIndex | None:
         """The index of a file, or None when it cannot be read or parsed."""
@@ -163,7 +167,7 @@ class Project:
         Returns:
             A ``.py`` file (``__init__.py`` for a package), or None for a library or an unknown module.
         """
-        key = (importer.parent, name, level)
+        key = (importer if self._added_to_path(importer) else importer.parent, name, level)
         if key not in self._modules:
             self._modules[key] = self._find_module(importer, name, level)
         return self._modules[key]
@@ -187,9 +191,18 @@ class Project:
         top = importer.parent
         while self._is_file(top / "__init__.py") and top != root and top.parent != top:
             top = top.parent
-        for folder in dict.fromkeys((top, root, root / "src", root / "lib")):
+        for folder in dict.fromkeys((top, root, root / "src", root / "lib", *self._added_to_path(importer))):
             if folder != importer.parent:
                 yield folder
+
+    def _added_to_path(self, importer: Path) -> tuple[Path, ...]:
+        """The folders that a file puts on ``sys.path`` itself."""
+        if importer not in self._added:
+            self._added[importer] = ()
+            if b"sys.path" in self.content(importer):
+                index = self.index(importer)
+                self._added[importer] = () if index is None else tuple(paths.added_to_path(index))
+        return self._added[importer]
 
     def _module_file(self, folder: Path, parts: list[str]) -> Path | None:
         base = folder.joinpath(*parts)
@@ -280,6 +293,25 @@ class Project:
                     found.add(importer)
                     pending.append(importer)
         return sorted(found)
+
+    def reaches(self, path: Path, words: tuple[bytes, ...]) -> bool:
+        """Whether a file, or a project file that importing it imports, contains one of ``words``."""
+        known = self._reaches.setdefault(words, {})
+        if path in known:
+            return known[path]
+        seen, pending = {path}, [path]
+        while pending:
+            current = pending.pop()
+            content = self.content(current)
+            if known.get(current) or any(word in content for word in words):
+                known[path] = True
+                return True
+            if current not in known:
+                fresh = [target for target in self.imported(current) if target not in seen]
+                seen.update(fresh)
+                pending += fresh
+        known.update(dict.fromkeys(seen, False))
+        return False
 
     def reachable(self, path: Path) -> list[Path]:
         """``path`` and the project files that importing it imports, in a stable order."""

@@ -1,0 +1,2 @@
+from models.net import Net
+__all__ = ["Net"]
