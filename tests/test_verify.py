@@ -216,6 +216,11 @@ def sessions(run: Measurement, number: int) -> Measurement:
     return replace(run, snapshots=tuple(snapshots))
 
 
+def raised(run: Measurement, kib: float) -> Measurement:
+    snapshots = (replace(item, in_use=(item.in_use or 0.0) + kib) for item in run.snapshots)
+    return replace(run, snapshots=tuple(snapshots))
+
+
 FLAT = series()
 LEAK = series((200.0, 200.0, 200.0))
 SLOW = series(seconds=0.005)
@@ -233,6 +238,7 @@ SET = Measurement(devices=(Device("GPU:0", "grows"), Device("GPU:1", "hidden")))
         (Effect.RELEASED, LEAK, FLAT),
         (Effect.UNTIL_GC, series(garbage=60.0), FLAT),
         (Effect.HELD, sessions(FLAT, 1), FLAT),
+        (Effect.PEAK, raised(FLAT, 2048.0), FLAT),
         (Effect.OVERHEAD, SLOW, FLAT),
         (Effect.DEVICE, UNSET, SET),
     ],
@@ -255,6 +261,8 @@ def test_claims_that_hold(effect: Effect, program: Measurement, repaired: Measur
         (Effect.LEAK, series((9.0, 9.0, 9.0)), series((3.0, 3.0, 3.0)), "less than 5 times 3.0 KiB"),
         (Effect.MITIGATED, LEAK, LEAK, "leaves 200.0 of 200.0 KiB"),
         (Effect.UNTIL_GC, LEAK, FLAT, "is leak, not until-gc"),
+        (Effect.PEAK, raised(FLAT, 100.0), FLAT, "the bad program holds only 100 KiB more"),
+        (Effect.PEAK, raised(LEAK, 2048.0), FLAT, "the bad program is leak, not flat"),
         (Effect.HELD, FLAT, FLAT, "no open session outlives its iteration"),
         (Effect.HELD, sessions(FLAT, 1), sessions(FLAT, 2), "the repaired program keeps 2 open sessions"),
         (Effect.HELD, sessions(LEAK, 1), FLAT, "the bad program is leak, not flat"),

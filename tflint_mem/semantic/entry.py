@@ -40,9 +40,7 @@ class EntryPoints:
     def is_entry_point(self, index: SyntaxIndex) -> bool:
         """Whether a file is a program: it has a main guard, cells or top-level work, or a console script."""
         path = index.source.path
-        if _TEST_FILE.match(path.name) or any(
-            part in ("tests", "test", "testing") for part in path.parts[-3:-1]
-        ):
+        if is_test(path):
             return False
         if self._runs_tests(index):
             return False
@@ -235,6 +233,13 @@ class EntryPoints:
             and _sets_environment(index, "KERAS_BACKEND", ("jax", "torch", "numpy", "openvino", "theano"))
             for index in program
         )
+
+
+def is_test(path: Path) -> bool:
+    """Whether a file is a test, by its name and the folders above it."""
+    return bool(_TEST_FILE.match(path.name)) or any(
+        part in ("tests", "test", "testing") for part in path.parts[-3:-1]
+    )
 
 
 def is_main_guard(statement: ast.stmt) -> bool:

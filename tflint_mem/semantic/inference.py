@@ -497,6 +497,8 @@ class Inference:
                 groups.append(self._instance_attribute(base, name, node))
             elif base.kind is Kind.OBJECT:
                 groups.append((self._object_method(base, name),))
+            elif base.kind is Kind.PLAIN and base.name.startswith("numpy."):
+                groups.append((Value(Kind.METHOD, f"numpy.ndarray.{name}", receiver=base),))
             elif base.kind in _METHOD_OWNERS:
                 groups.append((Value(Kind.METHOD, f"{_METHOD_OWNERS[base.kind]}.{name}", receiver=base),))
         return merged(*groups) if groups else ()
@@ -676,6 +678,8 @@ class Inference:
             return (Value(Kind.PLAIN, node=node, index=index),)
         if owner is Kind.DATASET and name in catalog.ITERATOR_MAKERS:
             return (Value(Kind.OBJECT, catalog.ITERATOR, node, index),)
+        if callee.name.startswith("numpy.ndarray."):
+            return (Value(Kind.PLAIN, "" if name in ("item", "tolist") else callee.name, node, index),)
         if owner is Kind.DATASET:
             if name in ("as_numpy_iterator", "cardinality"):
                 return ()

@@ -11,7 +11,7 @@ from tflint_mem.semantic import catalog
 from tflint_mem.semantic.clearing import Clearing
 from tflint_mem.semantic.creation import Creations
 from tflint_mem.semantic.datasets import Datasets
-from tflint_mem.semantic.entry import EntryPoints
+from tflint_mem.semantic.entry import EntryPoints, is_test
 from tflint_mem.semantic.graphs import Graphs
 from tflint_mem.semantic.inference import Inference
 from tflint_mem.semantic.invariance import Invariance
@@ -20,6 +20,7 @@ from tflint_mem.semantic.repetition import Repetition, Repetitions
 from tflint_mem.semantic.retention import Retention
 from tflint_mem.semantic.steps import Steps
 from tflint_mem.semantic.syntax import COMPREHENSIONS, FunctionScope, SyntaxIndex, walk_own
+from tflint_mem.semantic.tracing import Tracing
 from tflint_mem.semantic.values import Kind, Value, Values, of_kind
 
 if TYPE_CHECKING:
@@ -58,6 +59,7 @@ class SemanticModel:
         self.datasets = Datasets(self.infer)
         self.ownership = Ownership(self.infer)
         self.retention = Retention(self.infer, self.repetition)
+        self.tracing = Tracing(self.infer, self.repetition, self.creation)
         self.entry = EntryPoints(self.infer)
 
     # -- values --------------------------------------------------------------------------------------
@@ -356,6 +358,11 @@ class SemanticModel:
     def debugs_eagerly(self) -> bool:
         """Whether the file switches tracing off on purpose."""
         return self.repetition.debugs_eagerly(self.index)
+
+    def wants_fresh_traces(self) -> bool:
+        """Whether the file is a test or a benchmark, which measures each trace on purpose."""
+        path = self.index.source.path
+        return is_test(path) or "benchmark" in path.stem
 
     def under_scope(self, node: ast.AST) -> bool:
         """Whether a node stands in a ``with`` over a strategy scope, a graph or a session."""

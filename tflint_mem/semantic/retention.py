@@ -231,7 +231,7 @@ class Retention:
 
     def growth(self, index: SyntaxIndex, store: Store) -> Repetition | None:
         """The repetition in which a store adds to something that outlives each round of it."""
-        if store.how != "join" and not self._is_container(index, store.holder):
+        if store.how != "join" and not self._is_container(index, store.holder, keyed=store.key is not None):
             return None
         for repetition in self.repetitions.of(index, store.node, eager=True):
             if self.repetitions.builds_v1_graph(repetition.index):
@@ -243,27 +243,37 @@ class Retention:
             return repetition
         return None
 
-    def _is_container(self, index: SyntaxIndex, holder: ast.expr) -> bool:
-        """Whether a holder is a list, dictionary, set or unbounded deque, as far as can be seen."""
+    def _is_container(self, index: SyntaxIndex, holder: ast.expr, *, keyed: bool = False) -> bool:
+        """Whether a holder is a list, dictionary, set or unbounded deque, as far as can be seen.
+
+        Args:
+            index: the file.
+            holder: what something is put into.
+            keyed: whether that is done by a key, which makes dictionaries longer and nothing else.
+        """
         root = _root(holder)
         found = False
         for _, binding in self._bindings(index, root):
             value = binding.value
             if binding.how == "parameter":
-                found = found or value is None
+                found = found or (value is None and not keyed)
             elif binding.how in ("value", "augment") and value is not None:
                 if isinstance(value, ast.BinOp):
                     value = value.left
                 if isinstance(value, ast.Call):
-                    if tail_of(value.func) not in _MAKES_CONTAINER:
+                    if tail_of(value.func) not in _MAKES_CONTAINER or (
+                        keyed and tail_of(value.func) in ("list", "set", "deque")
+                    ):
                         return False
                     if tail_of(value.func) == "deque" and (
                         len(value.args) > 1 or any(k.arg == "maxlen" for k in value.keywords)
                     ):
                         return False
                     found = True
-                elif isinstance(value, (ast.List, ast.Dict, ast.Set, *COMPREHENSIONS)):
+                elif isinstance(value, (ast.Dict, ast.DictComp)):
                     found = True
+                elif isinstance(value, (ast.List, ast.Set, *COMPREHENSIONS)):
+                    found = found or not keyed or isinstance(holder, ast.Subscript)
         return found
 
     def _bindings(self, index: SyntaxIndex, root: ast.expr) -> list[tuple[SyntaxIndex, Binding]]:
@@ -369,6 +379,10 @@ class Retention:
 
     def is_bounded(self, index: SyntaxIndex, store: Store) -> bool:
         """Whether few things are kept by construction: one per layer, model or time step, then joined."""
+        if store.key is not None and any(
+            isinstance(n, ast.Constant) and isinstance(n.value, str) for n in ast.walk(store.key)
+        ):
+            return True  # a name for each part, not a number for each round
         loops = flow.enclosing_loops(index, store.node)
         if not loops:
             return False
@@ -376,16 +390,18 @@ class Retention:
         if isinstance(loop, (ast.For, ast.AsyncFor)):
             if self._iterates_parts(index, loop):
                 return True
-            values = self.infer.kinds(index, loop.iter)
+            if Kind.DATASET in self.infer.kinds(index, loop.iter):
+                return False
             counts = isinstance(loop.iter, ast.Call) and tail_of(loop.iter.func) == "range"
-            unknown = not counts and Kind.DATASET not in values
-            return (counts or (unknown and self._is_differentiated(index, store))) and self._is_gathered(
-                index, store.holder, loop
-            )
-        return isinstance(loop, ast.While) and self._is_gathered(index, store.holder, loop)
+            if counts or self._is_differentiated(index, store):
+                return self._is_gathered(index, store.holder, loop, _GATHERS)
+            return self._is_gathered(index, store.holder, loop, _GATHERS - _JOINS)
+        return isinstance(loop, ast.While) and self._is_gathered(index, store.holder, loop, _GATHERS)
 
     def _iterates_parts(self, index: SyntaxIndex, loop: ast.For | ast.AsyncFor) -> bool:
-        """Whether a loop goes over layers, models or variables, or over a few things written down."""
+        """Whether a loop goes over layers, models or variables, over named things, or over a few."""
+        if isinstance(loop.iter, ast.Call) and tail_of(loop.iter.func) in ("items", "keys", "values"):
+            return True
         if isinstance(loop.iter, (ast.Tuple, ast.List)):
             return True
         names = {n.id for n in ast.walk(loop.target) if isinstance(n, ast.Name)}
@@ -417,7 +433,7 @@ class Retention:
                     return True
         return False
 
-    def _is_gathered(self, index: SyntaxIndex, holder: ast.expr, loop: ast.AST) -> bool:
+    def _is_gathered(self, index: SyntaxIndex, holder: ast.expr, loop: ast.AST, by: frozenset[str]) -> bool:
         """Whether the code after a loop makes one tensor of what was collected."""
         root = _root(holder)
         if not isinstance(root, ast.Name):
@@ -431,7 +447,7 @@ class Retention:
                     break
                 if isinstance(parent, ast.Call):
                     names = self.infer.called_names(index, parent)
-                    if any(name in _GATHERS for name in names):
+                    if any(name in by for name in names):
                         return True
         return False
 

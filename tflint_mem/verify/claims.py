@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tflint_mem.verify.fixtures import Effect, Fixture
-from tflint_mem.verify.judge import Judgement, Verdict, held, judge
+from tflint_mem.verify.judge import Judgement, Verdict, held, judge, level
 from tflint_mem.verify.measurement import OPEN_SESSION, Measurement
 from tflint_mem.verify.results import difference
 
@@ -19,6 +19,8 @@ MITIGATION = 0.95
 """A repair that mitigates leaves at most this part of the growth."""
 SPEED_UP = 2.0
 """A repair of overhead makes an iteration at least this many times faster."""
+PEAK = 512.0
+"""KiB in use, all the time, that a repair of a high-water mark gives back at least."""
 CAUSES = ("registered gradient", OPEN_SESSION, "file descriptor", "thread", "FuncGraph")
 """Counts that explain others, first things first: a registered gradient pins a graph and its tensors."""
 
@@ -65,6 +67,8 @@ def describe(effect: Effect, run: Measurement) -> str:
         return f"{judgement.verdict.value}, {judgement.milliseconds:.2f} ms"
     if effect is Effect.HELD:
         return f"{judgement.verdict.value}, {OPEN_SESSION}s: {held(run, OPEN_SESSION)}"
+    if effect is Effect.PEAK:
+        return f"{judgement.verdict.value}, {level(run) / 1024:.1f} MiB in use"
     if judgement.verdict is Verdict.UNTIL_GC:
         return f"until-gc, {judgement.uncollected_kib:.1f} KiB"
     return f"{judgement.verdict.value}, {judgement.kib:.1f} KiB{_cause(judgement)}"
@@ -123,6 +127,14 @@ def _held(program: Measurement, repaired: Measurement) -> list[str]:
     return problems
 
 
+def _peak(program: Measurement, repaired: Measurement) -> list[str]:
+    problems = _expect(program, Verdict.FLAT, "the bad program") + _expect_flat(repaired)
+    more = level(program) - level(repaired)
+    if more < PEAK:
+        problems.append(f"the bad program holds only {more:.0f} KiB more")
+    return problems
+
+
 def _overhead(program: Measurement, repaired: Measurement) -> list[str]:
     problems = _expect(program, Verdict.FLAT, "the bad program") + _expect_flat(repaired)
     ratio = judge(program).milliseconds / judge(repaired).milliseconds
@@ -143,6 +155,7 @@ _CHECKS: dict[Effect, Callable[[Measurement, Measurement], list[str]]] = {
     Effect.RELEASED: _released,
     Effect.UNTIL_GC: _until_gc,
     Effect.HELD: _held,
+    Effect.PEAK: _peak,
     Effect.OVERHEAD: _overhead,
     Effect.DEVICE: _device,
 }

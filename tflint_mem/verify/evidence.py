@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from tflint_mem.verify.errors import VerifyError
 from tflint_mem.verify.fixtures import Effect
-from tflint_mem.verify.judge import judge
+from tflint_mem.verify.judge import judge, level
 from tflint_mem.verify.measurement import OPEN_SESSION, Measurement
 
 if TYPE_CHECKING:
@@ -117,6 +117,8 @@ def _run(run: Measurement, effect: Effect, *, series: bool) -> dict[str, Any]:
     }
     if judgement.counts:
         data["counts"] = {kind: round(rate, 2) for kind, rate in judgement.counts.items()}
+    if effect is Effect.PEAK:
+        data["in_use_kib"] = round(level(run))
     if effect is Effect.HELD:
         data["open_sessions"] = [snapshot.counts.get(OPEN_SESSION, 0) for snapshot in run.snapshots]
     if series:

@@ -38,6 +38,8 @@ class Effect(str, enum.Enum):
     """Memory grows until the collector runs; the repair makes it flat."""
     HELD = "held"
     """Nothing grows, but a resource stays open from one iteration into the next."""
+    PEAK = "peak"
+    """Nothing grows, but more memory is in use all the time; the repair gives it back."""
     OVERHEAD = "overhead"
     """Nothing grows; the repair saves time."""
     DEVICE = "device"

@@ -121,6 +121,11 @@ def held(measurement: Measurement, kind: str) -> int:
     return min(snapshot.counts.get(kind, 0) for snapshot in measurement.snapshots)
 
 
+def level(measurement: Measurement) -> float:
+    """KiB in use at the end of every block, at least."""
+    return min(_bytes(snapshot) for snapshot in measurement.snapshots)
+
+
 def _bytes(snapshot: Snapshot) -> float:
     return snapshot.rss if snapshot.in_use is None else snapshot.in_use
 
