@@ -1,0 +1,3 @@
+def each(net, batches):
+    for batch in batches:
+        print(net(batch))  # missed: TFM101
