@@ -1,8 +1,8 @@
 """The soundness log: what the semantic model cannot see, or takes for granted, as it is today.
 
 A line of ``tests/soundness`` carries ``# missed: CODE`` where a tool that knew everything would report, and
-``# wrong: CODE`` where it would not although we do.  When one of these changes, for better or worse, the label
-and ``docs/soundness.md`` have to follow.
+``# wrong: CODE`` where it would not although we do.  When one of these changes, for better or worse, the
+label and ``docs/soundness.md`` have to follow.
 """
 
 from __future__ import annotations
@@ -33,7 +33,8 @@ def test_what_is_approximated_is_approximated_as_the_log_says(entry: Path) -> No
         for row, line in enumerate(file.read_text().splitlines(), 1):
             for kind, code in LABEL.findall(line):
                 (missed if kind == "missed" else reported).add((file.name, row, code))
-        found |= {(file.name, f.start.row, f.code) for f in engine.check(sources.read(file), settings, project)}
+        findings = engine.check(sources.read(file), settings, project)
+        found |= {(file.name, finding.start.row, finding.code) for finding in findings}
     assert missed or reported
     assert reported <= found
     assert not missed & found
