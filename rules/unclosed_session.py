@@ -108,8 +108,9 @@ class UnclosedSession(Rule):
         if opening.exit is not None:
             if isinstance(opening.exit, flow.EXITS):
                 kind = type(opening.exit).__name__.lower()
+                row = self.model.index.source.row_name(opening.exit.lineno)
                 return (
-                    f"session {opening.name!r} is not closed when the {kind!r} on line {opening.exit.lineno}"
+                    f"session {opening.name!r} is not closed when the {kind!r} on {row}"
                     " leaves early; use a with statement"
                 )
             return f"session {opening.name!r} is opened in each round of a loop and not closed in it"

@@ -138,8 +138,9 @@ class UnclosedWriter(Rule):
             return f"writers are kept in {opening.name!r} and never closed; each holds {cost}: close them all"
         if isinstance(opening.exit, flow.EXITS):
             kind = type(opening.exit).__name__.lower()
+            row = self.model.index.source.row_name(opening.exit.lineno)
             return (
-                f"writer {opening.name!r} is not closed when the {kind!r} on line {opening.exit.lineno}"
+                f"writer {opening.name!r} is not closed when the {kind!r} on {row}"
                 " leaves early; use a with statement"
             )
         often = f" at every round of {self.model.describe(repeated[0])}" if repeated else " here"

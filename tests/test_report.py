@@ -186,7 +186,8 @@ def test_json_is_the_contract() -> None:
         "noqa_row": 2,
         "url": item["url"],
         "related": [
-            {"filename": "loop.py", "location": {"row": 7, "column": 1}, "message": "the loop"},
+            {"filename": "loop.py",
+                "cell": None, "location": {"row": 7, "column": 1}, "message": "the loop"},
         ],
         "fix": {
             "applicability": "safe",
@@ -194,11 +195,13 @@ def test_json_is_the_contract() -> None:
             "edits": [
                 {
                     "content": "with ",
+                        "cell": None,
                     "location": {"row": 1, "column": 1},
                     "end_location": {"row": 1, "column": 1},
                 },
                 {
                     "content": "",
+                        "cell": None,
                     "location": {"row": 2, "column": 2},
                     "end_location": {"row": 2, "column": 3},
                 },

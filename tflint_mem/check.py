@@ -197,9 +197,14 @@ class _Check:
         if repaired:
             from tflint_mem.fixing import diff
 
-            repairs = [(result.name, result.repair) for result in repaired if result.repair]
+            repairs = [result.repair for result in repaired if result.repair]
             emit(
-                "".join(diff(name, repair.old.text, repair.new.text) for name, repair in repairs), sys.stdout
+                "".join(
+                    diff(name, old, new)
+                    for repair in repairs
+                    for name, old, new in repair.old.changes(repair.new)
+                ),
+                sys.stdout,
             )
         for finding in outcome.findings:
             if finding.impact is Impact.TOOL:

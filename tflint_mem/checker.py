@@ -5,7 +5,7 @@ Nothing is written here: repairs come back as text.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from tflint_mem import engine, registry
@@ -99,18 +99,34 @@ class Checker:
         project = self._projects.get(settings)
         if project is None:
             project = self._projects[settings] = Project(settings)
-        findings = tuple(engine.check(source, settings, project, suppress=self._noqa))
+        findings = self._findings(source, settings, project)
         if any(finding.fix and finding.fix.applicability in self._allowed for finding in findings):
             from tflint_mem.fixing import fix
 
             try:
-                fixed = fix(source, lambda version: engine.check(version, settings, project), self._allowed)
+                fixed = fix(
+                    source,
+                    lambda version: [*self._findings(version, settings, project)],
+                    self._allowed,
+                )
             except Exception as error:  # the findings are true all the same
                 return _result(source, findings, notes=(f"not repaired: {_described(error)}",))
             changed = fixed.source.text != source.text
             repair = Repair(source, fixed.source, findings, fixed.applied) if changed else None
             return _result(fixed.source, fixed.remaining, repair, fixed.notes)
         return _result(source, findings)
+
+    def _findings(self, source: Source, settings: Settings, project: Project) -> tuple[Finding, ...]:
+        """The findings of one version of a file, placed in its cells if it has any."""
+        found = engine.check(source, settings, project, suppress=self._noqa)
+        if source.path.suffix != ".ipynb":
+            return tuple(found)
+        from tflint_mem.notebook import relocated
+
+        found = [relocated(finding, source) for finding in found]
+        for cell, error in source.problems():
+            found.append(replace(engine.syntax_finding(source.part(cell), error), cell=cell))
+        return tuple(sorted(found, key=lambda finding: finding.sort_key))
 
 
 def _result(

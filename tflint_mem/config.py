@@ -31,6 +31,7 @@ DEFAULT_EXCLUDE = (
     ".mypy_cache",
     ".ruff_cache",
     ".pytest_cache",
+    ".ipynb_checkpoints",
     ".eggs",
     "build",
     "dist",

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from tflint_mem.config import Settings
 
-SUFFIX = ".py"
+SUFFIXES = (".py", ".ipynb")
 _PROJECT_MARKERS = ("pyproject.toml", "setup.cfg", "setup.py", "tflint-mem.toml", ".git")
 
 
@@ -38,8 +38,8 @@ def discover(paths: Sequence[Path], settings: Settings, warn: Callable[[str], No
     """Finds the files that some paths stand for.
 
     A path that is no folder is taken as it is, whether it exists or not (reading it says what is
-    wrong).  Folders are walked for ``*.py`` files, without what the settings exclude or git ignores;
-    symbolic links to folders are not followed, those to files are.
+    wrong).  Folders are walked for Python files and notebooks, without what the settings exclude or git
+    ignores; symbolic links to folders are not followed, those to files are.
 
     Args:
         paths: files and folders.
@@ -77,8 +77,9 @@ def project_root(path: Path) -> Path:
 
 
 def project_files(root: Path, settings: Settings) -> list[Path]:
-    """All Python files below a project's root; folders that cannot be read are passed over."""
-    return list(discover([root], settings, warn=lambda _: None))
+    """All modules below a project's root, no notebooks; folders that cannot be read are passed over."""
+    found = discover([root], settings, warn=lambda _: None)
+    return [path for path in found if path.suffix == ".py"]
 
 
 def _walk(top: Path, settings: Settings, warn: Callable[[str], None]) -> Iterator[tuple[Path, str]]:
@@ -103,7 +104,7 @@ def _walk(top: Path, settings: Settings, warn: Callable[[str], None]) -> Iterato
         for key in sorted(entries, reverse=True):
             entry = entries[key]
             is_folder = key.endswith("/")
-            if not is_folder and not key.endswith(SUFFIX):
+            if not is_folder and not key.endswith(SUFFIXES):
                 continue
             inner = os.path.join(folder.absolute, entry.name)  # noqa: PTH118  (a Path takes 5 times longer)
             if _excluded(inner, is_folder, excludes) or _ignored(inner, is_folder, ignores):

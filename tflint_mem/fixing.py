@@ -209,7 +209,7 @@ def _pass_singly(
         try:
             guard.result(_edits([finding]))
         except _GuardError as error:
-            notes.append(f"{finding.code} at line {finding.start.row} was not fixed: {error}")
+            notes.append(f"{finding.code} at {_place(finding)} was not fixed: {error}")
             continue
         if not claims.take(finding):
             continue
@@ -217,6 +217,10 @@ def _pass_singly(
             text = guard.result(_edits([*entered, finding]))
             entered.append(finding)
     return entered, text, notes
+
+
+def _place(finding: Finding) -> str:
+    return f"line {finding.start.row}" + (f" of cell {finding.cell}" if finding.cell else "")
 
 
 def _adds_import(edit: Edit) -> bool:

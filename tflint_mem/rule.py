@@ -91,6 +91,7 @@ class Related:
     filename: str
     position: Position
     message: str
+    cell: int | None = None
 
 
 @dataclass(frozen=True)

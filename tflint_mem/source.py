@@ -9,11 +9,12 @@ from bisect import bisect_right
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import accumulate
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from tflint_mem.rule import Position
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
 _NEWLINE = re.compile(r"\r\n|\n|\r")
@@ -21,6 +22,7 @@ _NEWLINE = re.compile(r"\r\n|\n|\r")
 _COOKIE = re.compile(rb"[ \t\f]*#.*?coding[:=][ \t]*([-\w.]+)")
 _NO_CODE = re.compile(rb"[ \t\f]*(?:#|\Z)")
 _LINE = re.compile(rb"([^\r\n]*)(?:\r\n|\r|\n)?")
+_AnySource = TypeVar("_AnySource", bound="Source")
 _UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 
@@ -139,9 +141,31 @@ class Source:
             ) from error
         return codecs.BOM_UTF8 + data if self.bom else data
 
-    def replaced(self, text: str) -> Source:
+    def replaced(self: _AnySource, text: str) -> _AnySource:
         """The same file with another text."""
         return replace(self, text=text)
+
+    # -- parts: a notebook's rows count in its cells; any other file is one part --------------------------
+
+    def part(self, cell: int | None) -> Source:
+        """The text that rows and columns in a cell count in."""
+        return self
+
+    def in_part(self, position: Position) -> tuple[int | None, Position]:
+        """The cell, and the place in it, of a place in the whole text."""
+        return None, position
+
+    def row_name(self, row: int) -> str:
+        """How messages name a row of the whole text."""
+        return f"line {row}"
+
+    def problems(self) -> Iterator[tuple[int, SyntaxError]]:
+        """The parts that are no Python though others may be, and why."""
+        return iter(())
+
+    def changes(self, other: Source) -> Iterator[tuple[str, str, str]]:
+        """The name, old text and new text of each part in which another version differs."""
+        yield self.name, self.text, other.text
 
     def _line_end(self, row: int) -> int:
         if row == self.rows:
@@ -205,6 +229,10 @@ def decode(data: bytes, path: Path, name: str) -> Source:
     except UnicodeError as error:
         raise _undecodable(error, data, encoding, declared, path) from error
     source = Source(path.absolute(), name, text, encoding, bom)
+    if path.suffix == ".ipynb":
+        from tflint_mem import notebook
+
+        return notebook.decode(text, path, name, bom)
     if "\0" in text:
         raise SourceError(path, "the file contains a NUL character", source.position(text.index("\0")))
     return source

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from tflint_mem.report import Outcome
-    from tflint_mem.rule import Finding, Fix, Position
+    from tflint_mem.rule import Edit, Finding, Fix, Position
     from tflint_mem.source import Source
 
 
@@ -51,6 +51,7 @@ def _object(finding: Finding, sources: Mapping[str, Source]) -> dict[str, Any]:
         "related": [
             {
                 "filename": related.filename,
+                "cell": related.cell,
                 "location": _location(related.position),
                 "message": related.message,
             }
@@ -64,14 +65,17 @@ def _fix(fix: Fix, source: Source) -> dict[str, Any]:
     return {
         "applicability": fix.applicability.value,
         "message": fix.message,
-        "edits": [
-            {
-                "content": edit.content,
-                "location": _location(source.position(edit.start)),
-                "end_location": _location(source.position(edit.end)),
-            }
-            for edit in fix.edits
-        ],
+        "edits": [_edit(edit, source) for edit in fix.edits],
+    }
+
+
+def _edit(edit: Edit, source: Source) -> dict[str, Any]:
+    cell, start = source.in_part(source.position(edit.start))
+    return {
+        "content": edit.content,
+        "cell": cell,
+        "location": _location(start),
+        "end_location": _location(source.in_part(source.position(edit.end))[1]),
     }
 
 

@@ -122,7 +122,7 @@ def _full(finding: Finding, outcome: Outcome, style: Style) -> str:
     source = outcome.sources.get(finding.filename)
     margin = len(str(finding.start.row))
     if source is not None:
-        code, caret = snippet(source, finding)
+        code, caret = snippet(source.part(finding.cell), finding)
         empty = " " * margin
         lines += [
             f"{empty} {style.accent('|')}",
@@ -141,7 +141,8 @@ def _notes(finding: Finding) -> list[tuple[str, str]]:
     if effect := EFFECTS.get(finding.impact):
         notes.append(("why", f"{effect}. {catalogue.reason(finding.code)}".rstrip()))
     for related in finding.related:
-        place = f"{related.filename}:{related.position.row}:{related.position.column}"
+        cell = f":cell {related.cell}" if related.cell is not None else ""
+        place = f"{related.filename}{cell}:{related.position.row}:{related.position.column}"
         notes.append(("see", f"{place}: {related.message}"))
     if finding.fix is not None:
         notes.append(("fix", f"{finding.fix.message} ({_how(finding.fix.applicability)})"))

@@ -229,7 +229,8 @@ class SemanticModel:
     def describe(self, repetition: Repetition) -> str:
         """Names a repetition for a message: ``the for loop on line 12`` and its like."""
         here = repetition.index is self.index
-        place = f"line {repetition.row}" if here else f"{repetition.index.source.name}:{repetition.row}"
+        other = repetition.index.source
+        place = other.row_name(repetition.row) if here else f"{other.name}:{repetition.row}"
         if repetition.how == "loop":
             return f"the {repetition.what} {'on' if here else 'at'} {place}"
         return f"{repetition.what} ({place})" if repetition.how == "framework" else f"the {repetition.what}"
