@@ -90,17 +90,7 @@ class ModelBuiltInLoop(Rule):
             if repetition is None or self.model.clears_state(repetition, call):
                 continue
             body = (repetition.node,) if repetition.index is self.model.index else ()
-            yield Suspect(call, _Build(creators, repetition, self._is_trained(call)), body)
-
-    def _is_trained(self, call: ast.Call) -> bool:
-        function = self.model.function_of(call)
-        root = function.node if function is not None else self.model.index.tree
-        return any(
-            isinstance(node, ast.Attribute)
-            and node.attr in ("fit", "fit_generator", "train_on_batch")
-            and self.model.value_of(node.value, Kind.MODEL) is not None
-            for node in ast.walk(root)
-        )
+            yield Suspect(call, _Build(creators, repetition, self.model.trains(repetition, call)), body)
 
     def visit_Call(self, node: cst.Call) -> None:
         """Reports the build and offers to clear Keras' state at the top of the iteration."""

@@ -94,26 +94,10 @@ class ModelLoadedInLoop(Rule):
                 continue
             if any(self.model.is_kept_by(repetition, call) for repetition in repetitions):
                 continue
-            same = self._is_same(call, first)
+            same = creation.loads_same(first, index, call)
             if not same and self.model.clears_state(first, call):
                 continue
             yield Suspect(call, _Load(loader, first, same))
-
-    def _is_same(self, call: ast.Call, repetition: Repetition) -> bool:
-        """Whether a load visibly reads the same thing in each round."""
-        given = [*call.args, *(keyword.value for keyword in call.keywords)]
-        if repetition.how != "loop" or repetition.steps:
-            # Through a helper only what the helper knows by itself is sure to stay the same.
-            return bool(given) and not any(self._is_local(argument) for argument in given)
-        return all(self.model.is_invariant(argument, repetition.node) for argument in given)
-
-    def _is_local(self, node: ast.expr) -> bool:
-        function = self.model.function_of(node)
-        return any(
-            isinstance(inner, (ast.Attribute, ast.Call))
-            or (isinstance(inner, ast.Name) and function is not None and inner.id in function.bindings)
-            for inner in ast.walk(node)
-        )
 
     def visit_Call(self, node: cst.Call) -> None:
         """Reports the load and offers to move it before the loop, or to clear Keras' state."""

@@ -241,6 +241,7 @@ SET = Measurement(devices=(Device("GPU:0", "grows"), Device("GPU:1", "hidden")))
         (Effect.PEAK, raised(FLAT, 2048.0), FLAT),
         (Effect.OVERHEAD, SLOW, FLAT),
         (Effect.DEVICE, UNSET, SET),
+        (Effect.ERROR, Measurement(error="ValueError: x"), FLAT),
     ],
 )
 def test_claims_that_hold(effect: Effect, program: Measurement, repaired: Measurement) -> None:
@@ -270,6 +271,13 @@ def test_claims_that_hold(effect: Effect, program: Measurement, repaired: Measur
         (Effect.OVERHEAD, series((90.0, 90.0, 90.0), seconds=1.0), FLAT, "the bad program is leak, not flat"),
         (Effect.DEVICE, SET, SET, "leaves no GPU unconfigured"),
         (Effect.DEVICE, UNSET, UNSET, "GPU:1: TensorFlow takes all memory"),
+        (Effect.ERROR, FLAT, FLAT, "the bad program raises nothing"),
+        (
+            Effect.ERROR,
+            Measurement(error="ValueError: x"),
+            Measurement(error="ValueError: y"),
+            "fixed.py: ValueError: y",
+        ),
         (Effect.LEAK, LEAK, replace(FLAT, result=[1]), "computes something else: result: None became [1]"),
         (Effect.LEAK, LEAK, replace(FLAT, output="x"), "computes something else: output"),
         (Effect.LEAK, LEAK, Measurement(error="ValueError: x"), "bad_x.fixed.py: ValueError: x"),

@@ -76,6 +76,18 @@ class Editor:
             return None
         return (Edit(start, end, self._native(text)),)
 
+    def delete_argument(self, call: cst.Call, argument: cst.Arg) -> Edits | None:
+        """Takes an argument out of a call, with the comma that it leaves over."""
+        row = next((row for row, item in enumerate(call.args) if item is argument), None)
+        if row is None:
+            return None
+        start, end = self._tree.span(argument)
+        if row + 1 < len(call.args):
+            end = self._tree.span(call.args[row + 1])[0]
+        elif row > 0:
+            start = self._tree.span(call.args[row - 1])[1]
+        return None if self._comments(start, end) else (Edit(start, end, ""),)
+
     def insert_before(self, statement: cst.CSTNode, lines: Sequence[str]) -> Edits | None:
         """Puts lines of their own, indented like the statement, directly above it or its decorators.
 

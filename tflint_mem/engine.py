@@ -38,7 +38,8 @@ _VISITED = {
     ast.AsyncFor: ("For", "visit_For"),
     ast.While: ("While", "visit_While"),
     ast.With: ("With", "visit_With"),
-    ast.Del: ("Del", "visit_Del"),
+    ast.Delete: ("Del", "visit_Del"),
+    ast.keyword: ("Arg", "visit_Arg"),
 }
 """How the nodes of the two trees correspond: abstract node, LibCST node, visitor method."""
 

@@ -25,14 +25,14 @@ def by_folder(model: keras.Model, folders):
 def refit(model: keras.Model, x, y):
     out = np.zeros(len(y))
     for train, test in KFold(5).split(x):
-        model.fit(x[train], y[train])
+        model.fit(x[train], y[train])  # want: TFM110
         out[test] = model.predict(x[test])[:, 0]
     return out
 
 
 def after_each_epoch(model: keras.Model, x, y, x_test, y_test):
     for _ in range(10):
-        model.fit(x, y)
+        model.fit(x, y)  # want: TFM110
         print(model.evaluate(x_test, y_test))
 
 

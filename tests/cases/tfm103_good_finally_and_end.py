@@ -3,7 +3,7 @@ from keras import backend as K
 
 
 def trial(width, x, y):
-    net = keras.Sequential([keras.layers.Dense(width)])
+    net = keras.Sequential([keras.layers.Dense(width)])  # want: TFM113
     try:
         net.compile("sgd", "mse")
         return net.fit(x, y, verbose=0).history["loss"][-1]

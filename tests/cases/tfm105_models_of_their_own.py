@@ -20,7 +20,7 @@ class Trial:
     def again(self, x, y, rates):
         for rate in rates:
             self.net.compile(keras.optimizers.Adam(rate), "mse")  # want: TFM105
-            self.net.fit(x, y, batch_size=64)
+            self.net.fit(x, y, batch_size=64)  # want: TFM110
 
 
 def sweep(x, y, widths):
@@ -50,4 +50,4 @@ def fine_tune(x, y):
     net = keras.applications.MobileNetV2()
     for rate in (1e-3, 1e-4, 1e-5):
         net.compile(keras.optimizers.Adam(rate), "mse")  # want: TFM105
-        net.fit(x, y)
+        net.fit(x, y)  # want: TFM110

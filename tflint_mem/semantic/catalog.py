@@ -344,8 +344,25 @@ WRITING_CALLBACKS = re.compile(r"keras\.callbacks(\.\w+)*\.TensorBoard\w*$")
 
 # -- Keras' global state -----------------------------------------------------------------------------
 
+TRAINS = frozenset(f"keras.Model.{name}" for name in ("fit", "fit_generator", "train_on_batch")) | {
+    "keras.optimizers.Optimizer.apply_gradients",
+    "keras.optimizers.Optimizer.minimize",
+}
+"""What trains a model."""
+
 CLEARS_KERAS_STATE = frozenset({"keras.backend.clear_session", "keras.utils.clear_session"})
 RESETS_GRAPH = frozenset({"tf.reset_default_graph", "tf.compat.v1.reset_default_graph"})
+
+SEEDS = frozenset({"keras.utils.set_random_seed", "tf.random.set_seed", "tf.set_random_seed"})
+RESET_BY_CLEARING = SEEDS | frozenset(
+    {
+        "keras.mixed_precision.set_global_policy",
+        "keras.mixed_precision.set_dtype_policy",
+        "keras.mixed_precision.experimental.set_policy",
+        "keras.config.set_dtype_policy",
+    }
+)
+"""Settings for what is built next that ``clear_session()`` undoes."""
 
 # -- traced code -------------------------------------------------------------------------------------
 
@@ -512,11 +529,26 @@ HANDLER_DECORATORS = re.compile(
 HANDLER_BASES = re.compile(
     r"(flask_restful|flask_restx|flask_restplus)\.Resource$|flask\.views\.(MethodView|View)$"
     r"|tornado\.web\.RequestHandler$|django\.views(\.\w+)*\.\w*View$|rest_framework\.views\.APIView$"
-    r"|http\.server\.\w*RequestHandler$"
+    r"|http\.server\.\w*RequestHandler$|celery\.(app\.task\.)?Task$"
 )
 HANDLER_METHODS = frozenset(
-    {"get", "post", "put", "patch", "delete", "dispatch_request", "do_GET", "do_POST"}
+    {"get", "post", "put", "patch", "delete", "dispatch_request", "do_GET", "do_POST", "run"}
 )
+HANDLER_ARGUMENTS: dict[str, tuple[int | str, ...]] = {
+    "fastapi.Depends": (0, "dependency"),
+    "flask.Flask.add_url_rule": (2, "view_func"),
+    "flask.Blueprint.add_url_rule": (2, "view_func"),
+    "fastapi.FastAPI.add_api_route": (1, "endpoint"),
+    "fastapi.APIRouter.add_api_route": (1, "endpoint"),
+    "starlette.routing.Route": (1, "endpoint"),
+    "django.urls.path": (1, "view"),
+    "django.urls.re_path": (1, "view"),
+    "aiohttp.web.get": (1, "handler"),
+    "aiohttp.web.post": (1, "handler"),
+    "rq.Queue.enqueue": (0, "f"),
+    "gradio.Interface": (0, "fn"),
+}
+"""Callee to the argument that a server calls for each request or task."""
 
 CALLBACK_HOOKS = re.compile(
     r"on_(epoch|batch|train_batch|test_batch|predict_batch)_(begin|end)$|on_test_(begin|end)$"

@@ -5,13 +5,21 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
-from tflint_mem.semantic import flow
+from tflint_mem.semantic import catalog, flow
+from tflint_mem.semantic.syntax import FUNCTIONS, LOOPS, FunctionScope, SyntaxIndex
 from tflint_mem.semantic.values import Kind
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tflint_mem.semantic.inference import Use
     from tflint_mem.semantic.model import SemanticModel
 
 _POLICIES = ("set_global_policy", "set_floatx", "set_policy", "set_dtype_policy")
+_PARTS = (Kind.SYMBOLIC, Kind.LAYER)
+MAX_CALLERS = 4
+"""How many calls lie at most between a block that forbids clearing and the call that clears."""
+
 _SUFFIXES = {"keras.backend": "", "keras": ".backend", "tf": ".keras.backend"}
 
 
@@ -57,3 +65,195 @@ class Clearing:
                 if made is None or value.index is not self.model.index or not flow.contains(region, made):
                     return True
         return False
+
+    # -- clearing what is still needed ---------------------------------------------------------------
+
+    def breaks(self, call: ast.Call) -> str | None:
+        """What a call that clears Keras' state or the default graph takes away, in a sentence, or None."""
+        model, index = self.model, self.model.index
+        names = model.infer.called_names(index, call)
+        if not any(name in catalog.CLEARS_KERAS_STATE | catalog.RESETS_GRAPH for name in names):
+            return None
+        what = f"{names[0].rpartition('.')[2]}()"
+        block = self._block_around(index, call, 0)
+        if block is not None:
+            return f"{what} raises inside {block}; call it before that block is entered"
+        if model.is_traced(call):
+            return f"{what} runs while TensorFlow traces, and raises; call it outside of traced code"
+        if any(name in catalog.CLEARS_KERAS_STATE for name in names):
+            return self._takes_away(call, what)
+        needed = self._needed_later(call, (Kind.MODEL, *_PARTS)) if model.uses_v1_graphs() else None
+        return None if needed is None else self._lost(what, needed)
+
+    def _takes_away(self, call: ast.Call, what: str) -> str | None:
+        kinds = (Kind.MODEL, *_PARTS) if self.model.uses_v1_graphs() else _PARTS
+        needed = self._needed_later(call, kinds)
+        if needed is not None:
+            return self._lost(what, needed)
+        served = self._served(call)
+        if served is not None:
+            return (
+                f"{what} clears the state of {served!r}, which serves other requests meanwhile;"
+                " leave it out, or clear where no request is served"
+            )
+        setting = self._setting_lost(call)
+        if setting is None:
+            return None
+        return f"{what} undoes {setting}() for the model that is built next; call {setting}() after it"
+
+    @staticmethod
+    def _lost(what: str, name: str) -> str:
+        return f"{what} takes away what {name!r} needs, and {name!r} is used after it; clear before making it"
+
+    def _block_around(self, index: SyntaxIndex, node: ast.AST, depth: int) -> str | None:
+        """The block, here or around a caller, in which clearing raises."""
+        for parent in index.ancestors(node):
+            if isinstance(parent, (ast.With, ast.AsyncWith)):
+                for item in parent.items:
+                    if not flow.contains(item.context_expr, node):
+                        found = self._forbids(index, item.context_expr)
+                        if found is not None:
+                            return found
+            if isinstance(parent, FUNCTIONS):
+                break
+        function = index.function(node)
+        if function is None or depth >= MAX_CALLERS or function.is_generator:
+            return None
+        around = [self._block_around(use.index, use.node, depth + 1) for use in self._calls_of(function)]
+        return around[0] if around and all(block is not None for block in around) else None
+
+    def _calls_of(self, function: FunctionScope) -> list[Use]:
+        return [use for use in self.model.infer.uses(function) if use.call is not None]
+
+    def _forbids(self, index: SyntaxIndex, expression: ast.expr) -> str | None:
+        infer = self.model.infer
+        if Kind.SESSION in infer.kinds(index, expression):
+            return "with Session()"
+        if isinstance(expression, ast.Call) and isinstance(expression.func, ast.Attribute):
+            kinds = infer.kinds(index, expression.func.value)
+            if expression.func.attr == "scope" and Kind.STRATEGY in kinds:
+                return "strategy.scope()"
+            if expression.func.attr == "as_default" and kinds & {Kind.GRAPH, Kind.SESSION}:
+                return "a graph's or session's as_default()"
+        return None
+
+    def _needed_later(self, call: ast.Call, kinds: tuple[Kind, ...]) -> str | None:
+        """A variable that holds one of ``kinds`` from before a call, and is read after it."""
+        index = self.model.index
+        scope = index.function(call) or index.module
+        loops = [loop for loop in flow.enclosing_loops(index, call) if isinstance(loop, LOOPS)]
+        for name, bindings in scope.bindings.items():
+            before = [
+                binding
+                for binding in bindings
+                if binding.how in ("value", "iterate", "unpack")
+                and flow.place(binding.node) < flow.place(call)
+                and any(v.kind in kinds for v in self.model.infer.bound(index, binding, scope))
+            ]
+            for load in index.loads.get(name, ()) if before else ():
+                if not isinstance(load, ast.Name) or (index.function(load) or index.module) is not scope:
+                    continue
+                later = flow.place(load) > flow.place(call)
+                again = any(flow.contains(loop, load) for loop in loops)
+                seen = flow.reaching(index, bindings, load)
+                for binding in before:
+                    inside = any(flow.contains(loop, binding.node) for loop in loops)
+                    if binding in seen and (later or (again and not inside)):
+                        return name
+        return None
+
+    def _served(self, call: ast.Call) -> str | None:
+        """A model at the top of the module, where a request handler clears."""
+        index = self.model.index
+        if not any(repetition.how == "handler" for repetition in self.model.repetitions(call)):
+            return None
+        for name, bindings in index.module.bindings.items():
+            for binding in bindings:
+                if binding.how == "value" and index.function(binding.node) is None:
+                    values = self.model.infer.bound(index, binding, index.module)
+                    if any(value.kind is Kind.MODEL for value in values):
+                        return name
+        return None
+
+    def _setting_lost(self, call: ast.Call) -> str | None:
+        """The policy or seed, set for what follows, that a call to ``clear_session`` undoes."""
+        index = self.model.index
+        if not self._builds_later(call):
+            return None
+        function = index.function(call)
+        for other in index.calls:
+            if index.function(other) is not function or flow.place(other) >= flow.place(call):
+                continue
+            names = self.model.infer.called_names(index, other)
+            setting = next((name for name in names if name in catalog.RESET_BY_CLEARING), None)
+            if setting is None or self._is_set_again(call, setting):
+                continue
+            same_block = self._shares_block(other, call)
+            if same_block or (setting not in catalog.SEEDS and flow.dominates(index, other, call)):
+                return setting.rpartition(".")[2]
+        return None
+
+    def _is_set_again(self, call: ast.Call, setting: str) -> bool:
+        index = self.model.index
+        return any(
+            flow.place(other) > flow.place(call)
+            and index.function(other) is index.function(call)
+            and setting in self.model.infer.called_names(index, other)
+            for other in index.calls
+        )
+
+    def _shares_block(self, first: ast.AST, second: ast.AST) -> bool:
+        index = self.model.index
+        slots = [index.slots[index.statement(node)] for node in (first, second)]
+        return slots[0].parent is slots[1].parent and slots[0].field == slots[1].field
+
+    def _builds_later(self, call: ast.Call) -> bool:
+        """Whether the function of a call goes on to make a model."""
+        index = self.model.index
+        return any(
+            flow.place(other) > flow.place(call)
+            and index.function(other) is index.function(call)
+            and self.model.creators(other, Kind.MODEL)
+            for other in index.calls
+        )
+
+    # -- deleting instead of clearing ----------------------------------------------------------------
+
+    def deleted_before_build(self) -> Iterator[tuple[ast.Delete, str, ast.Call]]:
+        """Statements that delete a model before a call makes another, with the model's name and the call."""
+        index = self.model.index
+        for statement in index.slots:
+            if not isinstance(statement, ast.Delete) or flow.enclosing_loops(index, statement):
+                continue
+            name = self._deleted_model(statement)
+            build = None if name is None else self._next_build(statement)
+            if name is not None and build is not None:
+                yield statement, name, build
+
+    def _deleted_model(self, statement: ast.Delete) -> str | None:
+        index = self.model.index
+        for target in statement.targets:
+            if isinstance(target, ast.Name):
+                scope = index.scope(target)
+                bindings = [b for b in scope.bindings.get(target.id, []) if b.node is not target]
+                seen = flow.reaching(index, bindings, target)
+                if any(v.kind is Kind.MODEL for b in seen for v in self.model.infer.bound(index, b, scope)):
+                    return target.id
+        return None
+
+    def _next_build(self, statement: ast.Delete) -> ast.Call | None:
+        """The next call that makes a model, unless something frees the deleted one before."""
+        index = self.model.index
+        frees = (
+            catalog.CLEARS_KERAS_STATE
+            | {"gc.collect"}
+            | frozenset(self.model.project.settings.clear_wrappers)
+        )
+        for later in flow.statements_after(index, statement):
+            if self.model.infer.block_does(index, later, frees):
+                return None
+            for node in index.calls:
+                if flow.contains(later, node) and index.function(node) is index.function(statement):
+                    if self.model.creators(node, Kind.MODEL):
+                        return node
+        return None

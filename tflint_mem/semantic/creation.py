@@ -18,6 +18,7 @@ from tflint_mem.semantic.values import Kind, of_kind
 
 if TYPE_CHECKING:
     from tflint_mem.semantic.inference import Inference
+    from tflint_mem.semantic.invariance import Invariance
     from tflint_mem.semantic.repetition import Repetition, Repetitions
 
 _GROWS = frozenset({"append", "add", "appendleft", "insert", "setdefault", "extend", "put"})
@@ -28,9 +29,10 @@ _COMPOSES = frozenset({"keras.Model", "keras.Sequential", "keras.Functional"})
 class Creations:
     """Answers which calls create an object of a kind and hand it to their caller."""
 
-    def __init__(self, inference: Inference, repetitions: Repetitions) -> None:
+    def __init__(self, inference: Inference, repetitions: Repetitions, invariance: Invariance) -> None:
         self.infer = inference
         self.repetitions = repetitions
+        self.invariance = invariance
 
     def creators(self, index: SyntaxIndex, call: ast.Call, kind: Kind) -> tuple[str, ...]:
         """What makes the new object of ``kind`` that a call hands to its caller.
@@ -227,7 +229,9 @@ class Creations:
         if function is not None and self.repetitions.is_traced(function):
             return None
         repetitions = self.repetitions.of(index, call)
-        if not repetitions or repetitions[0].how == "handler" or self.is_view_of_model(index, call):
+        if not repetitions or self.is_view_of_model(index, call):
+            return None
+        if any(repetition.how == "handler" for repetition in repetitions):
             return None
         first = repetitions[0]
         own_loop = first.how == "loop" and not first.steps
@@ -237,6 +241,24 @@ class Creations:
         if self.is_part_of_model(index, call) or self.in_own_graph(index, call, first.node):
             return None
         return None if own_loop and self.is_collected(index, call, first.node) else first
+
+    def loads_same(self, repetition: Repetition, index: SyntaxIndex, call: ast.Call) -> bool:
+        """Whether a load visibly reads the same thing in each round of a repetition."""
+        given = [*call.args, *(keyword.value for keyword in call.keywords)]
+        if repetition.how == "loop" and not repetition.steps:
+            loop = repetition.node
+            return all(self.invariance.is_invariant(index, argument, loop) for argument in given)
+        # Through a helper only what the helper knows by itself is sure to stay the same.
+        return bool(given) and not any(self._is_local(index, argument) for argument in given)
+
+    @staticmethod
+    def _is_local(index: SyntaxIndex, node: ast.expr) -> bool:
+        function = index.function(node)
+        return any(
+            isinstance(inner, (ast.Attribute, ast.Call))
+            or (isinstance(inner, ast.Name) and function is not None and inner.id in function.bindings)
+            for inner in ast.walk(node)
+        )
 
     def is_kept_by(self, repetition: Repetition, index: SyntaxIndex, call: ast.Call) -> bool:
         """Whether what a call makes is handed up to the loop that repeats it, and gathered there."""
@@ -441,6 +463,16 @@ class Creations:
             | catalog.RESETS_GRAPH
             | frozenset(self.infer.project.settings.clear_wrappers)
         )
+        return self.round_does(repetition, index, call, names)
+
+    def trains(self, repetition: Repetition, index: SyntaxIndex, call: ast.expr) -> bool:
+        """Whether one round of a repetition trains a model."""
+        return self.round_does(repetition, index, call, catalog.TRAINS)
+
+    def round_does(
+        self, repetition: Repetition, index: SyntaxIndex, call: ast.expr, names: frozenset[str]
+    ) -> bool:
+        """Whether one round of a repetition around ``call`` calls one of the canonical ``names``."""
         if repetition.how == "loop":
             if isinstance(repetition.node, COMPREHENSIONS):
                 return self.infer.block_does(repetition.index, repetition.node, names)

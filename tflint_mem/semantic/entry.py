@@ -40,9 +40,7 @@ class EntryPoints:
     def is_entry_point(self, index: SyntaxIndex) -> bool:
         """Whether a file is a program: it has a main guard, cells or top-level work, or a console script."""
         path = index.source.path
-        if is_test(path):
-            return False
-        if self._runs_tests(index):
+        if self.is_test(index):
             return False
         if any(is_main_guard(statement) for statement in index.tree.body):
             return True
@@ -53,6 +51,10 @@ class EntryPoints:
         if _CELL.search(index.source.text) or path.suffix == ".ipynb":
             return True
         return self._works_at_top_level(index) and not self.project.importers(path)
+
+    def is_test(self, index: SyntaxIndex) -> bool:
+        """Whether a file holds tests, by its name, its folder or what it runs."""
+        return is_test(index.source.path) or self._runs_tests(index)
 
     def _runs_tests(self, index: SyntaxIndex) -> bool:
         return any(

@@ -7,7 +7,7 @@ import itertools
 from typing import TYPE_CHECKING
 
 from tflint_mem.rule import Position, Related
-from tflint_mem.semantic import catalog
+from tflint_mem.semantic import catalog, flow
 from tflint_mem.semantic.clearing import Clearing
 from tflint_mem.semantic.creation import Creations
 from tflint_mem.semantic.datasets import Datasets
@@ -19,6 +19,7 @@ from tflint_mem.semantic.ownership import Opening, Ownership
 from tflint_mem.semantic.repetition import Repetition, Repetitions
 from tflint_mem.semantic.retention import Retention
 from tflint_mem.semantic.steps import Steps
+from tflint_mem.semantic.switches import Switches
 from tflint_mem.semantic.syntax import COMPREHENSIONS, FunctionScope, SyntaxIndex, walk_own
 from tflint_mem.semantic.tracing import Tracing
 from tflint_mem.semantic.values import Kind, Value, Values, of_kind
@@ -52,8 +53,9 @@ class SemanticModel:
         self.infer = Inference(project)
         self.repetition = Repetitions(self.infer)
         self.invariance = Invariance(self.infer)
-        self.creation = Creations(self.infer, self.repetition)
+        self.creation = Creations(self.infer, self.repetition, self.invariance)
         self.steps = Steps(self.infer, self.repetition, self.creation)
+        self.switches = Switches(self.infer)
         self.clearing = Clearing(self)
         self.graphs = Graphs(self.infer, self.repetition, self.creation)
         self.datasets = Datasets(self.infer)
@@ -134,6 +136,54 @@ class SemanticModel:
     def remade_each_step(self, call: ast.Call, kind: Kind) -> Repetition | None:
         """What repeats an eager training step that makes its own optimizer or layer."""
         return self.steps.remade_each_step(self.index, call, kind)
+
+    def trains(self, repetition: Repetition, call: ast.Call) -> bool:
+        """Whether each round of a repetition around a call trains a model."""
+        return self.creation.trains(repetition, self.index, call)
+
+    def loads_same(self, repetition: Repetition, call: ast.Call) -> bool:
+        """Whether a load visibly reads the same thing in each round of a repetition."""
+        return self.creation.loads_same(repetition, self.index, call)
+
+    def helper_compiles(self, call: ast.Call) -> bool:
+        """Whether the project function that a call runs compiles a model."""
+        names = frozenset({"keras.Model.compile"})
+        callees = self.infer.callees(self.index, call)
+        return bool(callees) and all(self.infer.does(callee, names) for callee in callees)
+
+    def is_innermost_loop(self, node: ast.AST, loop: ast.AST) -> bool:
+        """Whether a loop is the one directly around a node."""
+        return flow.enclosing_loops(self.index, node)[:1] == [loop]
+
+    def is_test(self) -> bool:
+        """Whether the file holds tests."""
+        return self.entry.is_test(self.index)
+
+    def is_handed_out(self, call: ast.Call, kind: Kind) -> bool:
+        """Whether the function around a call hands the new object of ``kind`` to its own caller."""
+        return self.creation.is_returned(self.index, call, kind)
+
+    def deleted_before_build(self) -> Iterator[tuple[ast.Delete, str, ast.Call]]:
+        """Statements that delete a model before another is made; see `Clearing.deleted_before_build`."""
+        return self.clearing.deleted_before_build()
+
+    # -- eager execution -----------------------------------------------------------------------------
+
+    def switches_eager(self, call: ast.Call) -> bool | None:
+        """What a call gives to ``run_functions_eagerly``, or None."""
+        return self.switches.switches_eager(self.index, call)
+
+    def switched_back(self, call: ast.Call) -> bool:
+        """Whether the code around a call that switches tracing off switches it on again."""
+        return self.switches.switched_back(self.index, call)
+
+    def is_conditional(self, node: ast.AST) -> bool:
+        """Whether a condition other than the main guard decides if a node runs."""
+        return self.switches.is_conditional(self.index, node)
+
+    def compiles(self, call: ast.Call) -> bool:
+        """Whether a call compiles a Keras model."""
+        return self.switches.compiles(self.index, call)
 
     # -- repetition ----------------------------------------------------------------------------------
 

@@ -102,7 +102,12 @@ class Repetitions:
                 and not self.is_guarded(index, node, loop)
             ):
                 yield Repetition(index, loop, "loop", _loop_name(loop), node)
-        if function is None or self.is_cached(function) or self.is_guarded(index, node, function.node):
+        if function is None:
+            script = self._streamlit_import(index)
+            if script is not None and not self.is_guarded(index, node, index.tree):
+                yield Repetition(index, script, "handler", "Streamlit script", node)
+            return
+        if self.is_cached(function) or self.is_guarded(index, node, function.node):
             return
         framework = self._framework(function)
         if framework is not None:
@@ -151,6 +156,9 @@ class Repetitions:
                 if not (name == "multiprocessing.Pool.map" and self._fresh_process_per_task(index, call)):
                     yield Repetition(index, call, "framework", known[1], node)
                 return
+            if place in catalog.HANDLER_ARGUMENTS.get(name, ()):
+                yield Repetition(index, call, "handler", "request handler", node)
+                return
             if place in catalog.RUNS_ONCE.get(name, ()):
                 yield from self._beyond(Step(index, call), eager)
                 return
@@ -186,6 +194,14 @@ class Repetitions:
                     if keyword.arg == "maxtasksperchild" and isinstance(keyword.value, ast.Constant):
                         return keyword.value.value == 1
         return False
+
+    def _streamlit_import(self, index: SyntaxIndex) -> ast.stmt | None:
+        """The import that tells that a file is a Streamlit script, which runs anew at each interaction."""
+        for statement in index.imports:
+            names = [alias.name for alias in statement.names]
+            if isinstance(statement, ast.Import) and "streamlit" in names:
+                return None if self.project.importers(index.source.path) else statement
+        return None
 
     def _framework(self, function: FunctionScope) -> tuple[str, str] | None:
         """How a framework calls a function again and again: (how, what), or None."""

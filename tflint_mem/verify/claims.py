@@ -49,7 +49,8 @@ class Outcome:
 
 def check(fixture: Fixture, program: Measurement, repaired: Measurement | None) -> Outcome:
     """Holds a fixture's claim against the measurements of its programs."""
-    runs = ((fixture.path, program), (fixture.repaired, repaired))
+    fails = fixture.bad and fixture.effect is Effect.ERROR
+    runs = ((fixture.path, None if fails else program), (fixture.repaired, repaired))
     problems = [f"{path.name}: {run.error}" for path, run in runs if path and run and run.error]
     if not problems:
         problems = _bad(fixture, program, repaired) if fixture.bad else _good(fixture, program)
@@ -59,7 +60,7 @@ def check(fixture: Fixture, program: Measurement, repaired: Measurement | None) 
 def describe(effect: Effect, run: Measurement) -> str:
     """The figures that matter for an effect, in a few words."""
     if run.error:
-        return "failed"
+        return run.error.partition(":")[0] if effect is Effect.ERROR else "failed"
     if effect is Effect.DEVICE:
         return ", ".join(sorted({device.state for device in run.devices}))
     judgement = judge(run)
@@ -85,6 +86,8 @@ def _good(fixture: Fixture, program: Measurement) -> list[str]:
 def _bad(fixture: Fixture, program: Measurement, repaired: Measurement | None) -> list[str]:
     if repaired is None:
         return [f"{fixture.path.name} has no repaired copy"]
+    if fixture.effect is Effect.ERROR:
+        return [] if program.error else ["the bad program raises nothing"]
     found = (
         difference(program.result, repaired.result),
         difference(program.output, repaired.output, "output"),

@@ -16,7 +16,7 @@ from tflint_mem import registry
 from tflint_mem.verify import evidence
 from tflint_mem.verify.claims import Outcome, check, describe
 from tflint_mem.verify.errors import VerifyError
-from tflint_mem.verify.fixtures import Fixture, discover
+from tflint_mem.verify.fixtures import Effect, Fixture, discover
 from tflint_mem.verify.harness import measure, require, stop
 
 if TYPE_CHECKING:
@@ -85,11 +85,12 @@ def bundled_fixtures() -> Path:
 def verify(fixture: Fixture, timeout: float = TIMEOUT) -> Outcome:
     """Measures one fixture, its repaired copy right after it, and checks the claim.
 
-    The copy of a program that failed is not measured: there is nothing to compare it with.
+    The copy of a program that failed, unless it was to fail, is not measured: there is nothing to compare
+    it with.
     """
     program = measure(fixture.path, fixture.schedule, timeout)
     repaired = None
-    if fixture.repaired is not None and program.error is None:
+    if fixture.repaired is not None and (program.error is None or fixture.effect is Effect.ERROR):
         repaired = measure(fixture.repaired, fixture.schedule, timeout)
     return check(fixture, program, repaired)
 

@@ -44,6 +44,8 @@ class Effect(str, enum.Enum):
     """Nothing grows; the repair saves time."""
     DEVICE = "device"
     """A script lets TensorFlow take nearly all memory of a GPU; the repair configures it."""
+    ERROR = "error"
+    """The program ends with an exception; the repair lets it run to its end."""
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,53 @@
+"""Switches that make traced functions run eagerly: where they are set, and whether for good."""
+
+from __future__ import annotations
+
+import ast
+from typing import TYPE_CHECKING
+
+from tflint_mem.semantic import catalog
+from tflint_mem.semantic.entry import is_main_guard
+from tflint_mem.semantic.values import Kind
+
+if TYPE_CHECKING:
+    from tflint_mem.semantic.inference import Inference
+    from tflint_mem.semantic.syntax import SyntaxIndex
+
+
+class Switches:
+    """Answers what a call does to the way in which TensorFlow runs functions."""
+
+    def __init__(self, inference: Inference) -> None:
+        self.infer = inference
+
+    def switches_eager(self, index: SyntaxIndex, call: ast.Call) -> bool | None:
+        """What ``run_functions_eagerly`` is given; None for other calls and for what is no constant."""
+        if not any(name in catalog.EAGER_SWITCHES for name in self.infer.called_names(index, call)):
+            return None
+        given = [*call.args, *(keyword.value for keyword in call.keywords)]
+        value = given[0].value if given and isinstance(given[0], ast.Constant) else None
+        return value if isinstance(value, bool) else None
+
+    def switched_back(self, index: SyntaxIndex, call: ast.Call) -> bool:
+        """Whether the function of a call, or the file when it is in none, switches tracing on again."""
+        function = index.function(call)
+        return any(
+            self.switches_eager(index, other) is False
+            for other in index.calls
+            if index.function(other) is function
+        )
+
+    def is_conditional(self, index: SyntaxIndex, node: ast.AST) -> bool:
+        """Whether a condition other than the main guard decides if ``node`` runs."""
+        return any(
+            isinstance(parent, (ast.IfExp, ast.Match))
+            or (isinstance(parent, ast.If) and not is_main_guard(parent))
+            for parent in index.ancestors(node)
+        )
+
+    def compiles(self, index: SyntaxIndex, call: ast.Call) -> bool:
+        """Whether a call compiles a Keras model."""
+        return any(
+            value.kind is Kind.METHOD and value.name == "keras.Model.compile"
+            for value in self.infer.values(index, call.func)
+        )
