@@ -17,7 +17,7 @@ def population(nets):
 def cross_validate(folds):
     for x, y in folds:
         tf.keras.backend.clear_session()
-        net = tf.keras.Sequential([tf.keras.layers.Dense(1)])
+        net = tf.keras.Sequential([tf.keras.layers.Dense(1)])  # want: TFM113
         optimizer = tf.keras.optimizers.SGD()
 
         @tf.function
