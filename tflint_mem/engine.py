@@ -171,6 +171,7 @@ def _visit_one(
 def _finding(source: Source, model: SemanticModel, rule: Rule, report: Report) -> Finding:
     assert report.suspect is not None
     start, end = model.position(report.suspect.node)
+    start = model.method_position(report.suspect.node) or start
     last = model.position(model.index.statement(report.suspect.node))[1]
     compound = hasattr(model.index.statement(report.suspect.node), "body")
     return Finding(

@@ -1,4 +1,5 @@
 """Writers that belong to somebody, one per run in a folder of its own, or are no event writers at all."""
+
 import atexit
 import csv
 

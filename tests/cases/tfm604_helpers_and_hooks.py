@@ -1,4 +1,5 @@
 """A writer from a helper, files that a branch leaves open, and event files reopened in a hook."""
+
 import tensorflow as tf
 from tensorflow.python.platform import gfile
 

@@ -271,9 +271,18 @@ class Graphs:
     def _grows_in(self, index: SyntaxIndex, node: ast.expr, fetched: bool) -> Repetition | None:
         if isinstance(node, ast.Call) and self._belongs_elsewhere(index, node):
             return None
+        if isinstance(node, ast.Call) and self._is_of_new_iterator(index, node):
+            return None
         function = index.function(node)
         if function is not None and self.repetitions.is_traced(function):
             return None
+        return self.repetition_in_graph(index, node, fetched)
+
+    def repetition_in_graph(
+        self, index: SyntaxIndex, node: ast.expr, fetched: bool = False
+    ) -> Repetition | None:
+        """What evaluates an expression again and again in one graph, which it also runs; None if nothing."""
+        function = index.function(node)
         for repetition in self.repetitions.of(index, node, eager=True):
             if repetition.node in self._rebuilt_regions(repetition.index):
                 return None  # one cause, one diagnostic: the network as a whole
@@ -294,6 +303,20 @@ class Graphs:
         return any(
             callee.kind is Kind.API and catalog.creates(callee.name) in kinds
             for callee in self.infer.values(index, call.func)
+        )
+
+    def _is_of_new_iterator(self, index: SyntaxIndex, call: ast.Call) -> bool:
+        """Whether ``get_next()`` is called on an iterator that the same round has made."""
+        if not isinstance(call.func, ast.Attribute) or call.func.attr != "get_next":
+            return False
+        loops = flow.enclosing_loops(index, call)
+        return any(
+            value.name == catalog.ITERATOR
+            and value.node is not None
+            and value.index is index
+            and index.function(value.node) is index.function(call)
+            and (not loops or flow.contains(loops[0], value.node))
+            for value in self.infer.values(index, call.func.value)
         )
 
     def in_graph_mode(

@@ -16,6 +16,7 @@ from tflint_mem.semantic.graphs import Graphs
 from tflint_mem.semantic.inference import Inference
 from tflint_mem.semantic.invariance import Invariance
 from tflint_mem.semantic.ownership import Opening, Ownership
+from tflint_mem.semantic.pipelines import Pipelines
 from tflint_mem.semantic.repetition import Repetition, Repetitions
 from tflint_mem.semantic.retention import Retention
 from tflint_mem.semantic.steps import Steps
@@ -59,6 +60,7 @@ class SemanticModel:
         self.clearing = Clearing(self)
         self.graphs = Graphs(self.infer, self.repetition, self.creation)
         self.datasets = Datasets(self.infer)
+        self.pipelines = Pipelines(self.infer, self.repetition, self.creation, self.graphs)
         self.ownership = Ownership(self.infer)
         self.retention = Retention(self.infer, self.repetition)
         self.tracing = Tracing(self.infer, self.repetition, self.creation)
@@ -432,6 +434,16 @@ class SemanticModel:
         """Where a node starts and ends."""
         source = self.index.source
         return source.position(self.start(node)), source.position(self.end(node))
+
+    def method_position(self, node: ast.AST) -> Position | None:
+        """Where the method's name stands when a node calls a method of a chain that spans lines."""
+        if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Attribute):
+            return None
+        end = node.func.end_lineno, node.func.end_col_offset
+        if end[0] is None or end[1] is None or end[0] == node.lineno:
+            return None
+        source = self.index.source
+        return source.position(source.ast_offset(end[0], end[1] - len(node.func.attr.encode())))
 
     def start(self, node: ast.AST) -> int:
         """The character offset at which a node starts."""

@@ -1,0 +1,33 @@
+"""The buffer is as long as the data, and a helper decodes."""
+
+import tensorflow as tf
+
+SIZE = 150_000
+
+
+def read(path):
+    return tf.image.decode_jpeg(tf.io.read_file(path))
+
+
+def records(paths):
+    return tf.data.Dataset.from_tensor_slices(paths).map(lambda path: read(path))
+
+
+def training(paths, batch):
+    count = len(paths)
+    data = records(paths).cache("images")
+    return data.shuffle(count).batch(batch)  # want: TFM602
+
+
+def constant(paths):
+    return (
+        records(paths)
+        .filter(lambda image: tf.shape(image)[0] > 10)
+        .shuffle(buffer_size=SIZE)  # want: TFM602
+        .repeat()
+    )
+
+
+def by_cardinality(paths):
+    data = records(paths)
+    return data.shuffle(data.cardinality())  # want: TFM602

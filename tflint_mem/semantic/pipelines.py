@@ -1,0 +1,434 @@
+"""Pipelines of ``tf.data``: the stages behind a dataset, and what each of them does."""
+
+from __future__ import annotations
+
+import ast
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from tflint_mem.semantic import catalog, flow
+from tflint_mem.semantic.syntax import COMPREHENSIONS, LOOPS, FunctionScope, SyntaxIndex, walk_own
+from tflint_mem.semantic.values import Kind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tflint_mem.semantic.creation import Creations
+    from tflint_mem.semantic.graphs import Graphs
+    from tflint_mem.semantic.inference import Inference
+    from tflint_mem.semantic.repetition import Repetition, Repetitions
+
+MAX_PATHS = 6
+"""How many ways through branches and callers are followed to a dataset's source."""
+MAX_STAGES = 24
+LARGE_BUFFER = 100_000
+"""Elements from which on a constant shuffle buffer counts as a whole dataset."""
+
+_RANDOM = re.compile(
+    r"tf\.(random\.(?!set_seed|Generator|get_)|image\.(random_|stateless_random_|sample_distorted)|random_)"
+    r"|keras\.random\.|keras\.layers(\.\w+)*\.Random[A-Z]\w*$"
+)
+_DECODES = re.compile(
+    r"tf\.(io\.(read_file|decode_(png|jpeg|image|bmp|gif|webp|and_crop_jpeg))|image\.decode_\w+|read_file|"
+    r"audio\.decode_wav)$|keras\.(utils|preprocessing\.image)\.load_img$"
+)
+_CLOSURES = frozenset({"py_function", "numpy_function", "py_func"})
+
+
+@dataclass(frozen=True)
+class Stage:
+    """One call of a pipeline: its source, or a method of the dataset before it."""
+
+    index: SyntaxIndex
+    call: ast.Call
+    method: str
+
+    def argument(self, position: int, keyword: str) -> ast.expr | None:
+        """An argument of the call, by position or keyword."""
+        for given in self.call.keywords:
+            if given.arg == keyword:
+                return given.value
+        return self.call.args[position] if position < len(self.call.args) else None
+
+
+Path = tuple[Stage, ...]
+
+
+@dataclass(frozen=True)
+class Rebuilt:
+    """A pipeline, or a part of one, that is made anew at every round.
+
+    Attributes:
+        call: the source of the pipeline, or the first stage that each round adds.
+        whole: the last stage of the expression.
+        repetition: what repeats it.
+        why: ``function``, ``closure``, ``wraps`` or ``iterator``.
+    """
+
+    call: ast.Call
+    whole: ast.Call
+    repetition: Repetition
+    why: str
+
+
+class Pipelines:
+    """Answers what datasets are made of."""
+
+    def __init__(
+        self, inference: Inference, repetitions: Repetitions, creations: Creations, graphs: Graphs
+    ) -> None:
+        self.infer = inference
+        self.repetitions = repetitions
+        self.creations = creations
+        self.graphs = graphs
+
+    # -- stages --------------------------------------------------------------------------------------
+
+    def is_stage(self, index: SyntaxIndex, call: ast.Call, *methods: str) -> bool:
+        """Whether a call applies one of the methods to a dataset."""
+        return (
+            isinstance(call.func, ast.Attribute)
+            and call.func.attr in methods
+            and Kind.DATASET in self.infer.kinds(index, call.func.value)
+        )
+
+    def paths(self, index: SyntaxIndex, node: ast.expr) -> tuple[Path, ...]:
+        """The stages that lead to a dataset, source first, for each way through branches and callers."""
+        return self.infer.remember(
+            ("pipeline", node), lambda: tuple(dict.fromkeys(self._paths(index, node)))[:MAX_PATHS], ()
+        )
+
+    def _paths(self, index: SyntaxIndex, node: ast.expr) -> Iterator[Path]:
+        if isinstance(node, ast.Name):
+            yield from self._behind_name(index, node)
+            return
+        if not isinstance(node, ast.Call) or Kind.DATASET not in self.infer.kinds(index, node):
+            return
+        func = node.func
+        if isinstance(func, ast.Attribute) and Kind.DATASET in self.infer.kinds(index, func.value):
+            stage = Stage(index, node, func.attr)
+            before = self.paths(index, func.value) or ((),)
+            yield from ((*path, stage) for path in before if len(path) < MAX_STAGES)
+            return
+        callees = self.infer.callees(index, node)
+        for callee in callees:
+            for value in callee.returns:
+                yield from self.paths(callee.index, value)
+        if not callees:
+            yield (Stage(index, node, "source"),)
+
+    def _behind_name(self, index: SyntaxIndex, node: ast.Name) -> Iterator[Path]:
+        scope = index.scope(node)
+        bindings = flow.reaching(index, scope.bindings.get(node.id, []), node)
+        for binding in bindings:
+            if binding.how == "value" and binding.value is not None:
+                yield from self.paths(index, binding.value)
+            elif binding.how == "parameter" and isinstance(scope, FunctionScope):
+                for use in self.infer.uses(scope)[:MAX_PATHS]:
+                    argument = self.infer.argument(use, scope, node.id)
+                    if argument is not None:
+                        yield from self.paths(use.index, argument)
+
+    def functions(self, stage: Stage) -> list[FunctionScope]:
+        """The Python functions that a stage runs on elements."""
+        first = stage.argument(0, "map_func") or stage.argument(0, "predicate")
+        if first is None or stage.method not in catalog.DATASET_TRANSFORMS:
+            return []
+        return [v.function for v in self.infer.values(stage.index, first) if v.function is not None]
+
+    def is_random(self, stage: Stage) -> bool:
+        """Whether a stage changes elements at random."""
+        return any(self._uses(function, _RANDOM) for function in self.functions(stage))
+
+    def decodes(self, stage: Stage) -> bool:
+        """Whether a stage reads or decodes files, so that elements are much larger behind it."""
+        return any(self._uses(function, _DECODES) for function in self.functions(stage))
+
+    def _uses(self, function: FunctionScope, names: re.Pattern[str]) -> bool:
+        return self.infer.remember(
+            ("uses", function, names.pattern), lambda: self._find_use(function, names), False
+        )
+
+    def _find_use(self, function: FunctionScope, names: re.Pattern[str]) -> bool:
+        index = function.index
+        body = function.node.body
+        for part in body if isinstance(body, list) else [body]:
+            for node in walk_own(part):
+                if not isinstance(node, ast.Call):
+                    continue
+                if any(names.match(name) for name in self.infer.called_names(index, node)):
+                    return True
+                for value in self.infer.values(index, node.func):
+                    if value.name and names.match(value.name):
+                        return True  # a layer that was made elsewhere
+                if any(self._uses(callee, names) for callee in self.infer.callees(index, node)):
+                    return True
+        return False
+
+    @staticmethod
+    def is_endless(stage: Stage) -> bool:
+        """Whether a stage repeats the dataset for ever."""
+        if stage.method != "repeat":
+            return False
+        count = stage.argument(0, "count")
+        if count is None or (isinstance(count, ast.Constant) and count.value is None):
+            return True
+        return isinstance(count, ast.UnaryOp) and isinstance(count.op, ast.USub)
+
+    # -- shuffling -----------------------------------------------------------------------------------
+
+    def is_whole_length(self, index: SyntaxIndex, node: ast.expr | None, depth: int = 0) -> bool:
+        """Whether an expression visibly is the number of all elements, or a very large constant."""
+        if node is None or depth > 4:
+            return False
+        if isinstance(node, ast.Constant):
+            return isinstance(node.value, int) and node.value >= LARGE_BUFFER
+        if isinstance(node, ast.Name):
+            scope = index.scope(node)
+            while scope.parent is not None and node.id not in scope.bindings:
+                scope = scope.parent
+            bindings = scope.bindings.get(node.id, [])
+            return bool(bindings) and all(
+                b.how == "value" and self.is_whole_length(index, b.value, depth + 1) for b in bindings
+            )
+        if isinstance(node, ast.Subscript):
+            shape = node.value
+            return (
+                isinstance(shape, ast.Attribute)
+                and shape.attr == "shape"
+                and isinstance(node.slice, ast.Constant)
+                and node.slice.value == 0
+            )
+        if isinstance(node, ast.BinOp):
+            product = isinstance(node.op, (ast.Mult, ast.Pow))
+            number = _number(node) if product else None
+            return number is not None and number >= LARGE_BUFFER
+        if not isinstance(node, ast.Call):
+            return False
+        func = node.func
+        if isinstance(func, ast.Attribute):
+            if func.attr == "cardinality":
+                return True
+            if func.attr == "numpy":
+                return self.is_whole_length(index, func.value, depth + 1)
+        names = self.infer.called_names(index, node)
+        if "builtins.len" in names:
+            return True
+        wraps = {"builtins.int", "builtins.max", "tf.cast"} & set(names)
+        return bool(wraps) and any(self.is_whole_length(index, a, depth + 1) for a in node.args)
+
+    # -- pipelines that are made again and again -----------------------------------------------------
+
+    def rebuilt(self, index: SyntaxIndex) -> Iterator[Rebuilt]:
+        """The pipelines of a file that every round makes anew, with what that costs."""
+        seen: set[ast.AST] = set()
+        for call in index.calls:
+            found = self._iterator(index, call)
+            if found is None and not self._is_inner(index, call):
+                found = self._wrapped(index, call) or self._built(index, call)
+            if found is not None and found.call not in seen:
+                seen.add(found.call)
+                yield found
+
+    @staticmethod
+    def _is_inner(index: SyntaxIndex, call: ast.Call) -> bool:
+        """Whether a call is the receiver of another stage of the same expression."""
+        parent = index.parents.get(call)
+        outer = index.parents.get(parent) if isinstance(parent, ast.Attribute) else None
+        return isinstance(outer, ast.Call) and outer.func is parent
+
+    def _iterator(self, index: SyntaxIndex, call: ast.Call) -> Rebuilt | None:
+        """A TensorFlow 1 iterator that each round adds to the graph."""
+        if not any(
+            value.kind is Kind.OBJECT and value.name == catalog.ITERATOR and value.node is call
+            for value in self.infer.values(index, call)
+        ):
+            return None
+        repetition = self.graphs.repetition_in_graph(index, call)
+        if repetition is None:
+            return None
+        func = call.func
+        by_method = isinstance(func, ast.Attribute) and Kind.DATASET in self.infer.kinds(index, func.value)
+        dataset = func.value if by_method and isinstance(func, ast.Attribute) else next(iter(call.args), None)
+        first = self._first_within(index, dataset, repetition) if dataset is not None else None
+        return Rebuilt(first or call, call, repetition, "iterator")
+
+    def _first_within(self, index: SyntaxIndex, node: ast.expr, repetition: Repetition) -> ast.Call | None:
+        """The first stage of a pipeline that each round makes, in this file."""
+        for path in self.paths(index, node):
+            for stage in path:
+                if stage.index is index and (
+                    repetition.how != "loop" or flow.contains(repetition.node, stage.call)
+                ):
+                    return stage.call
+        return None
+
+    def _wrapped(self, index: SyntaxIndex, call: ast.Call) -> Rebuilt | None:
+        """``data = data.map(f)`` in a loop that also reads ``data``: every round adds a stage."""
+        statement, root = index.parents.get(call), _root(call)
+        if not isinstance(statement, ast.Assign) or root is None or not self._is_wrapping(index, call):
+            return None
+        if Kind.DATASET not in self.infer.kinds(index, root) or isinstance(root, ast.Call):
+            return None
+        for repetition in self.repetitions.of(index, call, eager=True):
+            loop = repetition.node
+            if repetition.how != "loop" or repetition.steps or not isinstance(loop, LOOPS):
+                continue
+            if self._is_bound_in(index, root, statement, loop) or not self._is_read(
+                index, root, statement, loop
+            ):
+                return None
+            return Rebuilt(_first(call), call, repetition, "wraps")
+        return None
+
+    def _is_bound_in(self, index: SyntaxIndex, root: ast.expr, statement: ast.stmt, loop: ast.AST) -> bool:
+        """Whether the loop gives the variable a dataset of its own before it is wrapped."""
+        if isinstance(root, ast.Attribute):
+            return any(
+                isinstance(node, ast.Attribute)
+                and isinstance(node.ctx, ast.Store)
+                and node.attr == root.attr
+                and not flow.contains(statement, node)
+                and flow.place(node) < flow.place(statement)
+                for node in walk_own(loop)
+            )
+        assert isinstance(root, ast.Name)
+        bindings = index.scope(root).bindings.get(root.id, [])
+        return any(
+            flow.contains(loop, b.node)
+            and not flow.contains(statement, b.node)
+            and flow.place(b.node) < flow.place(statement)
+            and not _starts_with(b.value, root)
+            for b in bindings
+        )  # fmt: skip
+
+    @staticmethod
+    def _is_read(index: SyntaxIndex, root: ast.expr, statement: ast.stmt, loop: ast.AST) -> bool:
+        """Whether the loop does more with the dataset than to add stages to it."""
+        name = root.attr if isinstance(root, ast.Attribute) else getattr(root, "id", "")
+        for load in index.loads.get(name, ()):
+            if not flow.contains(loop, load) or flow.contains(statement, load):
+                continue
+            if ast.dump(load) != ast.dump(root):
+                continue
+            parent = index.parents.get(load)
+            outer = index.parents.get(index.statement(load))
+            if isinstance(parent, ast.Attribute) and isinstance(index.statement(load), ast.Assign):
+                if outer is not None and _starts_with(getattr(index.statement(load), "value", None), root):
+                    continue
+            return True
+        return False
+
+    def _built(self, index: SyntaxIndex, call: ast.Call) -> Rebuilt | None:
+        """A pipeline with a Python function in it that each round makes."""
+        if Kind.DATASET not in self.infer.kinds(index, call) or self.infer.callees(index, call):
+            return None
+        for path in self.paths(index, call):
+            own = [stage for stage in path if stage.index is index]
+            why = self._cost(own)
+            if why is None:
+                continue
+            for repetition in self.repetitions.of(index, call, eager=True):
+                made = [s for s in own if self._is_made_by(index, s, repetition, call)]
+                if self._cost(made) is None or self._is_meant(repetition, index, call):
+                    continue
+                if self._adds_stage(index, call, repetition):
+                    continue  # stage by stage, the loop builds one pipeline
+                return Rebuilt(made[0].call, call, repetition, why)
+        return None
+
+    def _adds_stage(self, index: SyntaxIndex, call: ast.Call, repetition: Repetition) -> bool:
+        """Whether each round adds a stage to the dataset that the round before has left."""
+        root = _root(call)
+        return (
+            root is not None
+            and repetition.how == "loop"
+            and not repetition.steps
+            and self._is_wrapping(index, call)
+            and not self._is_bound_in(index, root, index.statement(call), repetition.node)
+        )
+
+    @staticmethod
+    def _is_wrapping(index: SyntaxIndex, call: ast.Call) -> bool:
+        """Whether a dataset with one more stage takes the place of the dataset."""
+        statement, root = index.parents.get(call), _root(call)
+        return isinstance(statement, ast.Assign) and any(
+            root is not None and ast.dump(target).replace("Store", "Load") == ast.dump(root)
+            for target in statement.targets
+        )
+
+    def _is_made_by(self, index: SyntaxIndex, stage: Stage, repetition: Repetition, call: ast.Call) -> bool:
+        """Whether each round of a repetition runs a stage of the pipeline that ``call`` completes."""
+        if repetition.how == "loop" and not repetition.steps:
+            return flow.contains(repetition.node, stage.call)
+        return index.function(stage.call) is index.function(call)
+
+    def _cost(self, stages: list[Stage]) -> str | None:
+        """Why making these stages costs memory: ``closure`` for good, ``function`` until it is collected."""
+        found = None
+        for stage in stages:
+            if stage.method == "source" and _tail(stage.call) == "from_generator":
+                return "closure"
+            if stage.method in catalog.DATASET_TRANSFORMS and stage.method != "reduce":
+                functions = self.functions(stage)
+                if any(self._calls_python(function) for function in functions):
+                    return "closure"
+                if functions:
+                    found = "function"
+        return found
+
+    def _calls_python(self, function: FunctionScope) -> bool:
+        names = frozenset(f"tf.{name}" for name in _CLOSURES)
+        return self.infer.does(function, names)
+
+    def _is_meant(self, repetition: Repetition, index: SyntaxIndex, call: ast.Call) -> bool:
+        """Whether the datasets are gathered for use after the loop, or each belongs to a graph of its own."""
+        if repetition.how == "handler":
+            return True
+        if repetition.steps and not self.creations.is_returned(index, call, Kind.DATASET):
+            return self.graphs.has_own_graph(repetition, index, call)
+        node = repetition.steps[0].node if repetition.steps else call
+        file = repetition.steps[0].index if repetition.steps else index
+        if isinstance(node, ast.Call) and self.creations.is_collected(file, node, repetition.node):
+            return True
+        if isinstance(repetition.node, COMPREHENSIONS):
+            parent = file.parents.get(repetition.node)
+            return not isinstance(parent, (ast.Expr, ast.For))
+        return self.graphs.has_own_graph(repetition, index, call)
+
+
+def _root(node: ast.expr) -> ast.expr | None:
+    """The variable at the start of a chain of method calls; None where it starts otherwise."""
+    while isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+        node = node.func.value
+    return node if isinstance(node, (ast.Name, ast.Attribute)) else None
+
+
+def _first(call: ast.Call) -> ast.Call:
+    """The first call of a chain of method calls."""
+    while isinstance(call.func, ast.Attribute) and isinstance(call.func.value, ast.Call):
+        call = call.func.value
+    return call
+
+
+def _starts_with(value: ast.expr | None, root: ast.expr) -> bool:
+    start = _root(value) if isinstance(value, ast.Call) else None
+    return start is not None and ast.dump(start) == ast.dump(root)
+
+
+def _tail(call: ast.Call) -> str:
+    return call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")
+
+
+def _number(node: ast.expr) -> float | None:
+    """The value of a product or power of constants."""
+    if isinstance(node, ast.Constant) and isinstance(node.value, (int, float)):
+        return node.value
+    if isinstance(node, ast.BinOp):
+        left, right = _number(node.left), _number(node.right)
+        if left is not None and right is not None and isinstance(node.op, ast.Mult):
+            return left * right
+        if left is not None and right is not None and isinstance(node.op, ast.Pow) and right < 32:
+            return float(left**right)
+    return None
