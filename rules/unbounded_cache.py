@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tflint_mem.api import Applicability, Edit, Fix, Impact, Meta, Rule, Suspect
+from tflint_mem.semantic import flow
 from tflint_mem.semantic.syntax import FUNCTIONS
 
 if TYPE_CHECKING:
@@ -81,7 +82,7 @@ class UnboundedCache(Rule):
         pipelines = self.model.pipelines
         paths = [path[:-1] for path in pipelines.paths(self.model.index, call)]
         for path in paths:
-            if self._is_endless(path):
+            if self._is_endless(path, call):
                 before = path[:-1]
                 func = call.func
                 assert isinstance(func, ast.Attribute)
@@ -101,9 +102,14 @@ class UnboundedCache(Rule):
                 return _Cache("shuffled")
         return None
 
-    def _is_endless(self, path: Path) -> bool:
+    def _is_endless(self, path: Path, call: ast.Call) -> bool:
         behind = path[self._last(path, "take", "take_while", "cache") + 1 :]
-        return any(self.model.pipelines.is_endless(stage) for stage in behind)
+        index = self.model.index
+        return any(
+            self.model.pipelines.is_endless(stage)
+            and not (stage.index is index and flow.exclude_each_other(index, stage.call, call))
+            for stage in behind
+        )
 
     @staticmethod
     def _last(path: Path, *methods: str) -> int:

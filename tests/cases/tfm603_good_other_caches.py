@@ -27,3 +27,11 @@ def split(data: tf.data.Dataset):
 
 def query(session, statement):
     return session.repeat().cache(statement).cache()
+
+
+def either(data: tf.data.Dataset, config):
+    if config.training and not config.cache:
+        data = data.repeat()
+    if config.cache:
+        data = data.cache()
+    return data.batch(8)

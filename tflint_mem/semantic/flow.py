@@ -243,3 +243,27 @@ def statements_after(index: SyntaxIndex, node: ast.AST) -> Iterator[ast.stmt]:
         if slot is not None:
             yield from slot.block()[slot.index + 1 :]
         statement = index.parents.get(statement)
+
+
+def exclude_each_other(index: SyntaxIndex, first: ast.AST, second: ast.AST) -> bool:
+    """Whether one of two nodes only runs where a condition holds, and the other where it does not."""
+    conditions = _conditions(index, first)
+    return any((test, not holds) in conditions for test, holds in _conditions(index, second))
+
+
+def _conditions(index: SyntaxIndex, node: ast.AST) -> set[tuple[str, bool]]:
+    """The conditions, as text, under which a node runs, and whether each has to hold."""
+    found: set[tuple[str, bool]] = set()
+    child = node
+    for parent in index.ancestors(node):
+        if isinstance(parent, FUNCTIONS):
+            break
+        if isinstance(parent, ast.If) and child in parent.body:
+            both = isinstance(parent.test, ast.BoolOp) and isinstance(parent.test.op, ast.And)
+            for test in parent.test.values if both and isinstance(parent.test, ast.BoolOp) else [parent.test]:
+                negated = isinstance(test, ast.UnaryOp) and isinstance(test.op, ast.Not)
+                found.add((ast.dump(test.operand if isinstance(test, ast.UnaryOp) else test), not negated))
+        elif isinstance(parent, ast.If) and child in parent.orelse:
+            found.add((ast.dump(parent.test), False))
+        child = parent
+    return found
