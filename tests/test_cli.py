@@ -110,6 +110,8 @@ WORDS = (
     "--no-such-option",
     "--sel",
     "-q",
+    "-e",
+    "-qv",
     "-",
     "--",
     "--stdin-filename",
@@ -137,7 +139,7 @@ def test_ordinary_command_lines_are_plain() -> None:
 
 
 @pytest.mark.parametrize(
-    "arguments", [["--help"], ["-q"], ["--jobs", "x"], ["--output-format=xml"], ["--config"]]
+    "arguments", [["--help"], ["-qv"], ["-j2"], ["--jobs", "x"], ["--output-format=xml"], ["--config"]]
 )
 def test_what_needs_explaining_is_left_to_typer(arguments: list[str]) -> None:
     assert read_plain(arguments) is None

@@ -5,18 +5,20 @@ Nothing is written here: repairs come back as text.
 
 from __future__ import annotations
 
+import ast
+import warnings
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from tflint_mem import engine, registry
+from tflint_mem.gate import Gate
 from tflint_mem.rule import Applicability, Finding, Impact, Position
-from tflint_mem.semantic.project import Project
 from tflint_mem.source import Source, SourceError, name_of, read
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from tflint_mem.config import Settings
+    from tflint_mem.semantic.project import Project
 
 
 @dataclass(frozen=True)
@@ -78,6 +80,7 @@ class Checker:
         self._allowed = allowed
         self._noqa = noqa
         self._projects: dict[Settings, Project] = {}
+        self._gates: dict[Settings, Gate] = {}
 
     def check_file(self, target: Target) -> FileResult:
         """Reads and checks a file; whatever goes wrong with it becomes a finding."""
@@ -88,17 +91,23 @@ class Checker:
             return FileResult(target.path, name, (unreadable(name, error),))
         return self.check_source(source, target.settings)
 
-    def check_source(self, source: Source, settings: Settings) -> FileResult:
-        """Checks a text, and repairs it as far as allowed."""
+    def check_source(self, source: Source, settings: Settings, *, parses: bool = False) -> FileResult:
+        """Checks a text, and repairs it as far as allowed.
+
+        Args:
+            source: the text.
+            settings: the configuration.
+            parses: whether the text is known to be Python, since somebody else has parsed it.
+        """
         try:
-            return self._check(source, settings)
+            return self._check(source, settings, parses)
         except Exception as error:
             return FileResult(source.path, source.name, (failed(source.name, error),))
 
-    def _check(self, source: Source, settings: Settings) -> FileResult:
-        project = self._projects.get(settings)
-        if project is None:
-            project = self._projects[settings] = Project(settings)
+    def _check(self, source: Source, settings: Settings, parses: bool) -> FileResult:
+        if not self._gate(settings).lets_through(source) and (parses or _parses(source)):
+            return _result(source, ())
+        project = self._project(settings)
         findings = self._findings(source, settings, project)
         if any(finding.fix and finding.fix.applicability in self._allowed for finding in findings):
             from tflint_mem.fixing import fix
@@ -116,8 +125,22 @@ class Checker:
             return _result(fixed.source, fixed.remaining, repair, fixed.notes)
         return _result(source, findings)
 
+    def _gate(self, settings: Settings) -> Gate:
+        if settings not in self._gates:
+            self._gates[settings] = Gate(settings)
+        return self._gates[settings]
+
+    def _project(self, settings: Settings) -> Project:
+        if settings not in self._projects:
+            from tflint_mem.semantic.project import Project
+
+            self._projects[settings] = Project(settings)
+        return self._projects[settings]
+
     def _findings(self, source: Source, settings: Settings, project: Project) -> tuple[Finding, ...]:
         """The findings of one version of a file, placed in its cells if it has any."""
+        from tflint_mem import engine
+
         found = engine.check(source, settings, project, suppress=self._noqa)
         if source.path.suffix != ".ipynb":
             return tuple(found)
@@ -127,6 +150,17 @@ class Checker:
         for cell, error in source.problems():
             found.append(replace(engine.syntax_finding(source.part(cell), error), cell=cell))
         return tuple(sorted(found, key=lambda finding: finding.sort_key))
+
+
+def _parses(source: Source) -> bool:
+    """Whether a text, with all its parts, is Python; if not, the engine says what is wrong."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            ast.parse(source.text)
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return False
+    return not any(source.problems())
 
 
 def _result(
@@ -155,5 +189,7 @@ def _described(error: Exception) -> str:
 
 
 def _tool_finding(code: str, name: str, message: str, position: Position | None = None) -> Finding:
+    from tflint_mem.registry import TOOL_CODES
+
     start = position or Position(1, 1)
-    return Finding(code, registry.TOOL_CODES[code], message, Impact.TOOL, name, start, start)
+    return Finding(code, TOOL_CODES[code], message, Impact.TOOL, name, start, start)

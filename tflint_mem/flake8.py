@@ -27,7 +27,7 @@ class Plugin:
         """Takes what flake8 knows about the file.
 
         Args:
-            tree: unused; asking for it has flake8 call the plugin once a file, when the file parses.
+            tree: proof that the file parses; flake8 calls the plugin for no other.
             filename: the path, or what flake8 calls its standard input.
             lines: the decoded text, which an editor may not have saved yet.
             options: flake8's options.
@@ -94,7 +94,7 @@ class Plugin:
         try:
             settings = _configurations(*_configured_by(self._options)).of(self._path.parent)
             source = Source(self._path.absolute(), name, self._text)
-            return _checker().check_source(source, settings).findings
+            return _checker().check_source(source, settings, parses=True).findings
         except ConfigError as error:
             return [unreadable(name, SourceError(self._path, f"not checked: {error}"))]
         except Exception as error:  # an exception here would end flake8 for every file

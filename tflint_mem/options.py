@@ -60,16 +60,17 @@ def flag(field_name: str) -> str:
     return "--" + field_name.replace("_", "-")
 
 
+_SHORT = {"-q": "--quiet", "-v": "--verbose", "-e": "--exit-zero"}
 _DEFAULTS = {flag(field.name): (field.name, field.default) for field in dataclasses.fields(CheckOptions)}
 del _DEFAULTS["--paths"]
 
 
 def read_plain(arguments: Sequence[str]) -> CheckOptions | None:
-    """Reads the arguments after ``check`` when they are long options, each right, and paths.
+    """Reads the arguments after ``check`` when they are options, each right and written plainly, and paths.
 
     Returns:
-        The options, exactly as Typer would read them; None when Typer has to look (``--help``, short
-        options, anything wrong).
+        The options, exactly as Typer would read them; None when Typer has to look (``--help``,
+        options run together, anything wrong).
     """
     values: dict[str, Any] = {}
     paths: list[str] = []
@@ -81,7 +82,7 @@ def read_plain(arguments: Sequence[str]) -> CheckOptions | None:
         if argument == "-" or not argument.startswith("-"):
             paths.append(argument)
             continue
-        option, given, value = argument.partition("=")
+        option, given, value = _SHORT.get(argument, argument).partition("=")
         if option not in _DEFAULTS:
             return None
         name, default = _DEFAULTS[option]

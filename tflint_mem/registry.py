@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import functools
 import importlib
-import pkgutil
-from importlib import metadata
 
 from tflint_mem.rule import Rule
 
@@ -29,6 +27,8 @@ def rules() -> tuple[type[Rule], ...]:
     Raises:
         ValueError: two rules share a code or a name.
     """
+    from importlib import metadata  # takes longer to load than most files to lint
+
     packs = [BUILT_IN, *sorted(point.value for point in metadata.entry_points(group=ENTRY_POINT_GROUP))]
     found: dict[str, type[Rule]] = {}
     for pack in dict.fromkeys(packs):
@@ -41,6 +41,8 @@ def rules() -> tuple[type[Rule], ...]:
 
 
 def _rules_in(package_name: str) -> list[type[Rule]]:
+    import pkgutil
+
     package = importlib.import_module(package_name)
     found = []
     for info in pkgutil.iter_modules(package.__path__):

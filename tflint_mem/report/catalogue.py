@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
-import json
 import re
 import textwrap
 from typing import TYPE_CHECKING
@@ -48,6 +46,8 @@ def as_table() -> str:
 
 def as_json() -> str:
     """The rules as a list of objects."""
+    import json
+
     return json.dumps(
         [
             {
@@ -88,6 +88,8 @@ def reason(code: str) -> str:
 def nearest(code_or_name: str) -> str | None:
     """The code or name that a mistaken one resembles most."""
     known = {text.lower(): text for pair in registry.codes().items() for text in pair}
+    import difflib
+
     close = difflib.get_close_matches(code_or_name.strip().lower(), known, n=1)
     return known[close[0]] if close else None
 
