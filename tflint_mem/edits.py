@@ -219,6 +219,20 @@ class Editor:
         moved = self._dedented(start, end, place.indent, target.indent)
         return (Edit(target.line, target.line, moved), Edit(start, end, ""))
 
+    def move_out(self, compound: cst.CSTNode, first: cst.CSTNode, last: cst.CSTNode) -> Edits | None:
+        """Takes the last statements of a block out of it, to stand below the compound statement.
+
+        Args:
+            compound: the statement whose block it is.
+            first: the first statement to leave, not the first of the block.
+            last: the last statement of the block.
+        """
+        place, target, region = self._place(first), self._place(compound), self._region(first, last)
+        if place is None or target is None or region is None or not place.indent.startswith(target.indent):
+            return None
+        start = self._comments_above(place)
+        return (Edit(start, region[1], self._dedented(start, region[1], place.indent, target.indent)),)
+
     def hoist_expression(self, expression: cst.CSTNode, loop: cst.CSTNode, name: str) -> Edits | None:
         """Evaluates an expression into ``name`` before a loop, and reads the name in its place.
 

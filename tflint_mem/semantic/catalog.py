@@ -423,6 +423,9 @@ MAKES_TF_FUNCTION = re.compile(
 )
 """What makes a ``tf.function``, as a decorator or a call."""
 
+WRAPS_HOST_FUNCTION = frozenset({"tf.py_function", "tf.numpy_function", "tf.py_func"})
+"""Calls that make an operation of a Python function."""
+
 # -- tensors -----------------------------------------------------------------------------------------
 
 TENSOR_CALLABLES = re.compile(r"keras\.losses(\.\w+)*\.[A-Z]\w*$")

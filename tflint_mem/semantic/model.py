@@ -22,6 +22,7 @@ from tflint_mem.semantic.retention import Retention
 from tflint_mem.semantic.steps import Steps
 from tflint_mem.semantic.switches import Switches
 from tflint_mem.semantic.syntax import COMPREHENSIONS, FunctionScope, SyntaxIndex, walk_own
+from tflint_mem.semantic.tapes import Tapes
 from tflint_mem.semantic.tracing import Tracing
 from tflint_mem.semantic.values import Kind, Value, Values, of_kind
 
@@ -63,6 +64,7 @@ class SemanticModel:
         self.pipelines = Pipelines(self.infer, self.repetition, self.creation, self.graphs)
         self.ownership = Ownership(self.infer)
         self.retention = Retention(self.infer, self.repetition)
+        self.tapes = Tapes(self.infer, self.repetition, self.retention)
         self.tracing = Tracing(self.infer, self.repetition, self.creation)
         self.entry = EntryPoints(self.infer)
 
@@ -411,6 +413,28 @@ class SemanticModel:
     def debugs_eagerly(self) -> bool:
         """Whether the file switches tracing off on purpose."""
         return self.repetition.debugs_eagerly(self.index)
+
+    def host_wrapper(self, call: ast.Call) -> str | None:
+        """The canonical name when a call wraps a Python function for TensorFlow."""
+        names = self.infer.called_names(self.index, call)
+        return next((name for name in names if name in catalog.WRAPS_HOST_FUNCTION), None)
+
+    def is_module_function(self, name: ast.Name) -> bool:
+        """Whether a name stands for a function at the top level of this file, and nothing else."""
+        values = self.values(name)
+        return bool(values) and all(
+            value.kind is Kind.FUNCTION
+            and value.function is not None
+            and value.function.parent is self.index.module
+            for value in values
+        )
+
+    def are_tensors(self, nodes: list[ast.expr]) -> bool:
+        """Whether expressions certainly are tensors or numpy arrays, which trace once per type."""
+        return all(
+            values and all(v.kind is Kind.TENSOR or v.name.startswith("numpy.") for v in values)
+            for values in (self.values(node) for node in nodes)
+        )
 
     def wants_fresh_traces(self) -> bool:
         """Whether the file is a test or a benchmark, which measures each trace on purpose."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tflint_mem.semantic import catalog, flow
+from tflint_mem.semantic.repetition import Repetition
 from tflint_mem.semantic.syntax import (
     COMPREHENSIONS,
     FUNCTIONS,
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from tflint_mem.semantic.inference import Inference
-    from tflint_mem.semantic.repetition import Repetition, Repetitions
+    from tflint_mem.semantic.repetition import Repetitions
     from tflint_mem.semantic.syntax import Binding
 
 _APPENDS = frozenset({"append", "appendleft", "add", "insert", "extend", "setdefault"})
@@ -508,6 +509,44 @@ class Retention:
         if any(catalog.CALLBACK_BASES.match(base) or base.startswith(METRIC_BASES) for base in bases):
             return function.owner
         return None
+
+    def kept_by_hook(self, index: SyntaxIndex, node: ast.expr) -> str | None:
+        """What a hook puts aside, in words, when it is more than a number."""
+        if isinstance(node, (ast.Tuple, ast.List)):
+            found = (self.kept_by_hook(index, element) for element in node.elts)
+            return next((what for what in found if what), None)
+        if isinstance(node, ast.Dict):
+            found = (self.kept_by_hook(index, element) for element in node.values)
+            return next((what for what in found if what), None)
+        if isinstance(node, ast.Name):
+            function = index.function(node)
+            names = [] if function is None else [argument.arg for argument in function.parameters]
+            if function is not None and node.id in names[1:]:
+                if function.name == "update_state":
+                    return "a batch"
+                is_logs = catalog.CALLBACK_HOOKS.match(function.name) and node.id == names[-1]
+                if is_logs and len(names) > 2 and len(function.bindings.get(node.id, ())) == 1:
+                    return "the logs"
+        if self.prediction(index, node):
+            return "a prediction"
+        # Keras runs hooks eagerly, so that every tensor in them has a value.
+        return "a tensor" if self.infer.kinds(index, node) - {Kind.CIRCULAR} == {Kind.TENSOR} else None
+
+    def growth_in_hook(self, index: SyntaxIndex, store: Store) -> Repetition | None:
+        """The hook or loop that makes a container of a callback or metric longer and longer."""
+        root = _root(store.holder)
+        if not isinstance(root, ast.Attribute):
+            return None
+        function = index.function(store.node)
+        if function is None or function.name != "update_state":
+            return self.growth(index, store)
+        if not self._is_container(index, root) or self._is_shrunk(index, root):
+            return None
+        for other, binding in self._bindings(index, root):
+            around = other.function(binding.node)
+            if around is not None and around.name in ("reset_state", "reset_states"):
+                return None
+        return Repetition(index, function.node, "callback", "metric hook update_state()", store.node)
 
     def prediction(self, index: SyntaxIndex, node: ast.expr) -> bool:
         """Whether an expression is what a model predicted."""

@@ -615,6 +615,14 @@ class Tracing:
             isinstance(parent, ast.Compare) and self._is_tensor(index, parent.left)
         )
 
+    @staticmethod
+    def outermost_loop(index: SyntaxIndex, node: ast.AST, repetition: Repetition) -> ast.stmt | None:
+        """The outermost loop statement around a node; None when its function is what repeats."""
+        if repetition.steps or repetition.how != "loop":
+            return None
+        loops = flow.enclosing_loops(index, node)
+        return index.statement(loops[-1]) if loops else None
+
     # -- objects -------------------------------------------------------------------------------------
 
     def object_of_round(self, index: SyntaxIndex, node: ast.expr, repetition: Repetition) -> str | None:
@@ -666,6 +674,23 @@ class Tracing:
             name.endswith(("NamedTuple", "ExtensionType", "namedtuple"))
             for name in self.infer.library_bases(cls)
         )
+
+    def instantiated_by(self, cls: ClassScope) -> Repetition | None:
+        """The repetition that makes an object of a class in each round, and lets go of it."""
+        if self.infer.instance(cls).kind is not Kind.INSTANCE:
+            return None
+        for index, call in self.instantiations(cls):
+            if self.creation.creators(index, call, Kind.MODEL):
+                continue
+            for repetition in self.repetitions.of(index, call, eager=True):
+                if self.repetitions.builds_v1_graph(repetition.index) or self.is_kept(
+                    index, call, repetition
+                ):
+                    continue
+                new = (self.object_of_round(index, a, repetition) for a in self.arguments(call))
+                if not any(word is not None and word != "object" for word in new):
+                    return repetition
+        return None
 
     def instantiations(self, cls: ClassScope) -> list[tuple[SyntaxIndex, ast.Call]]:
         """The calls that make an instance of a project class or of one derived from it."""

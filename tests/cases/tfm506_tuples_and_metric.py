@@ -1,0 +1,30 @@
+"""Tuples with logs, tensors from the model, and a metric without a reset."""
+import tensorflow as tf
+from tensorflow.keras.callbacks import Callback
+
+
+class Monitor(Callback):
+    def __init__(self, images):
+        super().__init__()
+        self.images = images
+        self.outputs = []
+        self.rows = []
+        self.by_name = {"predictions": []}
+
+    def on_epoch_end(self, epoch, logs=None):
+        self.outputs.append(self.model(self.images, training=False))  # want: TFM101, TFM506
+        self.rows.append((epoch, logs))  # want: TFM506
+        self._remember()
+
+    def _remember(self):
+        self.by_name["predictions"].append(self.model.predict(self.images))  # want: TFM102, TFM506
+
+
+class Collected(tf.keras.metrics.Mean):
+    def __init__(self):
+        super().__init__()
+        self.truth = []
+
+    def update_state(self, y_true, y_pred, sample_weight=None):
+        self.truth.append((y_true, y_pred))  # want: TFM506
+        return super().update_state(y_pred)

@@ -1,0 +1,231 @@
+"""Gradient tapes: what they record, who asks them for gradients, and who keeps them."""
+
+from __future__ import annotations
+
+import ast
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from tflint_mem.semantic import flow
+from tflint_mem.semantic.syntax import LOOPS, SyntaxIndex, walk_own
+from tflint_mem.semantic.values import Kind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tflint_mem.semantic.inference import Inference
+    from tflint_mem.semantic.repetition import Repetition, Repetitions
+    from tflint_mem.semantic.retention import Retention
+
+_GRADIENTS = frozenset({"gradient", "jacobian", "batch_jacobian"})
+_HARMLESS = frozenset({"watch", "stop_recording", "reset", "watched_variables"})
+
+
+@dataclass(frozen=True)
+class Tape:
+    """A tape that a ``with`` statement opens.
+
+    Attributes:
+        call: the constructor.
+        block: the statement.
+        name: the variable that holds the tape.
+        uses: the places that read the variable, up to where it is bound anew.
+    """
+
+    call: ast.Call
+    block: ast.With | ast.AsyncWith
+    name: str
+    uses: tuple[ast.Name, ...]
+
+    @property
+    def persistent(self) -> bool:
+        """Whether the tape may be asked more than once."""
+        return Tapes.is_persistent(self.call)
+
+
+class Tapes:
+    """Answers how long tapes record, and how often they are asked."""
+
+    def __init__(self, inference: Inference, repetitions: Repetitions, retention: Retention) -> None:
+        self.infer = inference
+        self.repetitions = repetitions
+        self.retention = retention
+
+    @staticmethod
+    def is_persistent(call: ast.Call) -> bool:
+        """Whether a constructor makes a tape that may be asked more than once."""
+        return any(
+            keyword.arg == "persistent"
+            and isinstance(keyword.value, ast.Constant)
+            and keyword.value.value is True
+            for keyword in call.keywords
+        )
+
+    def opened(self, index: SyntaxIndex) -> Iterator[Tape]:
+        """The tapes that ``with`` statements of a file open under a name."""
+        for call in index.calls:
+            item = index.parents.get(call)
+            block = index.parents.get(item) if isinstance(item, ast.withitem) else None
+            if not isinstance(item, ast.withitem) or not isinstance(block, (ast.With, ast.AsyncWith)):
+                continue
+            if "tf.GradientTape" not in self.infer.called_names(index, call):
+                continue
+            if isinstance(item.optional_vars, ast.Name):
+                yield Tape(call, block, item.optional_vars.id, self._uses(index, item.optional_vars))
+
+    @staticmethod
+    def _uses(index: SyntaxIndex, target: ast.Name) -> tuple[ast.Name, ...]:
+        scope = index.scope(target)
+        later = [
+            flow.place(b.node)
+            for b in scope.bindings.get(target.id, ())
+            if flow.place(b.node) > flow.place(target) and b.how != "opaque"
+        ]
+        end = min(later, default=(1 << 30, 0))
+        return tuple(
+            load
+            for load in index.loads.get(target.id, ())
+            if isinstance(load, ast.Name) and flow.place(target) < flow.place(load) < end
+            and (index.scope(load) is scope or index.function(load) is index.function(target))
+        )  # fmt: skip
+
+    def gradients(self, index: SyntaxIndex, tape: Tape) -> list[ast.Call]:
+        """The calls that ask a tape for gradients, in order."""
+        found = []
+        for use in tape.uses:
+            parent = index.parents.get(use)
+            if isinstance(parent, ast.Attribute) and parent.attr in _GRADIENTS:
+                call = index.parents.get(parent)
+                if isinstance(call, ast.Call) and call.func is parent:
+                    found.append(call)
+        return found
+
+    # -- kept or wide --------------------------------------------------------------------------------
+
+    def is_needlessly_persistent(self, index: SyntaxIndex, tape: Tape) -> bool:
+        """Whether a persistent tape is asked for one gradient only."""
+        gradients = self.gradients(index, tape)
+        if not tape.persistent or len(gradients) != 1 or flow.contains(tape.block, gradients[0]):
+            return False
+        for use in tape.uses:
+            parent = index.parents.get(use)
+            if not isinstance(parent, ast.Attribute) or parent.attr not in _HARMLESS | {"gradient"}:
+                return False
+        own = flow.enclosing_loops(index, tape.block)
+        if flow.enclosing_loops(index, gradients[0]) != own:
+            return False
+        scope = index.scope(tape.block)
+        return not any(tape.name in s.nonlocal_names for s in index.scopes.values() if s.parent is scope)
+
+    def kept(self, index: SyntaxIndex) -> Iterator[tuple[ast.Call, str, Repetition]]:
+        """The tapes that each round of a loop puts aside: constructor, holder and loop."""
+        for store in self.retention.stores(index):
+            parts = store.value.elts if isinstance(store.value, (ast.Tuple, ast.List)) else [store.value]
+            for part in parts:
+                for value in self.infer.values(index, part):
+                    if value.kind is Kind.TAPE and value.index is index and isinstance(value.node, ast.Call):
+                        repetition = self.retention.growth(index, store)
+                        if repetition is not None:
+                            yield value.node, ast.unparse(store.holder), repetition
+
+    def recorded_loop(self, index: SyntaxIndex, tape: Tape) -> ast.stmt | None:
+        """The training loop that a tape records as a whole, or None."""
+        function = index.function(tape.block)
+        if function is not None and self.repetitions.is_traced(function):
+            return None
+        asked = self.gradients(index, tape)
+        once = not self.repetitions.of(index, tape.block)
+        for statement in tape.block.body:
+            for node in walk_own(statement):
+                if not isinstance(node, LOOPS):
+                    continue
+                if any(flow.contains(node, call) for call in asked):
+                    return node
+                if once and (self._goes_over_data(index, node) or self._holds_loop(node)):
+                    return node
+        return None
+
+    def _goes_over_data(self, index: SyntaxIndex, loop: ast.AST) -> bool:
+        return isinstance(loop, (ast.For, ast.AsyncFor)) and Kind.DATASET in self.infer.kinds(
+            index, loop.iter
+        )
+
+    @staticmethod
+    def _holds_loop(loop: ast.AST) -> bool:
+        return any(isinstance(node, LOOPS) and node is not loop for node in walk_own(loop))
+
+    # -- asked while it records ----------------------------------------------------------------------
+
+    def asked_inside(self, index: SyntaxIndex, tape: Tape) -> ast.Call | None:
+        """The first gradient that is asked for while its tape still records, for no higher order."""
+        inside = [c for c in self.gradients(index, tape) if flow.contains(tape.block, c)]
+        if not inside or self._is_paused(index, inside[0], tape):
+            return None
+        if any(
+            flow.enclosing_loops(index, call) != flow.enclosing_loops(index, tape.block) for call in inside
+        ):
+            return None  # the tape records a loop as a whole, which is another matter
+        if len(tape.block.items) > 1 or self._is_recorded(index, tape):
+            return None
+        return None if self._feeds_gradient(index, tape, inside[0]) else inside[0]
+
+    @staticmethod
+    def _is_paused(index: SyntaxIndex, call: ast.Call, tape: Tape) -> bool:
+        for parent in index.ancestors(call):
+            if parent is tape.block:
+                return False
+            if isinstance(parent, ast.With):
+                for item in parent.items:
+                    function = item.context_expr.func if isinstance(item.context_expr, ast.Call) else None
+                    if isinstance(function, ast.Attribute) and function.attr == "stop_recording":
+                        return True
+        return False
+
+    def _is_recorded(self, index: SyntaxIndex, tape: Tape) -> bool:
+        """Whether another tape around records the gradients."""
+        for parent in index.ancestors(tape.block):
+            if isinstance(parent, (ast.With, ast.AsyncWith)):
+                if any(Kind.TAPE in self.infer.kinds(index, item.context_expr) for item in parent.items):
+                    return True
+        return False
+
+    def _feeds_gradient(self, index: SyntaxIndex, tape: Tape, first: ast.Call) -> bool:
+        """Whether a later question to the tape is about what the first answer was used for."""
+        names = self._assigned(index.statement(first))
+        for statement in tape.block.body:
+            if flow.place(statement) > flow.place(first):
+                reads = {n.id for n in ast.walk(statement) if isinstance(n, ast.Name)}
+                if reads & names:
+                    names |= self._assigned(statement)
+        for call in self.gradients(index, tape):
+            if call is not first and call.args:
+                read = {n.id for n in ast.walk(call.args[0]) if isinstance(n, ast.Name)}
+                if read & names:
+                    return True
+        return False
+
+    @staticmethod
+    def _assigned(statement: ast.stmt) -> set[str]:
+        return {
+            node.id
+            for node in ast.walk(statement)
+            if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)
+        }
+
+    def tail(self, index: SyntaxIndex, tape: Tape, call: ast.Call) -> tuple[ast.stmt, ast.stmt] | None:
+        """The first and last statement that may leave a tape's block, from the one that asks for a gradient.
+
+        None when the question does not stand directly in the block, or comes first in it, or when a
+        persistent tape has to record what follows.
+        """
+        statement = index.statement(call)
+        slot = index.slots.get(statement)
+        if slot is None or slot.parent is not tape.block or slot.index == 0:
+            return None
+        rest = slot.block()[slot.index :]
+        made = {name for later in rest for name in self._assigned(later)}
+        for other in self.gradients(index, tape):
+            if other is not call and other.args:
+                if any(isinstance(n, ast.Name) and n.id in made for n in ast.walk(other.args[0])):
+                    return None
+        return statement, rest[-1]
