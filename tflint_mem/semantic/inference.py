@@ -993,29 +993,38 @@ class Inference:
         return self.remember(("subclasses", cls), lambda: self._subclasses(cls), [])
 
     def _subclasses(self, cls: ClassScope) -> list[ClassScope]:
-        found = []
-        for file in [cls.index.source.path, *self.project.importers(cls.index.source.path)]:
-            if b"class " not in self.project.content(file):
-                continue
+        found: dict[ClassScope, None] = {}
+        pending = [cls]
+        while pending:
+            base = pending.pop(0)
+            for derived in self._derived(base):
+                if derived is not cls and derived not in found:
+                    found[derived] = None
+                    pending.append(derived)
+        return list(found)
+
+    def _derived(self, cls: ClassScope) -> Iterator[ClassScope]:
+        """The classes that name ``cls`` as a base."""
+        own = cls.index.source.path
+        for file in (own, *self.project.importers_mentioning(own, (cls.name,))):
             index = self.project.index(file)
-            if index is None:
-                continue
-            found += [c for c in index.classes() if c is not cls and c.node.bases and cls in self.mro(c)]
-        return found
+            for other in index.derived_classes if index is not None else ():
+                if any(v.cls is cls for base in other.node.bases for v in self.values(other.index, base)):
+                    yield other
 
     def _files_that_may_use(self, function: FunctionScope, wanted: set[str]) -> list[Path]:
         own = function.index.source.path
         # A nested function is reached from outside only through a value, which ``values`` follows.
-        files = [own]
         scope = function.parent
-        if scope is not None and (scope.parent is None or isinstance(scope, ClassScope)):
-            words = sorted(wanted - {"*call*", "super"})
-            bases = [] if function.owner is None else self.mro(function.owner)[1:]
-            others = [cls.index.source.path for cls in bases if cls.index is not function.index]
-            for file in dict.fromkeys((*others, *self.project.importers(own))):
-                if not words or any(self.project.mentions(file, word) for word in words):
-                    files.append(file)
-        return files
+        if scope is None or not (scope.parent is None or isinstance(scope, ClassScope)):
+            return [own]
+        words = wanted - {"*call*", "super"}
+        bases = [] if function.owner is None else self.mro(function.owner)[1:]
+        others = [cls.index.source.path for cls in bases if cls.index is not function.index]
+        importers = (
+            self.project.importers_mentioning(own, words) if words else self.project.importers(own)
+        )
+        return list(dict.fromkeys((own, *others, *importers)))
 
     def _local_names(self, index: SyntaxIndex, wanted: set[str]) -> list[str]:
         if "*call*" in wanted:

@@ -16,7 +16,7 @@ from tflint_mem.semantic.answers import Answers
 from tflint_mem.semantic.syntax import SyntaxIndex
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
     from tflint_mem.config import Settings
@@ -26,6 +26,7 @@ _IMPORT = re.compile(
     rb"^[ \t]*(?:from[ \t]+([.\w]+)[ \t]+import[ \t]*(?:\(([^)]*)|([^#\n]*))|import[ \t]+([^#\n;]+))",
     re.MULTILINE,
 )
+_WORD = re.compile(rb"[^\W\d]\w*")
 _COMMENT = re.compile(rb"#[^\n]*")
 
 
@@ -66,12 +67,12 @@ class Project:
         self._indexes: dict[Path, SyntaxIndex | None] = {}
         self._overlay: dict[Path, Source] = {}
         self._importers: dict[Path, dict[Path, set[Path]]] = {}
-        self._importers_of: dict[Path, list[Path]] = {}
+        self._importers_of: dict[Path, frozenset[Path]] = {}
         self._added: dict[Path, tuple[Path, ...]] = {}
         self._reaches: dict[tuple[bytes, ...], dict[Path, bool]] = {}
         self._namespaces: dict[tuple[Path, str], bool] = {}
         self._imported: dict[Path, tuple[Path, ...]] = {}
-        self._mentions: dict[tuple[Path, str], bool] = {}
+        self._words: dict[Path, dict[bytes, list[Path]]] = {}
         self._modules: dict[tuple[Path, str, int], Path | None] = {}
         self._exists: dict[Path, bool] = {}
 
@@ -96,7 +97,7 @@ class Project:
         self._importers.clear()
         self._importers_of.clear()
         self._imported.clear()
-        self._mentions.clear()
+        self._words.clear()
         self._reaches.clear()
 
     def index(self, path: Path) -> SyntaxIndex | None:
@@ -134,12 +135,27 @@ class Project:
                 self._bytes[path] = b""
         return self._bytes[path]
 
-    def mentions(self, path: Path, word: str) -> bool:
-        """Whether the text of a file contains ``word``."""
-        known = self._mentions.get((path, word))
-        if known is None:
-            known = self._mentions[path, word] = word.encode() in self.content(path)
-        return known
+    def importers_mentioning(self, path: Path, words: Iterable[str]) -> list[Path]:
+        """The project files that import ``path``, directly or not, and contain one of some identifiers.
+
+        Args:
+            path: a file of the project.
+            words: the identifiers.
+
+        Returns:
+            The files in a stable order.
+        """
+        root = self.root(path)
+        if root not in self._words:
+            table: dict[bytes, list[Path]] = defaultdict(list)
+            for file in self._project_files(root):
+                for word in set(_WORD.findall(self.content(file))):
+                    table[word].append(file)
+            self._words[root] = table
+        mentioning = self._words[root]
+        importers = self._importer_set(path)
+        files = {file for word in words for file in mentioning.get(word.encode(), ()) if file in importers}
+        return sorted(files)
 
     def root(self, path: Path) -> Path:
         """The folder of the project that a file belongs to."""
@@ -269,22 +285,27 @@ class Project:
 
     def importers(self, path: Path) -> list[Path]:
         """The project files that import ``path``, directly or through other files, in a stable order."""
+        return sorted(self._importer_set(path))
+
+    def _importer_set(self, path: Path) -> frozenset[Path]:
         root = self.root(path)
         if root not in self._importers:
             table: dict[Path, set[Path]] = defaultdict(set)
-            for file in dict.fromkeys(
-                (*self.files(root), *(p for p in self._overlay if self.root(p) == root))
-            ):
+            for file in self._project_files(root):
                 for target in self.imported(file):
                     table[target].add(file)
             self._importers[root] = table
-        table = self._importers[root]
         if path not in self._importers_of:
-            self._importers_of[path] = self._closure(table, path)
+            self._importers_of[path] = self._closure(self._importers[root], path)
         return self._importers_of[path]
 
+    def _project_files(self, root: Path) -> list[Path]:
+        """The files below a root, with those that are only shown."""
+        shown = (path for path in self._overlay if self.root(path) == root)
+        return list(dict.fromkeys((*self.files(root), *shown)))
+
     @staticmethod
-    def _closure(table: dict[Path, set[Path]], path: Path) -> list[Path]:
+    def _closure(table: dict[Path, set[Path]], path: Path) -> frozenset[Path]:
         found: set[Path] = set()
         pending = [path]
         while pending:
@@ -292,7 +313,7 @@ class Project:
                 if importer not in found and importer != path:
                     found.add(importer)
                     pending.append(importer)
-        return sorted(found)
+        return frozenset(found)
 
     def reaches(self, path: Path, words: tuple[bytes, ...]) -> bool:
         """Whether a file, or a project file that importing it imports, contains one of ``words``."""

@@ -448,6 +448,11 @@ class SyntaxIndex:
         return found
 
     @functools.cached_property
+    def derived_classes(self) -> list[ClassScope]:
+        """The classes of the file that have base classes."""
+        return [cls for cls in self.classes() if cls.node.bases]
+
+    @functools.cached_property
     def called_names(self) -> list[str]:
         """The last identifiers of everything that is called."""
         functions = (call.func for call in self.calls)
