@@ -17,6 +17,7 @@ from tflint_mem.semantic.inference import Inference
 from tflint_mem.semantic.invariance import Invariance
 from tflint_mem.semantic.ownership import Opening, Ownership
 from tflint_mem.semantic.pipelines import Pipelines
+from tflint_mem.semantic.reads import Reads
 from tflint_mem.semantic.repetition import Repetition, Repetitions
 from tflint_mem.semantic.retention import Retention
 from tflint_mem.semantic.steps import Steps
@@ -58,6 +59,7 @@ class SemanticModel:
         self.creation = Creations(self.infer, self.repetition, self.invariance)
         self.steps = Steps(self.infer, self.repetition, self.creation)
         self.switches = Switches(self.infer)
+        self.reads = Reads()
         self.clearing = Clearing(self)
         self.graphs = Graphs(self.infer, self.repetition, self.creation)
         self.datasets = Datasets(self.infer)
@@ -158,6 +160,16 @@ class SemanticModel:
     def is_innermost_loop(self, node: ast.AST, loop: ast.AST) -> bool:
         """Whether a loop is the one directly around a node."""
         return flow.enclosing_loops(self.index, node)[:1] == [loop]
+
+    def is_called(self, node: ast.expr) -> bool:
+        """Whether an expression stands where a call names what it calls."""
+        parent = self.index.parents.get(node)
+        return isinstance(parent, ast.Call) and parent.func is node
+
+    def stores_into(self, holder: ast.expr) -> int:
+        """How many places of the file put something into a container of that name."""
+        text = ast.dump(holder)
+        return sum(ast.dump(store.holder) == text for store in self.retention.stores(self.index))
 
     def is_test(self) -> bool:
         """Whether the file holds tests."""
