@@ -141,3 +141,13 @@ def _is_close(statement: ast.stmt, name: str) -> bool:
         and isinstance(statement.value.func.value, ast.Name)
         and statement.value.func.value.id == name
     )
+
+
+def move_up(rule: Rule, message: str) -> Fix | None:
+    """Moves statements above an earlier one of their block; the suspect names it first, then them."""
+    statements = [rule.statement(node) for node in rule.suspect.also]
+    known = [statement for statement in statements if statement is not None]
+    if not known or len(known) < len(statements):
+        return None
+    edits = rule.edit.move_before(known[1:], known[0])
+    return None if edits is None else Fix(message, edits, Applicability.UNSAFE)

@@ -272,6 +272,7 @@ def test_claims_that_hold(effect: Effect, program: Measurement, repaired: Measur
         (Effect.DEVICE, SET, SET, "leaves no GPU unconfigured"),
         (Effect.DEVICE, UNSET, UNSET, "GPU:1: TensorFlow takes all memory"),
         (Effect.ERROR, FLAT, FLAT, "the bad program raises nothing"),
+        (Effect.ERROR, Measurement(error="did not end within 9 seconds"), FLAT, "raises nothing"),
         (
             Effect.ERROR,
             Measurement(error="ValueError: x"),

@@ -233,6 +233,29 @@ class Editor:
         start = self._comments_above(place)
         return (Edit(start, region[1], self._dedented(start, region[1], place.indent, target.indent)),)
 
+    def move_before(self, statements: Sequence[cst.CSTNode], target: cst.CSTNode) -> Edits | None:
+        """Moves statements, with the comments right above them, before an earlier one of their block.
+
+        Args:
+            statements: statements that share their lines with no other, in order.
+            target: the statement before which they shall stand.
+        """
+        goal = self._place(target)
+        if goal is None:
+            return None
+        moved, edits = "", []
+        for statement in statements:
+            place = self._place(statement)
+            if place is None or place.indent != goal.indent:
+                return None
+            start, end = self._comments_above(place), self._block_end(statement, place)
+            if end == len(self._text) and not self._text.endswith(("\n", "\r")):
+                return None
+            moved += self._text[start:end]
+            edits.append(Edit(start, end, ""))
+        at = self._comments_above(goal)
+        return (Edit(at, at, moved), *edits)
+
     def hoist_expression(self, expression: cst.CSTNode, loop: cst.CSTNode, name: str) -> Edits | None:
         """Evaluates an expression into ``name`` before a loop, and reads the name in its place.
 

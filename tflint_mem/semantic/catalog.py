@@ -613,3 +613,92 @@ def is_tensorflow(name: str) -> bool:
         "tf_agents",
         "tensorflow_datasets",
     )
+
+# -- devices: what reaches for them, and what only works before that -------------------------------------
+
+SETS_GROWTH = frozenset({"tf.config.experimental.set_memory_growth"})
+SETS_LIMIT = frozenset(
+    {
+        "tf.config.set_logical_device_configuration",
+        "tf.config.experimental.set_virtual_device_configuration",
+    }
+)
+LIMITS = frozenset(
+    {
+        "tf.config.LogicalDeviceConfiguration",
+        "tf.config.experimental.VirtualDeviceConfiguration",
+    }
+)
+CONFIGURES_RUNTIME = (
+    SETS_GROWTH
+    | SETS_LIMIT
+    | {
+        "tf.config.set_visible_devices",
+        "tf.config.experimental.set_visible_devices",
+        "tf.config.threading.set_inter_op_parallelism_threads",
+        "tf.config.threading.set_intra_op_parallelism_threads",
+    }
+)
+"""Calls that raise ``RuntimeError`` once TensorFlow has initialised its devices (measured)."""
+
+LISTS_DEVICES = frozenset(
+    {
+        "tf.config.list_physical_devices",
+        "tf.config.experimental.list_physical_devices",
+        "tf.config.get_visible_devices",
+        "tf.config.experimental.get_visible_devices",
+    }
+)
+
+LATE_VARIABLES: dict[str, bool] = {
+    "TF_FORCE_GPU_ALLOW_GROWTH": False,
+    "TF_GPU_ALLOCATOR": False,
+    "CUDA_VISIBLE_DEVICES": False,
+    "TF_CPP_MIN_LOG_LEVEL": True,
+}
+"""Environment variables that TensorFlow reads once: when it is imported (True) or initialises its devices."""
+
+FORKS = frozenset(
+    {
+        "os.fork",
+        "multiprocessing.Pool",
+        "multiprocessing.pool.Pool",
+        "multiprocessing.Process",
+        "multiprocessing.process.Process",
+        "concurrent.futures.ProcessPoolExecutor",
+        "concurrent.futures.process.ProcessPoolExecutor",
+    }
+)
+"""Calls that fork the process where nobody chose another start method."""
+
+RUNS_MAIN = frozenset({"absl.app.run", "tf.app.run", "fire.Fire", "typer.run"})
+"""Calls that run the function given to them as the program, by default the module's ``main``."""
+
+LEAVES_PROGRAM = frozenset({"sys.exit", "builtins.exit", "builtins.quit", "os._exit"})
+
+_TOUCHING_KINDS = frozenset(
+    {Kind.TENSOR, Kind.VARIABLE, Kind.DATASET, Kind.STRATEGY, Kind.OPTIMIZER, Kind.METRIC}
+)
+_TOUCHES = re.compile(
+    r"keras\.layers(\.\w+)*\.(\w*Dropout(\dD)?|GaussianNoise|Random\w+|TextVectorization|\w+Lookup)$"
+    r"|keras\.applications(\.\w+)*\.[A-Z]\w*$|keras\.models\.(load_model|clone_model)$|tf\.device$"
+    r"|tf\.config\.(experimental\.)?list_logical_devices$|tf\.saved_model\.load$"
+    r"|tf\.summary\.create_file_writer$|tf\.tpu\.experimental\.initialize_tpu_system$"
+    r"|transformers\.TF\w+\.from_(pretrained|config)$|(tensorflow_)?hub\.(load|KerasLayer)$"
+)
+_TOUCHES_NOT = re.compile(
+    r"tf\.random\.set_(random_)?seed$|keras\.optimizers\.schedules\.|keras\.optimizers\.get$|tf\.train\."
+)
+
+
+def touches_devices(name: str) -> bool:
+    """Whether calling the canonical ``name`` eagerly makes TensorFlow initialise its devices (measured)."""
+    if _TOUCHES_NOT.match(name):
+        return False
+    return bool(_TOUCHES.match(name)) or creates(name) in _TOUCHING_KINDS
+
+
+TOUCHING_METHODS = frozenset(
+    {"fit", "predict", "evaluate", "build", "compile", "train_on_batch", "test_on_batch", "predict_on_batch"}
+)
+"""Methods of a model that make TensorFlow initialise its devices."""

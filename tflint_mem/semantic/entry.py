@@ -92,7 +92,9 @@ class EntryPoints:
     def _runs_model(self, index: SyntaxIndex, call: ast.Call) -> bool:
         callees = self.infer.values(index, call.func)
         return any(
-            value.kind is Kind.MODEL or (value.name and catalog.RUNS_MODEL.match(value.name))
+            value.kind is Kind.MODEL
+            or (value.name and catalog.RUNS_MODEL.match(value.name))
+            or (value.kind is Kind.API and catalog.creates(value.name) is Kind.SESSION)
             for value in callees
         )
 
@@ -121,7 +123,7 @@ class EntryPoints:
         """The first import of a file that leads to TensorFlow, directly or through the project."""
         statements = sorted(index.imports, key=lambda node: node.lineno)
         for statement in statements:
-            if any(_leads_to_tensorflow(name) for name in imported_names(statement)):
+            if any(leads_to_tensorflow(name) for name in imported_names(statement)):
                 return statement
         for statement in statements:
             for path in self.project_targets(index, statement):
@@ -205,14 +207,19 @@ class EntryPoints:
 
     def _configures(self, index: SyntaxIndex) -> bool:
         text = index.source.text
+        for name in ("allow_growth", "per_process_gpu_memory_fraction"):
+            if re.search(rf"\b{name}\s*=(?!=)", text):
+                return True
+        return self.configures_devices(index)
+
+    def configures_devices(self, index: SyntaxIndex) -> bool:
+        """Whether a file bounds GPU memory by other means than the options of a session."""
+        text = index.source.text
         for full in catalog.CONFIGURES_GPU:
             if full.rpartition(".")[2] in index.loads:
                 return True
         if "TPUStrategy" in index.loads or "TPUClusterResolver" in index.loads:
             return True
-        for name in ("allow_growth", "per_process_gpu_memory_fraction"):
-            if re.search(rf"\b{name}\s*=(?!=)", text):
-                return True
         for call in index.calls:
             tail = call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")
             if tail == "set_visible_devices" and _hides_all(call):
@@ -263,7 +270,8 @@ def imported_names(statement: ast.Import | ast.ImportFrom) -> list[str]:
     return [f"{statement.module}.{alias.name}" for alias in statement.names]
 
 
-def _leads_to_tensorflow(name: str) -> bool:
+def leads_to_tensorflow(name: str) -> bool:
+    """Whether importing a library module of that dotted name loads TensorFlow."""
     head = name.partition(".")[0]
     return head in (
         "tensorflow",

@@ -7,10 +7,11 @@ import itertools
 from typing import TYPE_CHECKING
 
 from tflint_mem.rule import Position, Related
-from tflint_mem.semantic import catalog, flow
+from tflint_mem.semantic import catalog, flow, moving
 from tflint_mem.semantic.clearing import Clearing
 from tflint_mem.semantic.creation import Creations
 from tflint_mem.semantic.datasets import Datasets
+from tflint_mem.semantic.devices import Devices, SessionOptions
 from tflint_mem.semantic.entry import EntryPoints, is_test
 from tflint_mem.semantic.graphs import Graphs
 from tflint_mem.semantic.inference import Inference
@@ -20,6 +21,7 @@ from tflint_mem.semantic.pipelines import Pipelines
 from tflint_mem.semantic.reads import Reads
 from tflint_mem.semantic.repetition import Repetition, Repetitions
 from tflint_mem.semantic.retention import Retention
+from tflint_mem.semantic.startup import Clash, Meeting, Place, Startup
 from tflint_mem.semantic.steps import Steps
 from tflint_mem.semantic.switches import Switches
 from tflint_mem.semantic.syntax import COMPREHENSIONS, FunctionScope, SyntaxIndex, walk_own
@@ -68,7 +70,9 @@ class SemanticModel:
         self.retention = Retention(self.infer, self.repetition)
         self.tapes = Tapes(self.infer, self.repetition, self.retention)
         self.tracing = Tracing(self.infer, self.repetition, self.creation)
+        self.devices = Devices(self.infer)
         self.entry = EntryPoints(self.infer)
+        self.startup = Startup(self.infer, self.repetition, self.entry)
 
     # -- values --------------------------------------------------------------------------------------
 
@@ -366,6 +370,75 @@ class SemanticModel:
             lambda: all(self._is_traceable(inner, function) for part in body for inner in ast.walk(part)),
             False,
         )
+
+    # -- the order of things in a program ------------------------------------------------------------
+
+    def meetings(self, clash: Clash) -> Iterator[Meeting]:
+        """The places of this file that come too late in a program, or contradict what came before."""
+        return self.startup.meetings(self.index, clash)
+
+    def earlier(self, node: ast.AST, cause: Place, *harmless: str) -> tuple[ast.stmt, ...] | None:
+        """How to run a node of this file before what ran before it.
+
+        Args:
+            node: what comes too late.
+            cause: what it has to run before.
+            harmless: the canonical names of calls that may move along.
+
+        Returns:
+            The statement to move in front of, then the statements that move; None when they cannot.
+        """
+        if cause.index is not self.index:
+            return None
+        found = moving.movable(
+            self.index,
+            node,
+            cause.node,
+            lambda call: any(name in harmless for name in self.infer.called_names(self.index, call)),
+        )
+        return None if found is None else (found[0], *found[1])
+
+    def calls_named(self, *names: str) -> list[ast.Call]:
+        """The calls of this file that run one of the library functions of those canonical names."""
+        tails = {name.rpartition(".")[2] for name in names}
+        if not any(tail in self.index.loads or tail in self.index.aliases for tail in tails):
+            return []
+        return [
+            call for call in self.calls if any(n in names for n in self.infer.called_names(self.index, call))
+        ]
+
+    def part_of_gpus(self, node: ast.expr) -> str | None:
+        """Which part of a list of physical devices an expression picks, in words, or None."""
+        return self.devices.part_of_gpus(self.index, node)
+
+    def chooses_devices(self) -> bool:
+        """Whether the file chooses which GPUs are visible, itself or through the environment."""
+        index = self.index
+        return (
+            "set_visible_devices" in index.loads
+            or "CUDA_VISIBLE_DEVICES" in index.source.text
+            or any("set_visible_devices" in other.loads for other in self.entry.program_files(index))
+        )
+
+    def is_under_count(self, node: ast.AST) -> bool:
+        """Whether a node only runs when something has exactly one element: ``if len(gpus) == 1:``."""
+        return any(
+            isinstance(parent, ast.If)
+            and isinstance(parent.test, ast.Compare)
+            and isinstance(parent.test.ops[0], ast.Eq)
+            and isinstance(parent.test.comparators[0], ast.Constant)
+            and parent.test.comparators[0].value == 1
+            for parent in self.index.ancestors(node)
+        )
+
+    def session_options(self, call: ast.Call) -> SessionOptions:
+        """What the options of a session that a call opens say about GPU memory."""
+        return self.devices.session_options(self.index, call)
+
+    def place_named(self, place: Place) -> str:
+        """Names a place for a message: ``line 12``, or ``data.py:12`` in another file."""
+        row = place.node.lineno  # type: ignore[attr-defined]
+        return f"line {row}" if place.index is self.index else f"{place.index.source.name}:{row}"
 
     # -- resources -----------------------------------------------------------------------------------
 

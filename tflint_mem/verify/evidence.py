@@ -105,7 +105,7 @@ def _fixture(outcome: Outcome) -> dict[str, Any]:
 def _run(run: Measurement, effect: Effect, *, series: bool) -> dict[str, Any]:
     if run.error:
         return {"error": run.error}
-    if effect is Effect.DEVICE:
+    if effect is Effect.DEVICE or run.devices:
         return {"devices": {device.name: device.state for device in run.devices}}
     judgement = judge(run)
     data: dict[str, Any] = {

@@ -20,6 +20,7 @@ FIXED = ".fixed.py"
 """Follows the name of a bad program: what the fixer makes of it, byte for byte."""
 BY_HAND = ".by_hand.py"
 """The same for a program that the fixer leaves alone: how a person repairs it."""
+_LOOP = re.compile(r"^def run\(", re.MULTILINE)
 _DIRECTIVE = re.compile(r"^# verify: (.+)$", re.MULTILINE)
 
 
@@ -101,6 +102,7 @@ def _fixture(path: Path, rule: type[Rule]) -> Fixture:
         schedule = Schedule(**{key: int(value) for key, value in words.items()})
     except (TypeError, ValueError) as error:
         raise VerifyError(f"{path}: in the verify comment: {error}") from error
+    script = effect is Effect.ERROR and not _LOOP.search(path.read_text(encoding="utf-8"))
     copies = (path.with_name(path.stem + suffix) for suffix in (FIXED, BY_HAND))
     return Fixture(
         rule.meta.code,
@@ -108,7 +110,7 @@ def _fixture(path: Path, rule: type[Rule]) -> Fixture:
         path,
         next((copy for copy in copies if copy.exists()), None),
         effect,
-        None if effect is Effect.DEVICE else schedule,
+        None if effect is Effect.DEVICE or script else schedule,
     )
 
 

@@ -1,0 +1,101 @@
+"""TFM403: memory growth is set on a part of the visible GPUs."""
+
+from __future__ import annotations
+
+import ast
+from typing import TYPE_CHECKING
+
+from tflint_mem.api import Applicability, Fix, Impact, Meta, Rule, Suspect
+from tflint_mem.semantic import catalog
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    import libcst as cst
+
+
+class MemoryGrowthPartial(Rule):
+    """Memory growth is set on a part of the visible GPUs.
+
+    ## What it does
+    Reports ``set_memory_growth`` on one element or a slice of a list of physical GPUs while the others
+    stay visible.
+
+    ## Why memory is lost
+    Growth has to be the same for all visible GPUs.  With two of them the first operation raises
+    ``ValueError: Memory growth cannot differ between GPU devices`` (measured on TensorFlow 2.15 and 2.21),
+    and without any ``gpus[0]`` raises ``IndexError``.
+
+    ## Example
+    ```python
+    gpus = tf.config.list_physical_devices("GPU")
+    tf.config.experimental.set_memory_growth(gpus[0], True)
+    ```
+
+    Use instead:
+    ```python
+    gpus = tf.config.list_physical_devices("GPU")
+    for gpu in gpus:
+        tf.config.experimental.set_memory_growth(gpu, True)
+    ```
+
+    ## Fix safety
+    The fix loops over all devices of the list, and is safe: with one GPU it does the same.  It is withheld
+    where the call is not a statement of its own, or the device is not taken from a named list in the call.
+
+    ## Known limits
+    Programs that choose their devices with ``set_visible_devices`` or ``CUDA_VISIBLE_DEVICES``, that ask for
+    exactly one GPU, or that name several elements one by one are silent.
+    """
+
+    meta = Meta(
+        code="TFM403",
+        name="memory-growth-partial",
+        impact=Impact.ERROR,
+        fix=Applicability.SAFE,
+        markers=(b"set_memory_growth",),
+    )
+
+    def suspects(self) -> Iterator[Suspect]:
+        """The calls that give growth to a part of a list of devices."""
+        calls = self.model.calls_named(*catalog.SETS_GROWTH)
+        if not calls or self.model.chooses_devices():
+            return
+        found = [(call, self.model.part_of_gpus(call.args[0])) for call in calls if call.args]
+        parts = [(call, part) for call, part in found if part is not None]
+        if len({part for _, part in parts}) > 1:
+            return
+        for call, part in parts:
+            if not self.model.is_under_count(call) and not self._turns_off(call):
+                yield Suspect(call, part)
+
+    @staticmethod
+    def _turns_off(call: ast.Call) -> bool:
+        given = [*call.args[1:], *(keyword.value for keyword in call.keywords)]
+        return any(isinstance(a, ast.Constant) and a.value is False for a in given)
+
+    def visit_Call(self, node: cst.Call) -> None:
+        """Reports the configuring call."""
+        self.report(
+            node,
+            f"memory growth is set on {self.suspect.facts} only, and TensorFlow raises ValueError when it"
+            " differs between visible GPUs; set it on each of them in a loop",
+            fix=self._for_all(node),
+        )
+
+    def _for_all(self, node: cst.Call) -> Fix | None:
+        call = self.suspect.node
+        assert isinstance(call, ast.Call)
+        picked = call.args[0]
+        if not isinstance(picked, ast.Subscript) or not isinstance(picked.value, ast.Name):
+            return None
+        slot = self.model.index.slots.get(self.model.index.statement(call))
+        statement = self.tree.statement(node)
+        if slot is None or not isinstance(slot.block()[slot.index], ast.Expr):
+            return None
+        name = self.model.free_name("gpu")
+        around = self.edit.indent_under(f"for {name} in {picked.value.id}:", statement, statement)
+        given = self.edit.replace(node.args[0].value, name)
+        if around is None or given is None:
+            return None
+        return Fix("set memory growth on every GPU", (*around, *given), Applicability.SAFE)

@@ -1,0 +1,596 @@
+"""What runs before what when a program starts: imports, module bodies, the main block, calls.
+
+A program is walked once in the order in which Python runs it, through the project modules that it
+imports and the project functions that it calls.  Along the way a small state says what TensorFlow has
+been told and made to do so far; branches are joined, and paths that leave are dropped.
+"""
+
+from __future__ import annotations
+
+import ast
+import enum
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from tflint_mem.semantic import catalog
+from tflint_mem.semantic.entry import imported_names, is_main_guard, leads_to_tensorflow
+from tflint_mem.semantic.syntax import FUNCTIONS, FunctionScope, SyntaxIndex, walk_own
+from tflint_mem.semantic.values import Kind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
+
+    from tflint_mem.semantic.entry import EntryPoints
+    from tflint_mem.semantic.inference import Inference
+    from tflint_mem.semantic.repetition import Repetitions
+
+_DEPTH = 40
+_WORDS = (b"tensorflow", b"keras")
+_PROGRAMS = 16
+"""The most programs that are walked for one module that they share."""
+
+
+class Clash(enum.Enum):
+    """What comes too late, or contradicts what came before."""
+
+    CONFIGURATION = "device configuration after devices were initialised"
+    CONFLICT = "memory growth and a memory limit"
+    SESSION = "the first session, without memory growth"
+    FORK = "a fork after devices were initialised"
+    ENVIRONMENT = "an environment variable that was read already"
+
+
+@dataclass(frozen=True)
+class Place:
+    """A node of a file."""
+
+    index: SyntaxIndex
+    node: ast.AST
+
+
+@dataclass(frozen=True)
+class Meeting:
+    """A place that clashes with one that ran before it.
+
+    Attributes:
+        clash: how.
+        at: the place at fault.
+        cause: what ran before; the place itself where nothing had to.
+        detail: the name of the environment variable.
+    """
+
+    clash: Clash
+    at: Place
+    cause: Place
+    detail: str = ""
+
+
+@dataclass(frozen=True)
+class _State:
+    """What a program has done so far, on some path."""
+
+    imported: Place | None = None
+    touched: Place | None = None
+    growth: Place | None = None
+    limit: Place | None = None
+    session: bool = False
+    graph: bool = False
+    start_method: str = ""
+
+
+class Startup:
+    """Answers questions about the order of things in the programs that a file belongs to."""
+
+    def __init__(self, inference: Inference, repetition: Repetitions, entry: EntryPoints) -> None:
+        self._infer = inference
+        self._repetition = repetition
+        self._entry = entry
+
+    def meetings(self, index: SyntaxIndex, clash: Clash) -> Iterator[Meeting]:
+        """The places of a file that clash with what ran before them in some program, in file order."""
+        found: dict[ast.AST, Meeting] = {}
+        for root in self._programs(index):
+            for meeting in self._walked(root):
+                if meeting.at.index is index and meeting.clash is clash:
+                    found.setdefault(meeting.at.node, meeting)
+        yield from sorted(found.values(), key=lambda m: (m.at.node.lineno, m.at.node.col_offset))  # type: ignore[attr-defined]
+
+    def _programs(self, index: SyntaxIndex) -> list[SyntaxIndex]:
+        path = index.source.path
+        project = self._infer.project
+        others = [project.index(importer) for importer in project.importers(path)]
+        entries = [other for other in others if other is not None and self._entry.is_entry_point(other)]
+        return [index, *entries[:_PROGRAMS]]
+
+    def _walked(self, root: SyntaxIndex) -> tuple[Meeting, ...]:
+        nothing: tuple[Meeting, ...] = ()
+        return self._infer.remember(
+            ("startup", root.source.path),
+            lambda: _Walk(self._infer, self._repetition, self._entry).program(root),
+            nothing,
+        )
+
+
+class _Walk:
+    """One walk through one program."""
+
+    def __init__(self, inference: Inference, repetition: Repetitions, entry: EntryPoints) -> None:
+        self._infer = inference
+        self._project = inference.project
+        self._repetition = repetition
+        self._entry = entry
+        self._root: SyntaxIndex | None = None
+        self._started = False
+        self._imported: _State | None = None
+        self._loaded: set[Path] = set()
+        self._called: dict[tuple[FunctionScope, _State], _State | None] = {}
+        self._reached: set[FunctionScope] = set()
+        self._returns: list[list[_State]] = []
+        self._leaves: list[list[_State]] = []
+        self._found: dict[tuple[Clash, ast.AST], Meeting] = {}
+
+    def program(self, root: SyntaxIndex) -> tuple[Meeting, ...]:
+        """Walks the import of a file, its main block, and the functions that nothing has called by then."""
+        if self._entry.is_entry_point(root):
+            self._root, self._started = root, True
+        self._loaded.add(root.source.path)
+        for package in self._packages(root.source.path):
+            self._load(package, _State())
+        state = self._block(root, root.tree.body, _State()) or _State()
+        state = self._imported or state
+        self._started = False
+        for function in root.functions():
+            if function in self._reached or isinstance(function.node, ast.Lambda):
+                continue
+            nested = isinstance(function.parent, FunctionScope)
+            if not nested and not self._repetition.is_traced(function):
+                self._function(function, replace(state, growth=None, limit=None))
+        return tuple(self._found.values())
+
+    # -- statements ------------------------------------------------------------------------------------
+
+    def _block(self, index: SyntaxIndex, block: Sequence[ast.stmt], state: _State | None) -> _State | None:
+        for statement in block:
+            if state is None:
+                return None
+            state = self._statement(index, statement, state)
+        return state
+
+    def _statement(self, index: SyntaxIndex, node: ast.stmt, state: _State) -> _State | None:
+        if isinstance(node, (ast.Import, ast.ImportFrom)):
+            return self._import(index, node, state)
+        if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
+            return state
+        if isinstance(node, ast.ClassDef):
+            return self._block(index, node.body, state)
+        if isinstance(node, ast.If):
+            return self._if(index, node, state)
+        if isinstance(node, (ast.For, ast.AsyncFor, ast.While)):
+            return self._loop(index, node, state)
+        if isinstance(node, (ast.With, ast.AsyncWith)):
+            return self._with(index, node, state)
+        if isinstance(node, ast.Try) or type(node).__name__ == "TryStar":
+            return self._try(index, node, state)  # type: ignore[arg-type]
+        if isinstance(node, ast.Match):
+            after = self._expressions(index, node.subject, state)
+            arms = [after, *(self._block(index, case.body, after) for case in node.cases)]
+            return _joined(arms)
+        result = self._expressions(index, node, state)
+        if result is not None:
+            result = self._assigned(index, node, result)
+        if isinstance(node, ast.Return):
+            if result is not None and self._returns:
+                self._returns[-1].append(result)
+            return None
+        if isinstance(node, (ast.Break, ast.Continue)):
+            if result is not None and self._leaves:
+                self._leaves[-1].append(result)
+            return None
+        return None if isinstance(node, ast.Raise) else result
+
+    def _if(self, index: SyntaxIndex, node: ast.If, state: _State) -> _State | None:
+        if is_main_guard(node):
+            if index is self._root:
+                self._imported = state
+            return self._block(index, node.body if index is self._root else node.orelse, state)
+        after = self._expressions(index, node.test, state)
+        if after is None:
+            return None
+        arms = [self._block(index, node.body, after), self._block(index, node.orelse, after)]
+        return _joined(arms, together=self._asks_for_devices(index, node.test))
+
+    def _loop(
+        self, index: SyntaxIndex, node: ast.For | ast.AsyncFor | ast.While, state: _State
+    ) -> _State | None:
+        head = node.test if isinstance(node, ast.While) else node.iter
+        after = self._expressions(index, head, state)
+        if after is None:
+            return None
+        self._leaves.append([])
+        body = self._block(index, node.body, after)
+        left = self._leaves.pop()
+        ends = left if isinstance(head, ast.Constant) and head.value else [body, after, *left]
+        return self._block(index, node.orelse, _joined(ends, together=True))
+
+    def _with(self, index: SyntaxIndex, node: ast.With | ast.AsyncWith, state: _State) -> _State | None:
+        inner: _State | None = state
+        for item in node.items:
+            if inner is None:
+                return None
+            inner = self._expressions(index, item.context_expr, inner)
+            if inner is not None and self._enters_graph(index, item.context_expr):
+                inner = replace(inner, graph=True)
+        after = self._block(index, node.body, inner)
+        return None if after is None else replace(after, graph=state.graph)
+
+    def _try(self, index: SyntaxIndex, node: ast.Try, state: _State) -> _State | None:
+        body = self._block(index, [*node.body, *node.orelse], state)
+        handled = [self._block(index, handler.body, state) for handler in node.handlers]
+        after = _joined([body, *handled], together=True)
+        final = self._block(index, node.finalbody, after or state)
+        return None if after is None else final
+
+    def _import(self, index: SyntaxIndex, node: ast.Import | ast.ImportFrom, state: _State) -> _State:
+        if state.imported is None and any(leads_to_tensorflow(name) for name in imported_names(node)):
+            state = replace(state, imported=Place(index, node))
+        for path in self._entry.project_targets(index, node):
+            for package in (*self._packages(path), path):
+                state = self._load(package, state)
+        return state
+
+    def _packages(self, path: Path) -> list[Path]:
+        """The ``__init__.py`` files that run before a module, outermost first."""
+        found: list[Path] = []
+        level = 1
+        while (package := self._project.module(path, "", level)) is not None and level < _DEPTH:
+            if package != path:
+                found.insert(0, package)
+            level += 1
+        return found
+
+    def _load(self, path: Path, state: _State) -> _State:
+        """Runs the body of a module the first time that it is imported."""
+        if path in self._loaded or len(self._loaded) > 400:
+            return state
+        self._loaded.add(path)
+        if not self._project.reaches(path, _WORDS):
+            return state
+        index = self._project.index(path)
+        return state if index is None else self._block(index, index.tree.body, state) or state
+
+    # -- expressions -----------------------------------------------------------------------------------
+
+    def _expressions(self, index: SyntaxIndex, node: ast.AST, state: _State | None) -> _State | None:
+        for call in _calls_in_order(node):
+            if state is None:
+                return None
+            state = self._call(index, call, state)
+        return state
+
+    def _call(self, index: SyntaxIndex, call: ast.Call, state: _State) -> _State | None:
+        names = self._infer.called_names(index, call)
+        if any(name in catalog.LEAVES_PROGRAM for name in names):
+            return None
+        for name in names:
+            state = self._library_call(index, call, name, state)
+        if any(name in catalog.RUNS_MAIN for name in names):
+            return self._either(self._main_functions(index, call), state)
+        if state.touched is None and self._touches(index, call, names, state):
+            state = replace(state, touched=Place(index, call))
+        return self._either(self._infer.callees(index, call), state)
+
+    def _library_call(self, index: SyntaxIndex, call: ast.Call, name: str, state: _State) -> _State:
+        place = Place(index, call)
+        if name in catalog.CONFIGURES_RUNTIME:
+            if state.touched is not None:
+                self._meet(Clash.CONFIGURATION, place, state.touched)
+            return self._growth_or_limit(call, name, place, state)
+        if name in catalog.GRAPH_SWITCHES:
+            return replace(state, graph=True)
+        if name == "multiprocessing.set_start_method":
+            return replace(state, start_method=_text(_argument(call, 0, "method")) or "unknown")
+        if name in catalog.FORKS:
+            if state.touched is not None and state.start_method in ("", "fork") and self._forks(index, call):
+                self._meet(Clash.FORK, place, state.touched)
+        elif catalog.creates(name) is Kind.SESSION:
+            if not state.session and self._started:
+                self._meet(Clash.SESSION, place, place)
+            return replace(state, session=True, touched=state.touched or place)
+        elif name.startswith("os."):
+            self._environment_call(index, call, name, state)
+        return state
+
+    def _growth_or_limit(self, call: ast.Call, name: str, place: Place, state: _State) -> _State:
+        if name in catalog.SETS_GROWTH:
+            enable = _argument(call, 1, "enable")
+            if isinstance(enable, ast.Constant) and enable.value is False:
+                return replace(state, growth=None)
+            if state.limit is not None and _may_be_same_device(state.limit.node, call):
+                self._meet(Clash.CONFLICT, place, state.limit)
+            return replace(state, growth=place)
+        if name in catalog.SETS_LIMIT:
+            if state.growth is not None and _may_be_same_device(state.growth.node, call):
+                self._meet(Clash.CONFLICT, place, state.growth)
+            return replace(state, limit=place)
+        return state
+
+    def _either(self, functions: list[FunctionScope], state: _State) -> _State | None:
+        ends = [self._function(function, state) for function in functions]
+        return _joined(ends) if ends else state
+
+    def _function(self, function: FunctionScope, state: _State) -> _State | None:
+        """The state after a function has run."""
+        self._reached.add(function)
+        key = (function, state)
+        if key in self._called or len(self._returns) >= _DEPTH:
+            return self._called.get(key, state)
+        if function.is_generator and not function.decorators:
+            return state
+        self._called[key] = state
+        self._returns.append([])
+        leaves, self._leaves = self._leaves, []
+        node = function.node
+        if isinstance(node, ast.Lambda):
+            end = self._expressions(function.index, node.body, state)
+        else:
+            end = self._block(function.index, node.body, state)
+        self._leaves = leaves
+        after = _joined([end, *self._returns.pop()])
+        if after is not None:
+            after = replace(after, graph=state.graph or (after.graph and not self._in_graph(function.index)))
+        self._called[key] = after
+        return after
+
+    def _main_functions(self, index: SyntaxIndex, call: ast.Call) -> list[FunctionScope]:
+        argument = _argument(call, 0, "main")
+        values = (
+            self._infer.values(index, argument)
+            if argument is not None
+            else self._infer.lookup(index, "main", index.module, call)
+        )
+        return [value.function for value in values if value.function is not None]
+
+    # -- questions -------------------------------------------------------------------------------------
+
+    def _in_graph(self, index: SyntaxIndex) -> bool:
+        return self._repetition.builds_v1_graph(index)
+
+    def _touches(self, index: SyntaxIndex, call: ast.Call, names: list[str], state: _State) -> bool:
+        """Whether a call makes TensorFlow initialise its devices."""
+        if state.graph or self._in_graph(index):
+            return False
+        if any(catalog.touches_devices(name) for name in names):
+            return True
+        if "keras.Sequential" in names:
+            return any(_gives_shape(self._infer, index, argument) for argument in call.args)
+        for value in self._infer.values(index, call.func):
+            if value.kind in (Kind.MODEL, Kind.LAYER):
+                return True
+            receiver = value.receiver
+            if value.kind is Kind.METHOD and receiver is not None and receiver.kind is Kind.MODEL:
+                method = value.name.rpartition(".")[2]
+                if method in catalog.TOUCHING_METHODS:
+                    return True
+        return False
+
+    def _asks_for_devices(self, index: SyntaxIndex, test: ast.expr) -> bool:
+        """Whether a condition only asks whether there are devices."""
+        calls = [node for node in ast.walk(test) if isinstance(node, ast.Call)]
+        if any(name in catalog.LISTS_DEVICES for c in calls for name in self._infer.called_names(index, c)):
+            return True
+        return any(
+            name in catalog.LISTS_DEVICES
+            for node in ast.walk(test)
+            if isinstance(node, ast.Name)
+            for binding in index.scope(node).bindings.get(node.id, ())
+            if isinstance(binding.value, ast.Call)
+            for name in self._infer.called_names(index, binding.value)
+        )
+
+    def _enters_graph(self, index: SyntaxIndex, node: ast.expr) -> bool:
+        return (
+            isinstance(node, ast.Call)
+            and isinstance(node.func, ast.Attribute)
+            and node.func.attr == "as_default"
+            and Kind.GRAPH in self._infer.kinds(index, node.func.value)
+        )
+
+    def _forks(self, index: SyntaxIndex, call: ast.Call) -> bool:
+        """Whether a call forks, as far as it shows, and hands TensorFlow work to the child."""
+        context = _argument(call, -1, "mp_context")
+        if isinstance(call.func, ast.Attribute):
+            context = self._source_of(index, call.func.value) or context
+        elif context is not None:
+            context = self._source_of(index, context)
+        if isinstance(context, ast.Name):
+            context = self._source_of(index, context)
+        if context is not None:
+            method = _argument(context, 0, "method") if isinstance(context, ast.Call) else context
+            if method is not None and _text(method) != "fork":
+                return False
+        return any(self._works(worker) for worker in self._workers(index, call))
+
+    def _source_of(self, index: SyntaxIndex, node: ast.expr) -> ast.expr | None:
+        """The call of ``get_context`` that an expression stands for, or None."""
+        if isinstance(node, ast.Call):
+            return node if "multiprocessing.get_context" in self._infer.called_names(index, node) else None
+        if isinstance(node, ast.Name):
+            scope = index.scope(node)
+            while scope is not None:
+                for binding in scope.bindings.get(node.id, ()):
+                    if isinstance(binding.value, ast.Call):
+                        return self._source_of(index, binding.value)
+                scope = scope.parent  # type: ignore[assignment]
+        return None
+
+    def _workers(self, index: SyntaxIndex, call: ast.Call) -> list[FunctionScope]:
+        """The project functions that run in the processes that a call starts."""
+        handed = [k.value for k in call.keywords if k.arg in ("target", "initializer")]
+        handed += call.args[1:2]
+        block = index.function(call)
+        body: ast.AST = index.tree if block is None else block.node
+        name = _bound_name(index, call)
+        for node in ast.walk(body):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.args:
+                owner = node.func.value
+                if owner is call or (name and isinstance(owner, ast.Name) and owner.id == name):
+                    handed.append(node.args[0])
+        if not call.args and not call.keywords and "os.fork" in self._infer.called_names(index, call):
+            return [callee for c in _child_calls(index, call) for callee in self._infer.callees(index, c)]
+        values = [value for node in handed for value in self._infer.values(index, node)]
+        return [value.function for value in values if value.function is not None]
+
+    def _works(self, function: FunctionScope) -> bool:
+        """Whether a function, or one that it calls, makes TensorFlow use a device."""
+        return self._infer.remember(("touches", function), lambda: self._find_work(function), False)
+
+    def _find_work(self, function: FunctionScope) -> bool:
+        for node in ast.walk(function.node):
+            if isinstance(node, ast.Call):
+                names = self._infer.called_names(function.index, node)
+                if self._touches(function.index, node, names, _State()):
+                    return True
+                if any(self._works(callee) for callee in self._infer.callees(function.index, node)):
+                    return True
+        return False
+
+    # -- the environment -------------------------------------------------------------------------------
+
+    def _assigned(self, index: SyntaxIndex, node: ast.stmt, state: _State) -> _State:
+        """Looks at ``os.environ[...] = value``."""
+        targets = node.targets if isinstance(node, ast.Assign) else ()
+        for target in targets:
+            if isinstance(target, ast.Subscript) and _is_environment(self._infer, index, target.value):
+                self._set_variable(index, target, _text(target.slice), state)
+        return state
+
+    def _environment_call(self, index: SyntaxIndex, call: ast.Call, name: str, state: _State) -> None:
+        if name in ("os.environ.setdefault", "os.putenv") and call.args:
+            self._set_variable(index, call, _text(call.args[0]), state)
+        elif name == "os.environ.update":
+            keys = [keyword.arg for keyword in call.keywords]
+            keys += [_text(key) for a in call.args if isinstance(a, ast.Dict) for key in a.keys if key]
+            for key in keys:
+                self._set_variable(index, call, key, state)
+
+    def _set_variable(self, index: SyntaxIndex, node: ast.AST, variable: str | None, state: _State) -> None:
+        at_import = catalog.LATE_VARIABLES.get(variable or "")
+        if variable is None or at_import is None:
+            return
+        cause = state.imported if at_import else state.touched
+        if cause is not None and not self._is_for_a_child(index, node):
+            self._meet(Clash.ENVIRONMENT, Place(index, node), cause, variable)
+
+    def _is_for_a_child(self, index: SyntaxIndex, node: ast.AST) -> bool:
+        """Whether the same function starts another program after it has set a variable."""
+        function = index.function(node)
+        return any(
+            name.startswith(("subprocess.", "multiprocessing.", "os.exec", "os.system", "os.spawn"))
+            for call in index.calls
+            if index.function(call) is function and call.lineno > node.lineno  # type: ignore[attr-defined]
+            for name in self._infer.called_names(index, call)
+        )
+
+    def _meet(self, clash: Clash, at: Place, cause: Place, detail: str = "") -> None:
+        self._found.setdefault((clash, at.node), Meeting(clash, at, cause, detail))
+
+
+def _joined(states: Sequence[_State | None], *, together: bool = False) -> _State | None:
+    """What may be true where paths meet.
+
+    Growth and limits have to stand on all paths, unless the paths part only over whether devices exist
+    (``together``): independent switches of a program are seldom thrown at once.
+    """
+    alive = [state for state in states if state is not None]
+    if not alive:
+        return None
+    first = alive[0]
+    if all(state == first for state in alive):
+        return first
+    decide = any if together else all
+    growth = [state.growth for state in alive]
+    limit = [state.limit for state in alive]
+    return _State(
+        imported=_first(state.imported for state in alive),
+        touched=_first(state.touched for state in alive),
+        growth=_first(iter(growth)) if decide(growth) else None,
+        limit=_first(iter(limit)) if decide(limit) else None,
+        session=any(state.session for state in alive),
+        graph=any(state.graph for state in alive),
+        start_method=next((state.start_method for state in alive if state.start_method), ""),
+    )
+
+
+def _first(places: Iterator[Place | None]) -> Place | None:
+    return next((place for place in places if place is not None), None)
+
+
+def _calls_in_order(node: ast.AST) -> Iterator[ast.Call]:
+    """The calls that evaluating a node makes, in the order in which they run."""
+    for child in ast.iter_child_nodes(node):
+        if not isinstance(child, (*FUNCTIONS, ast.ClassDef)):
+            yield from _calls_in_order(child)
+    if isinstance(node, ast.Call):
+        yield node
+
+
+def _argument(call: ast.Call, position: int, keyword: str) -> ast.expr | None:
+    if 0 <= position < len(call.args):
+        return call.args[position]
+    return next((k.value for k in call.keywords if k.arg == keyword), None)
+
+
+def _text(node: ast.expr | None) -> str | None:
+    return node.value if isinstance(node, ast.Constant) and isinstance(node.value, str) else None
+
+
+def _may_be_same_device(one: ast.AST, other: ast.Call) -> bool:
+    """Whether two configuring calls do not visibly name different elements of a list."""
+    assert isinstance(one, ast.Call)
+    parts = [_argument(call, 0, "device") for call in (one, other)]
+    numbers = [
+        part.slice.value if isinstance(part, ast.Subscript) and isinstance(part.slice, ast.Constant) else None
+        for part in parts
+    ]
+    return None in numbers or numbers[0] == numbers[1]
+
+
+def _gives_shape(infer: Inference, index: SyntaxIndex, layers: ast.expr) -> bool:
+    """Whether a list of layers starts with a shape, so that the model builds its weights at once."""
+    for node in walk_own(layers):
+        if isinstance(node, ast.Call):
+            if any(k.arg in ("input_shape", "input_dim", "batch_input_shape") for k in node.keywords):
+                return True
+            names = infer.called_names(index, node)
+            if any(name in ("keras.Input", "keras.layers.InputLayer") for name in names):
+                return True
+    return False
+
+
+def _is_environment(infer: Inference, index: SyntaxIndex, node: ast.expr) -> bool:
+    return "os.environ" in infer.names(index, node)
+
+
+def _bound_name(index: SyntaxIndex, call: ast.Call) -> str:
+    """The name that a call's result is given, by assignment or ``with``."""
+    parent = index.parents.get(call)
+    target: ast.AST | None = None
+    if isinstance(parent, ast.Assign):
+        target = parent.targets[0]
+    elif isinstance(parent, ast.withitem):
+        target = parent.optional_vars
+    return target.id if isinstance(target, ast.Name) else ""
+
+
+def _child_calls(index: SyntaxIndex, call: ast.Call) -> list[ast.Call]:
+    """The calls of the branch that a forked child runs: ``if os.fork() == 0:`` or on its result."""
+    name = _bound_name(index, call)
+    body = index.function(call)
+    for node in ast.walk(index.tree if body is None else body.node):
+        if isinstance(node, ast.If):
+            parts = list(ast.walk(node.test))
+            if call in parts or any(isinstance(p, ast.Name) and p.id == name for p in parts):
+                inner = [n for part in node.body + node.orelse for n in ast.walk(part)]
+                return [n for n in inner if isinstance(n, ast.Call)]
+    return []
