@@ -23,9 +23,9 @@ class ForkAfterInit(Rule):
     TensorFlow as well.
 
     ## Why memory is lost
-    A fork copies TensorFlow's memory but not its threads, and no handle of a GPU works in the child.  A traced
-    function that the parent has run waits in the child for threads that do not exist, and holds what it has
-    allocated for ever (a hang, measured on TensorFlow 2.21; single eager operations on a CPU went through).
+    A fork copies TensorFlow's memory but not its threads, and no handle of a GPU works in the child.  A
+    traced function that the parent has run waits in the child for threads that do not exist, and what it has
+    allocated stays allocated (a hang, measured on TensorFlow 2.21; single eager operations went through).
 
     ## Example
     ```python

@@ -92,7 +92,7 @@ class GpuConfigAfterInit(Rule):
         place = self.model.place_named(meeting.cause)
         self.report(
             node,
-            f"this configuration raises RuntimeError, since {place} has made TensorFlow initialise its devices,"
+            f"this configuration raises RuntimeError, as {place} has made TensorFlow initialise its devices,"
             " and GPU memory stays taken as before; configure devices before anything else",
             fix=move_up(self, "configure devices before they are initialised"),
         )
