@@ -16,6 +16,7 @@ from tflint_mem.semantic.entry import EntryPoints, is_test
 from tflint_mem.semantic.graphs import Graphs
 from tflint_mem.semantic.inference import Inference
 from tflint_mem.semantic.invariance import Invariance
+from tflint_mem.semantic.lifetimes import Lifetimes
 from tflint_mem.semantic.ownership import Opening, Ownership
 from tflint_mem.semantic.pipelines import Pipelines
 from tflint_mem.semantic.reads import Reads
@@ -68,6 +69,7 @@ class SemanticModel:
         self.pipelines = Pipelines(self.infer, self.repetition, self.creation, self.graphs)
         self.ownership = Ownership(self.infer)
         self.retention = Retention(self.infer, self.repetition)
+        self.lifetimes = Lifetimes(self.infer, self.repetition)
         self.tapes = Tapes(self.infer, self.repetition, self.retention)
         self.tracing = Tracing(self.infer, self.repetition, self.creation)
         self.devices = Devices(self.infer)

@@ -42,6 +42,15 @@ _VIEWS = frozenset({"reshape", "ravel", "squeeze", "transpose", "view", "swapaxe
 _FLOAT_WILL_DO = ("numpy.", "builtins.len", "builtins.print", "matplotlib.", "statistics.", "tf.reduce_")
 """Callees for which a list of Python numbers is as good as a list of tensors."""
 
+_STATEFUL = frozenset({Kind.VARIABLE, Kind.OPTIMIZER, Kind.METRIC, Kind.LAYER})
+_WORK = frozenset(
+    {
+        "update_state", "reset_state", "result", "assign", "assign_add", "assign_sub", "apply_gradients",
+        "minimize", "numpy",
+    }
+)  # fmt: skip
+"""Methods by which a loop works with such an object."""
+
 METRIC_BASES = "keras.metrics."
 
 
@@ -494,6 +503,44 @@ class Retention:
                     return False
             elif not isinstance(parent, (ast.Subscript, ast.BinOp, ast.UnaryOp, ast.Slice)):
                 return False
+        return False
+
+    # -- objects with memory of their own ------------------------------------------------------------
+
+    def objects(self, index: SyntaxIndex) -> Iterator[tuple[ast.Call, Kind, str, Repetition]]:
+        """The constructors of variables, optimizers, metrics and layers that a working loop piles up.
+
+        Yields:
+            The constructor, what it makes, what keeps it, and the loop.
+        """
+        for store in self.stores(index):
+            function = index.function(store.node)
+            if function is not None and (
+                function.name in ("__init__", "build") or self.repetitions.is_traced(function)
+            ):
+                continue
+            parts = store.value.elts if isinstance(store.value, (ast.Tuple, ast.List)) else [store.value]
+            kinds = [self.infer.kinds(index, part) for part in parts]
+            if any(Kind.MODEL in found for found in kinds):
+                continue  # kept with the model that it belongs to
+            for value in (v for part in parts for v in self.infer.values(index, part)):
+                call = value.node
+                if value.kind not in _STATEFUL or value.index is not index or not isinstance(call, ast.Call):
+                    continue
+                repetition = self.growth(index, store)
+                if repetition is not None and self._works_with(repetition):
+                    yield call, value.kind, ast.unparse(store.holder), repetition
+
+    def _works_with(self, repetition: Repetition) -> bool:
+        """Whether a loop uses variables, optimizers or metrics, and does not only make them."""
+        if repetition.how != "loop":
+            return True
+        for node in walk_own(repetition.node):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+                if node.func.attr in _WORK:
+                    kinds = self.infer.kinds(repetition.index, node.func.value)
+                    if kinds & _STATEFUL:
+                        return True
         return False
 
     # -- classes that Keras drives -------------------------------------------------------------------

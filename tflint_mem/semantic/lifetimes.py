@@ -1,0 +1,222 @@
+"""How large tensors are, and how long variables hold them."""
+
+from __future__ import annotations
+
+import ast
+import math
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from tflint_mem.semantic import flow
+from tflint_mem.semantic.syntax import LOOPS, ClassScope, SyntaxIndex, walk_own
+from tflint_mem.semantic.values import Kind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tflint_mem.semantic.inference import Inference
+    from tflint_mem.semantic.repetition import Repetitions
+    from tflint_mem.semantic.syntax import Binding, Scope
+
+LARGE = 64 * 2**20
+"""Bytes from which on a tensor is worth a word."""
+
+_SHAPED = re.compile(
+    r"(tf|numpy)\.(zeros|ones|fill|full)$|tf\.random\.(stateless_)?(normal|uniform|truncated_normal)$"
+    r"|numpy\.(empty|random\.(rand|randn|normal|random))$"
+)
+_BYTES = {
+    "float64": 8, "int64": 8, "uint64": 8, "complex64": 8, "complex128": 16, "float32": 4, "int32": 4,
+    "uint32": 4, "float16": 2, "bfloat16": 2, "half": 2, "int16": 2, "uint16": 2, "int8": 1, "uint8": 1,
+    "bool": 1,
+}  # fmt: skip
+_SHARES = re.compile(
+    r"tf\.(reshape|identity|squeeze|expand_dims|convert_to_tensor|constant|data\b.*|py_function|"
+    r"numpy_function|function|Variable|stop_gradient|cast)$"
+)
+"""Calls whose result may share the memory of their argument, or keep it."""
+
+_TRAINS = frozenset({"fit", "fit_generator", "train_on_batch", "apply_gradients"})
+
+
+@dataclass(frozen=True)
+class Held:
+    """A variable that holds a large tensor through training.
+
+    Attributes:
+        call: what makes the tensor.
+        name: the variable.
+        mebibytes: the tensor's size.
+        last: the statement after which nothing needs it.
+        work: the training that comes later.
+    """
+
+    call: ast.Call
+    name: str
+    mebibytes: int
+    last: ast.stmt
+    work: ast.stmt
+
+
+class Lifetimes:
+    """Answers which large tensors are held for nothing."""
+
+    def __init__(self, inference: Inference, repetitions: Repetitions) -> None:
+        self.infer = inference
+        self.repetitions = repetitions
+
+    def held(self, index: SyntaxIndex) -> Iterator[Held]:
+        """The large tensors of a file whose last use comes before training in the same scope."""
+        for call in index.calls:
+            statement = index.parents.get(call)
+            if not isinstance(statement, ast.Assign) or len(statement.targets) != 1:
+                continue
+            target = statement.targets[0]
+            if not isinstance(target, ast.Name) or flow.enclosing_loops(index, call):
+                continue
+            size = self.size(index, call)
+            if size is None or size < LARGE or Kind.TENSOR not in self.infer.kinds(index, call):
+                continue
+            function = index.function(call)
+            if function is not None and self.repetitions.is_traced(function):
+                continue
+            last = self._last_use(index, statement, target)
+            work = None if last is None else self._training_after(index, last)
+            if last is not None and work is not None:
+                yield Held(call, target.id, size // 2**20, last, work)
+
+    # -- sizes ---------------------------------------------------------------------------------------
+
+    def size(self, index: SyntaxIndex, call: ast.Call) -> int | None:
+        """The bytes of the tensor or array that a call makes, where its shape is constant."""
+        names = self.infer.called_names(index, call)
+        if {"tf.constant", "tf.convert_to_tensor"} & set(names):
+            inner = call.args[0] if call.args else None
+            return self.size(index, inner) if isinstance(inner, ast.Call) and len(call.args) == 1 else None
+        name = next((name for name in names if _SHAPED.match(name)), None)
+        if name is None:
+            return None
+        shape: ast.expr | None = next(
+            (k.value for k in call.keywords if k.arg in ("shape", "size", "dims")), None
+        )
+        if shape is None and name in ("numpy.random.rand", "numpy.random.randn"):
+            shape = ast.Tuple(list(call.args), ast.Load())
+        elif shape is None and name == "numpy.random.normal":
+            return None
+        elif shape is None and call.args:
+            shape = call.args[0]
+        count = None if shape is None else self._count(index, shape)
+        width = self._width(call, name)
+        return None if count is None or width is None else count * width
+
+    def _count(self, index: SyntaxIndex, shape: ast.expr) -> int | None:
+        parts = shape.elts if isinstance(shape, (ast.Tuple, ast.List)) else [shape]
+        numbers = [self._integer(index, part, 0) for part in parts]
+        if not numbers or any(number is None for number in numbers):
+            return None
+        return math.prod(number for number in numbers if number is not None)
+
+    def _integer(self, index: SyntaxIndex, node: ast.expr, depth: int) -> int | None:
+        if isinstance(node, ast.Constant):
+            return node.value if type(node.value) is int else None
+        if depth > 4:
+            return None
+        if isinstance(node, ast.BinOp) and isinstance(node.op, (ast.Mult, ast.Add)):
+            left, right = (self._integer(index, side, depth + 1) for side in (node.left, node.right))
+            if left is None or right is None:
+                return None
+            return left * right if isinstance(node.op, ast.Mult) else left + right
+        if isinstance(node, ast.Name):
+            bindings = self._scope(index, node).bindings.get(node.id, [])
+            if len(bindings) == 1 and bindings[0].how == "value" and bindings[0].value is not None:
+                return self._integer(index, bindings[0].value, depth + 1)
+        return None
+
+    @staticmethod
+    def _width(call: ast.Call, name: str) -> int | None:
+        given = next((keyword.value for keyword in call.keywords if keyword.arg == "dtype"), None)
+        if given is None and name in ("tf.zeros", "tf.ones") and len(call.args) > 1:
+            given = call.args[1]
+        if given is None:
+            return 8 if name.startswith("numpy.") else 4
+        text = given.value if isinstance(given, ast.Constant) else getattr(given, "attr", None)
+        return _BYTES.get(text) if isinstance(text, str) else None
+
+    # -- uses ----------------------------------------------------------------------------------------
+
+    def _last_use(self, index: SyntaxIndex, made: ast.Assign, target: ast.Name) -> ast.stmt | None:
+        """The statement beside ``made`` after which nothing needs the variable; None when that is unclear."""
+        scope = index.scope(target)
+        if isinstance(scope, ClassScope) or len(self._all_bindings(scope, target.id)) != 1:
+            return None
+        slot = index.slots[made]
+        block, last = slot.block(), slot.index
+        for load in index.loads.get(target.id, ()):
+            if not isinstance(load, ast.Name) or self._scope(index, load) is not scope:
+                continue
+            if index.scope(load) is not scope or not self._only_computes(index, load):
+                return None
+            place = next((i for i, beside in enumerate(block) if flow.contains(beside, load)), None)
+            if place is None:
+                return None
+            last = max(last, place)
+        return block[last]
+
+    @staticmethod
+    def _all_bindings(scope: Scope, name: str) -> list[Binding]:
+        declared = name in scope.global_names or name in scope.nonlocal_names
+        return [] if declared else scope.bindings.get(name, [])
+
+    def _only_computes(self, index: SyntaxIndex, load: ast.expr) -> bool:
+        """Whether a use makes something else of the tensor, and does not hand it on."""
+        parent = index.parents.get(load)
+        if isinstance(parent, ast.keyword):
+            parent = index.parents.get(parent)
+        if isinstance(parent, ast.Call):
+            names = self.infer.called_names(index, parent)
+            if self.infer.kinds(index, parent.func) & {Kind.MODEL, Kind.LAYER}:
+                return True
+            return bool(names) and all(
+                name == "builtins.print" or (name.startswith("tf.") and not _SHARES.match(name))
+                for name in names
+            )
+        if isinstance(parent, ast.Attribute):
+            return parent.attr in ("shape", "dtype", "ndim")
+        return isinstance(parent, (ast.BinOp, ast.UnaryOp, ast.Compare, ast.FormattedValue))
+
+    def _training_after(self, index: SyntaxIndex, last: ast.stmt) -> ast.stmt | None:
+        """The first statement after ``last`` in its function that trains."""
+        if self._trains(index, last):
+            return None
+        for statement in flow.statements_after(index, last):
+            if self._trains(index, statement):
+                return statement
+        return None
+
+    def _trains(self, index: SyntaxIndex, statement: ast.stmt) -> bool:
+        for node in walk_own(statement):
+            if not isinstance(node, ast.Call):
+                continue
+            if isinstance(node.func, ast.Attribute) and node.func.attr in _TRAINS:
+                if self.infer.kinds(index, node.func.value) & {Kind.MODEL, Kind.OPTIMIZER}:
+                    return node.func.attr.startswith("fit") or isinstance(statement, LOOPS)
+            if isinstance(statement, LOOPS):
+                for callee in self.infer.callees(index, node):
+                    if self.infer.traced_decorator(callee) is not None and self._applies(callee.node):
+                        return True
+        return False
+
+    @staticmethod
+    def _applies(function: ast.AST) -> bool:
+        return any(
+            isinstance(node, ast.Attribute) and node.attr in ("apply_gradients", "assign_sub")
+            for node in ast.walk(function)
+        )
+
+    @staticmethod
+    def _scope(index: SyntaxIndex, name: ast.Name) -> Scope:
+        scope = index.scope(name)
+        while scope.parent is not None and (name.id not in scope.bindings or isinstance(scope, ClassScope)):
+            scope = scope.parent
+        return scope
