@@ -85,8 +85,8 @@ class VariableInLoop(Rule):
     def _graph_variables(self) -> Iterator[tuple[ast.Call, Repetition]]:
         """Variables that a TensorFlow 1 loop makes while it runs the graph."""
         model = self.model
-        if not model.uses_v1_graphs():
-            return
+        if not model.uses_v1_graphs() or any(model.graphs.rebuilds(model.index)):
+            return  # TFM203 reports a network that is built anew, variables and all
         for call in model.calls:
             if not model.creators(call, Kind.VARIABLE) or model.is_traced(call):
                 continue
