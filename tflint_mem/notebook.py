@@ -116,9 +116,7 @@ class Notebook(Source):
         if not self.cells:
             return None, position
         index = min(self._index(position.row), len(self.cells) - 1)
-        return self.cells[index].number, Position(
-            position.row - self._first_rows[index] + 1, position.column
-        )
+        return self.cells[index].number, Position(position.row - self._first_rows[index] + 1, position.column)
 
     def row_name(self, row: int) -> str:
         """How messages name a row of the program."""

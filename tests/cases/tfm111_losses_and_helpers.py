@@ -73,3 +73,14 @@ def tower(x, widths):
 def encode(rows):
     for row in rows:
         yield layers.Dense(4)(tf.constant(row))  # want: TFM111
+
+
+def block(x: tf.Tensor, width: int) -> tf.Tensor:
+    return layers.Dense(width)(x)
+
+
+def network(widths):
+    x = entry = keras.Input((8,))
+    for width in widths:
+        x = block(x, width)
+    return keras.Model(entry, x)

@@ -1021,9 +1021,7 @@ class Inference:
         words = wanted - {"*call*", "super"}
         bases = [] if function.owner is None else self.mro(function.owner)[1:]
         others = [cls.index.source.path for cls in bases if cls.index is not function.index]
-        importers = (
-            self.project.importers_mentioning(own, words) if words else self.project.importers(own)
-        )
+        importers = self.project.importers_mentioning(own, words) if words else self.project.importers(own)
         return list(dict.fromkeys((own, *others, *importers)))
 
     def _local_names(self, index: SyntaxIndex, wanted: set[str]) -> list[str]:

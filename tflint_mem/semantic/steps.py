@@ -170,10 +170,14 @@ class Steps:
         parent = index.parents.get(call)
         if not isinstance(parent, ast.Call) or parent.func is not call or not parent.args:
             return False
-        # What another layer gives may be symbolic: only what TensorFlow or NumPy made has a value for sure.
+        # What another layer gives, or an annotation declares, may be symbolic: only what TensorFlow or NumPy
+        # made has a value for sure.
         known = self.infer.values(index, parent.args[0])
         return bool(known) and all(
-            value.kind in (Kind.TENSOR, Kind.PLAIN, Kind.VARIABLE) and bool(value.name) for value in known
+            value.kind in (Kind.TENSOR, Kind.PLAIN, Kind.VARIABLE)
+            and bool(value.name)
+            and value.node is not None
+            for value in known
         )
 
     def _updates_at_once(self, index: SyntaxIndex, call: ast.Call) -> bool:
