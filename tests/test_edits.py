@@ -520,6 +520,24 @@ def test_hoist(text: str, expected: str | None) -> None:
     assert bench.made(bench.edit.hoist(statement, bench.node("for x"))) == expected
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("use()\na = 1\n# why\nset(a)\nrest()\n", "a = 1\n# why\nset(a)\nuse()\nrest()\n"),
+        (
+            "def f():\n    # first\n    use()\n    other()\n    a = 1\n    set(a)\n",
+            "def f():\n    a = 1\n    set(a)\n    # first\n    use()\n    other()\n",
+        ),
+        ("use()\na = 1; b = 2\nset(a)\n", None),
+        ("use()\na = 1\nset(a)", None),
+    ],
+)
+def test_move_before(text: str, expected: str | None) -> None:
+    bench = Workbench(text)
+    statements = [bench.node("a = 1"), bench.node("set(a)")]
+    assert bench.made(bench.edit.move_before(statements, bench.node("use()"))) == expected
+
+
 def test_hoist_expression() -> None:
     bench = Workbench("for x in xs:\n    print(g(f(a), x))\n")
     edits = bench.edit.hoist_expression(bench.node("f(a)", cst.Call), bench.node("for"), "made")
