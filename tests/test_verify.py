@@ -239,6 +239,7 @@ SET = Measurement(devices=(Device("GPU:0", "grows"), Device("GPU:1", "hidden")))
         (Effect.UNTIL_GC, series(garbage=60.0), FLAT),
         (Effect.HELD, sessions(FLAT, 1), FLAT),
         (Effect.PEAK, raised(FLAT, 2048.0), FLAT),
+        (Effect.HARMLESS, FLAT, FLAT),
         (Effect.OVERHEAD, SLOW, FLAT),
         (Effect.DEVICE, UNSET, SET),
         (Effect.ERROR, Measurement(error="ValueError: x"), FLAT),
@@ -255,6 +256,7 @@ def test_claims_that_hold(effect: Effect, program: Measurement, repaired: Measur
     ("effect", "program", "repaired", "words"),
     [
         (Effect.LEAK, FLAT, FLAT, "the bad program is flat, not leak"),
+        (Effect.HARMLESS, LEAK, FLAT, "the bad program is leak, not flat (200.0 KiB"),
         (Effect.RELEASED, LEAK, LEAK, "the repaired program is leak, not flat (200.0 KiB)"),
         (Effect.RELEASED, FLAT, FLAT, "the bad program is flat, not leak"),
         (Effect.LEAK, LEAK, LEAK, "the repaired program is leak, not flat (200.0 KiB)"),

@@ -43,6 +43,14 @@ class Growth:
     repetition: Repetition
 
 
+@dataclass(frozen=True)
+class RunLoop:
+    """A loop that runs a session, and the expression of the session."""
+
+    loop: ast.For | ast.While
+    session: ast.expr
+
+
 class Graphs:
     """Answers what code does to the graphs of TensorFlow 1."""
 
@@ -111,7 +119,28 @@ class Graphs:
         functions = [file.function(place) for file, place in frames]
         return any(function is not None and self._function_runs(function) for function in functions)
 
+    def run_loops(self, index: SyntaxIndex) -> Iterator[RunLoop]:
+        """The outermost long loops of a file that run a session, when nothing in it finalizes a graph."""
+        if "finalize" in index.loads:
+            return
+        seen: set[ast.AST] = set()
+        for call in index.calls:
+            if not self.runs(index, call) or not isinstance(call.func, ast.Attribute):
+                continue
+            session = call.func.value
+            opened = [v for v in self.infer.values(index, session) if v.kind is Kind.SESSION]
+            if not opened or any("Monitored" in value.name for value in opened):
+                continue
+            loops = [loop for loop in flow.enclosing_loops(index, call) if _is_long(loop)]
+            if loops and loops[-1] not in seen and isinstance(loops[-1], (ast.For, ast.While)):
+                seen.add(loops[-1])
+                yield RunLoop(loops[-1], session)
+
     # -- adding --------------------------------------------------------------------------------------
+
+    def may_add(self, index: SyntaxIndex, call: ast.Call) -> bool:
+        """Whether a call adds operations, itself or through the project function that it calls."""
+        return self.adds(index, call) or any(self._only_builds(f) for f in self.infer.callees(index, call))
 
     def _only_builds(self, function: FunctionScope) -> bool:
         """Whether each call of a project function adds operations, and does not run them."""
@@ -176,9 +205,7 @@ class Graphs:
                     for node in self._fetched(index, fetch, session, set()):
                         found[node] = True
         for call in index.calls:
-            if call not in found and (
-                self.adds(index, call) or any(self._only_builds(f) for f in self.infer.callees(index, call))
-            ):
+            if call not in found and self.may_add(index, call):
                 found[call] = False
         return found
 
@@ -526,6 +553,19 @@ class Graphs:
                 if value.index is index and index.function(value.node) is function:
                     return True
         return False
+
+
+def _is_long(loop: ast.AST) -> bool:
+    """Whether a loop is a ``while``, or goes over a range that is not visibly short."""
+    if isinstance(loop, ast.While):
+        return True
+    if not isinstance(loop, ast.For) or not isinstance(loop.iter, ast.Call):
+        return False
+    called = loop.iter.func
+    if not isinstance(called, ast.Name) or called.id not in ("range", "xrange"):
+        return False
+    last = loop.iter.args[min(1, len(loop.iter.args) - 1)] if loop.iter.args else None
+    return not (isinstance(last, ast.Constant) and isinstance(last.value, int) and last.value < 100)
 
 
 def _is_wrapped(function: FunctionScope) -> bool:

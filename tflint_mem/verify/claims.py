@@ -143,8 +143,12 @@ def _peak(program: Measurement, repaired: Measurement) -> list[str]:
     return problems
 
 
+def _harmless(program: Measurement, repaired: Measurement) -> list[str]:
+    return _expect(program, Verdict.FLAT, "the bad program") + _expect_flat(repaired)
+
+
 def _overhead(program: Measurement, repaired: Measurement) -> list[str]:
-    problems = _expect(program, Verdict.FLAT, "the bad program") + _expect_flat(repaired)
+    problems = _harmless(program, repaired)
     ratio = judge(program).milliseconds / judge(repaired).milliseconds
     if ratio < SPEED_UP:
         problems.append(f"the repaired program is only {ratio:.1f} times faster")
@@ -164,6 +168,7 @@ _CHECKS: dict[Effect, Callable[[Measurement, Measurement], list[str]]] = {
     Effect.UNTIL_GC: _until_gc,
     Effect.HELD: _held,
     Effect.PEAK: _peak,
+    Effect.HARMLESS: _harmless,
     Effect.OVERHEAD: _overhead,
     Effect.DEVICE: _device,
 }

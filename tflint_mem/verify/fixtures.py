@@ -41,6 +41,8 @@ class Effect(str, enum.Enum):
     """Nothing grows, but a resource stays open from one iteration into the next."""
     PEAK = "peak"
     """Nothing grows, but more memory is in use all the time; the repair gives it back."""
+    HARMLESS = "harmless"
+    """Nothing grows, and the repair changes no figure: the rule is about clarity or precaution."""
     OVERHEAD = "overhead"
     """Nothing grows; the repair saves time."""
     DEVICE = "device"
