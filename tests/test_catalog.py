@@ -1,4 +1,4 @@
-"""The catalog's names exist: in the TensorFlow installed, in 2.15 as recorded, or before that as told here."""
+"""The catalog names what exists: in the TensorFlow installed, in 2.15 as recorded, or earlier as told."""
 
 from __future__ import annotations
 
