@@ -423,7 +423,7 @@ MAKES_TF_FUNCTION = re.compile(
 )
 """What makes a ``tf.function``, as a decorator or a call."""
 
-WRAPS_HOST_FUNCTION = frozenset({"tf.py_function", "tf.numpy_function", "tf.py_func"})
+WRAPS_HOST_FUNCTION = frozenset({"tf.py_function", "tf.numpy_function"})
 """Calls that make an operation of a Python function."""
 
 # -- tensors -----------------------------------------------------------------------------------------
