@@ -1,0 +1,23 @@
+from concurrent.futures import ProcessPoolExecutor
+
+import tensorflow as tf
+
+
+def embed(path):
+    return tf.strings.length(tf.io.read_file(path)).numpy()
+
+
+class Indexer:
+    def __init__(self):
+        self.encoder = tf.keras.models.load_model("encoder.keras")
+
+    def run(self, paths):
+        pool = ProcessPoolExecutor(max_workers=2)  # want: TFM407
+        futures = [pool.submit(embed, path) for path in paths]
+        return [future.result() for future in futures]
+
+
+if __name__ == "__main__":
+    for gpu in tf.config.list_physical_devices("GPU"):
+        tf.config.experimental.set_memory_growth(gpu, True)
+    Indexer().run(["a.txt", "b.txt"])
