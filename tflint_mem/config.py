@@ -245,6 +245,8 @@ def _parse(file: Path) -> _Document:
     except UnicodeDecodeError as error:
         row = error.object.count(b"\n", 0, error.start) + 1
         raise ConfigError(f"{file}:{row}: not valid UTF-8, which TOML must be") from error
+    except RecursionError as error:
+        raise ConfigError(f"{file}: not valid TOML: nests too deeply") from error
     except toml.TOMLDecodeError as error:
         # The parser writes "Message (at line 1, column 2)", or "(at end of document)".
         message, _, place = str(error).partition(" (at ")
@@ -319,7 +321,7 @@ def _flag(value: object) -> bool:
 
 
 def _version(value: object) -> tuple[int, int]:
-    match = re.fullmatch(r"(\d+)\.(\d+)(?:\.\d+)?", value) if isinstance(value, str) else None
+    match = re.fullmatch(r"(\d{1,4})\.(\d{1,4})(?:\.\d+)?", value) if isinstance(value, str) else None
     if match is None:
         raise _UnfitError(f'must be a version in quotes such as "2.16", not {_shown(value)}')
     return int(match[1]), int(match[2])

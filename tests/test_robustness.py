@@ -1,0 +1,179 @@
+"""Odd files and rough surroundings: what is wrong is reported, the run goes on, nothing is lost."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tflint_mem import check, checker, source
+
+LEAKY = """\
+import tensorflow.compat.v1 as tf
+
+
+def total(values):
+    sess = tf.Session()
+    return sess.run(tf.reduce_sum(values))
+"""
+REPAIRED = LEAKY.replace("sess = tf.Session()", "with tf.Session() as sess:").replace(
+    "    return", "        return"
+)
+COMMAND = [sys.executable, "-m", "tflint_mem", "--isolated", "--select=TFM201", "--output-format=concise"]
+
+
+def lint(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    """Runs in a process of its own, which a crash of a native library would end."""
+    return subprocess.run([*COMMAND, *arguments], cwd=folder, capture_output=True, text=True, timeout=120)
+
+
+def inside(expression: str) -> str:
+    """The expression in the statement that is at fault, where LibCST has to read it."""
+    return LEAKY.replace("tf.Session()", f"tf.Session({expression})")
+
+
+DEEP = {
+    "parentheses": inside("(" * 10_000 + "1" + ")" * 10_000),
+    "calls": inside("f(" * 1_000 + "1" + ")" * 1_000),
+    "calls_that_ast_takes": inside("f(" * 90 + "1" + ")" * 90),
+    "minus": inside("-" * 2_900 + "1"),
+    "not": inside("not " * 2_900 + "1"),
+    "sums": inside("+".join("a" * 20_000)),
+    "conditions": inside("a if b else " * 1_400 + "c"),
+    "elifs": LEAKY + "if a: pass\n" + "elif b: pass\n" * 3_000,
+    "blocks": LEAKY + "".join(" " * i + "if a:\n" for i in range(99)) + " " * 99 + "pass\n",
+    "more_blocks": LEAKY + "".join(" " * i + "if a:\n" for i in range(200)) + " " * 200 + "pass\n",
+}
+
+
+def test_deep_nesting_costs_one_file(tmp_path: Path) -> None:
+    for name, text in DEEP.items():
+        (tmp_path / f"{name}.py").write_text(text)
+    (tmp_path / "zz.py").write_text(LEAKY)
+    done = lint(tmp_path, "--jobs=2")
+    assert (done.returncode, done.stderr) == (1, "")
+    codes = {line.partition(":")[0]: line.split()[1] for line in done.stdout.splitlines()[:-1]}
+    assert set(codes) == {f"{name}.py" for name in DEEP} | {"zz.py"}, "every file is reported"
+    assert set(codes.values()) == {"TFM201", "TFM900", "TFM901"}
+    read_whole = ("zz.py", "calls_that_ast_takes.py", "blocks.py")
+    assert {codes[name] for name in read_whole} == {"TFM201"}
+
+
+ODD = {
+    "a long line": (inside("x" * 1_000_000), "5:12: TFM201"),
+    "a million items": ("x = [" + "1, " * 300_000 + "]\n" + LEAKY, "6:12: TFM201"),
+    "mixed newlines": (LEAKY.replace("tf\n\n", "tf\r\n\r", 1), "4:12: TFM201"),
+    "Python 2": ("import tensorflow\nprint 'x'\n", "2:1: TFM900"),
+    "Python 2 handlers": ("import tensorflow\ntry: pass\nexcept A, e: pass\n", "3:8: TFM900"),
+    "nothing": ("", ""),
+    "blanks": (" \n\t\n\f\n", ""),
+    "a comment without newline": ("# tensorflow", ""),
+    "a surrogate": ("x = '\\ud800'\n" + LEAKY, "6:12: TFM201"),
+}
+
+
+@pytest.mark.parametrize("name", ODD)
+def test_odd_files(tmp_path: Path, name: str) -> None:
+    text, expected = ODD[name]
+    (tmp_path / "odd.py").write_bytes(text.encode())
+    done = lint(tmp_path, "--quiet")
+    assert "Traceback" not in done.stderr
+    places = [line.partition(":")[2].partition(" ")[0] for line in done.stdout.splitlines()]
+    found = [line.split()[1] for line in done.stdout.splitlines()]
+    told = [f"{place} {code}" for place, code in zip(places, found, strict=True)]
+    assert told == ([expected] if expected else [])
+
+
+@pytest.mark.parametrize("option", ["--quiet", "--fix"])
+def test_linting_never_runs_or_imports_the_code(tmp_path: Path, option: str) -> None:
+    trace = f"from pathlib import Path\nPath({str(tmp_path / 'trace')!r}).touch()\n"
+    (tmp_path / "helper.py").write_text(trace)
+    (tmp_path / "conftest.py").write_text(trace)
+    (tmp_path / "setup.py").write_text(trace)
+    (tmp_path / "sitecustomize.py").write_text(trace)
+    (tmp_path / "main.py").write_text("import helper\n" + trace + LEAKY)
+    environment = {**os.environ, "PYTHONSAFEPATH": "1"}
+    done = subprocess.run([*COMMAND, option], cwd=tmp_path, env=environment, capture_output=True, text=True)
+    assert done.returncode == (0 if option == "--fix" else 1)
+    assert not (tmp_path / "trace").exists()
+
+
+def test_a_file_that_vanishes_is_named_and_stops_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    for name in ("a.py", "b.py", "c.py"):
+        (tmp_path / name).write_text(LEAKY)
+    real = source.read
+
+    def vanishes(path: Path, name: str | None = None) -> source.Source:
+        Path("b.py").unlink(missing_ok=True)
+        return real(path, name)
+
+    monkeypatch.setattr(checker, "read", vanishes)
+    options = check.CheckOptions(isolated=True, select=("TFM201",), output_format=check.OutputFormat.CONCISE)
+    assert check.run(options) == 2
+    lines = capsys.readouterr().out.splitlines()
+    assert [line.split()[1] for line in lines[:3]] == ["TFM201", "TFM903", "TFM201"]
+
+
+def test_a_file_that_changes_while_it_is_repaired_keeps_the_change(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "a.py").write_text(LEAKY)
+    real = source.read
+
+    def changes(path: Path, name: str | None = None) -> source.Source:
+        found = real(path, name)
+        path.write_text("saved = 'by the editor'\n")
+        return found
+
+    monkeypatch.setattr(checker, "read", changes)
+    assert check.run(check.CheckOptions(isolated=True, select=("TFM201",), fix=True)) == 2
+    assert (tmp_path / "a.py").read_text() == "saved = 'by the editor'\n"
+    assert "changed while it was being fixed" in capsys.readouterr().err
+
+
+def test_two_repairs_at_once_leave_whole_files(tmp_path: Path) -> None:
+    for number in range(30):
+        (tmp_path / f"m{number}.py").write_text(LEAKY)
+    runs = [
+        subprocess.Popen([*COMMAND, "--fix"], cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+        for _ in range(2)
+    ]
+    for run in runs:
+        _, errors = run.communicate(timeout=120)
+        assert b"Traceback" not in errors
+    assert {path.read_text() for path in tmp_path.glob("*")} <= {LEAKY, REPAIRED}
+    assert lint(tmp_path, "--fix").returncode == 0
+    assert [path.suffix for path in tmp_path.glob("*")] == [".py"] * 30, "nothing is left behind"
+    assert {path.read_text() for path in tmp_path.glob("*.py")} == {REPAIRED}
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "select = [" + "[" * 5_000,
+        "a." * 3_000 + "b = 1",
+        "exclude = ['" + "**/" * 3_000 + "x']",
+        "exclude = ['[a-']",
+        "per-file-ignores = {'*' = 7}",
+        "select = ['\\u0000']",
+        "\x00",
+        "target-tensorflow = '9" + "9" * 5_000 + ".1'",
+        "session-wrappers = ['; import os']",
+        "extend-exclude = ['" + "(a+)+" * 50 + "$']",
+    ],
+)
+def test_a_hostile_configuration_is_refused_or_harmless(tmp_path: Path, content: str) -> None:
+    (tmp_path / "tflint-mem.toml").write_text(content)
+    (tmp_path / "a.py").write_text(LEAKY)
+    command = [part for part in COMMAND if part != "--isolated"]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, timeout=60)
+    assert done.returncode in (1, 2)
+    assert "Traceback" not in done.stderr
+    assert (done.returncode == 2) == ("tflint-mem.toml" in done.stderr)
