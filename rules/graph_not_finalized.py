@@ -19,8 +19,8 @@ class GraphNotFinalized(Rule):
     """A long loop runs a TensorFlow 1 graph that was not finalized.
 
     ## What it does
-    Reports ``while`` loops, and ``for`` loops over ``range()``, that run a session although nothing in the
-    file calls ``graph.finalize()``.
+    Reports ``while`` loops, and ``for`` loops over ``range()``, that run a session although neither the
+    function nor its class calls ``graph.finalize()``.
 
     ## Why it matters
     A finalized graph refuses more operations: ``RuntimeError: Graph is finalized and cannot be modified``.

@@ -120,9 +120,8 @@ class Graphs:
         return any(function is not None and self._function_runs(function) for function in functions)
 
     def run_loops(self, index: SyntaxIndex) -> Iterator[RunLoop]:
-        """The outermost long loops of a file that run a session, when nothing in it finalizes a graph."""
-        if "finalize" in index.loads:
-            return
+        """The outermost long loops that run a session, where neither function nor class finalizes a graph."""
+        finalized = [index.function(load) for load in index.loads.get("finalize", ())]
         seen: set[ast.AST] = set()
         for call in index.calls:
             if not self.runs(index, call) or not isinstance(call.func, ast.Attribute):
@@ -130,6 +129,10 @@ class Graphs:
             session = call.func.value
             opened = [v for v in self.infer.values(index, session) if v.kind is Kind.SESSION]
             if not opened or any("Monitored" in value.name for value in opened):
+                continue
+            function = index.function(call)
+            owner = function.owner if function is not None else None
+            if function in finalized or any(f and f.owner is owner for f in finalized if owner is not None):
                 continue
             loops = [loop for loop in flow.enclosing_loops(index, call) if _is_long(loop)]
             if loops and loops[-1] not in seen and isinstance(loops[-1], (ast.For, ast.While)):
