@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib.util
 import json
 import random
+import re
 import textwrap
 import threading
 import time
@@ -20,7 +21,7 @@ from tflint_mem.verify.claims import Outcome, check, describe
 from tflint_mem.verify.errors import VerifyError
 from tflint_mem.verify.fixtures import Effect, Fixture, directive, discover
 from tflint_mem.verify.harness import measure
-from tflint_mem.verify.judge import Verdict, held, judge, theil_sen
+from tflint_mem.verify.judge import Verdict, held, judge
 from tflint_mem.verify.measurement import (
     OPEN_SESSION,
     TAKES_ALL,
@@ -31,6 +32,7 @@ from tflint_mem.verify.measurement import (
     Snapshot,
 )
 from tflint_mem.verify.results import difference
+from tflint_mem.verify.slopes import slope, theil_sen
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -93,6 +95,28 @@ def test_theil_sen_ignores_outliers() -> None:
     values[7] = 10_000.0
     assert theil_sen(values) == pytest.approx(3.0)
     assert theil_sen([5.0]) == 0.0
+
+
+def test_a_slope_knows_how_sure_it_is() -> None:
+    rng = random.Random(1)
+    exact = slope([(step, 40.0 * step) for step in range(12)])
+    assert (exact.value, exact.low, exact.high) == pytest.approx((40.0, 40.0, 40.0))
+    uneven = slope([(step, 40.0 * step + rng.gauss(0, 20)) for step in (1, 2, 3, 5, 8, 13, 21, 34, 55)])
+    assert uneven.low < 40.0 < uneven.high < 80.0
+    noise = slope([(step, rng.gauss(0, 20)) for step in range(12)])
+    assert noise.low < 0.0 < noise.high
+    few = slope([(0, 0.0), (1, 10.0), (2, 100.0)])
+    assert (few.low, few.high) == (10.0, 90.0)
+    assert slope([(1, 5.0)]).high == float("inf")
+
+
+def test_the_cause_is_named() -> None:
+    growing = series((50.0, 50.0, 50.0))
+    assert judge(growing).cause is None
+    assert judge(replace(growing, kernel_cache=4000.0)).cause == "eager kernel cache"
+    assert judge(replace(growing, kernel_cache=1000.0)).cause is None
+    counted = series(counts={"Tensor": 3.0, "registered gradient": 1.0})
+    assert judge(replace(counted, kernel_cache=9e9)).cause == "registered gradient +1"
 
 
 @pytest.mark.parametrize(
@@ -569,6 +593,10 @@ def test_plots_are_drawn_from_data_and_do_not_vary(tmp_path: Path) -> None:
     assert picture.name == "rule.svg"
     assert "as written: +200.0 KiB an iteration" in text
     assert "TensorFlow 2.21.0" in text
+    assert "prefers-color-scheme: dark" in text
+    # every colour that is drawn has a counterpart for dark paper
+    drawn = set(re.findall(r"(?:stroke|fill): (#[0-9a-f]{6})", text.partition("</style>")[2]))
+    assert drawn <= set(plot.ON_DARK)
     plot.draw_all(data)
     assert picture.read_text(encoding="utf-8") == text
 

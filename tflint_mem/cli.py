@@ -238,6 +238,12 @@ def verify(
         Optional[Path],  # noqa: UP045
         typer.Option(help="Write the measurements and their plots to this folder.", metavar="FOLDER"),
     ] = None,
+    tensorflow: Annotated[
+        Optional[str],  # noqa: UP045
+        typer.Option(
+            help="Run with this release; its environment is made once and kept.", metavar="RELEASE"
+        ),
+    ] = None,
 ) -> None:
     """Run the programs of rules under TensorFlow, and judge each claim by measurement.
 
@@ -253,5 +259,6 @@ def verify(
             jobs=jobs,
             timeout=timeout,
             write=write,
+            tensorflow=tensorflow,
         )
     )

@@ -114,7 +114,8 @@ def load(program: Path) -> ModuleType:
 
 def run_loop(program: Path, schedule: Schedule, tensorflow: Any) -> Measurement:
     """Drives the program's ``run`` through the schedule."""
-    rounds = Rounds(schedule, Instruments(tensorflow))
+    instruments = Instruments(tensorflow)
+    rounds = Rounds(schedule, instruments)
     entry = getattr(load(program), ENTRY, None)
     if not callable(entry):
         raise ProgramError(f"{program.name} defines no function {ENTRY}(rounds)")
@@ -122,7 +123,13 @@ def run_loop(program: Path, schedule: Schedule, tensorflow: Any) -> Measurement:
     result = as_data(entry(rounds))
     if not rounds.ended:
         raise ProgramError(f"{ENTRY}() of {program.name} took {rounds.given} of {schedule.iterations} rounds")
-    return Measurement(versions(), tuple(rounds.snapshots), tuple(rounds.blocks), (), result)
+    return Measurement(
+        versions(),
+        tuple(rounds.snapshots),
+        tuple(rounds.blocks),
+        result=result,
+        kernel_cache=instruments.kernel_cache(),
+    )
 
 
 def run_script(program: Path) -> Measurement:

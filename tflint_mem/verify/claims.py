@@ -21,8 +21,6 @@ SPEED_UP = 2.0
 """A repair of overhead makes an iteration at least this many times faster."""
 PEAK = 512.0
 """KiB in use, all the time, that a repair of a high-water mark gives back at least."""
-CAUSES = ("registered gradient", OPEN_SESSION, "file descriptor", "thread", "FuncGraph")
-"""Counts that explain others, first things first: a registered gradient pins a graph and its tensors."""
 
 
 @dataclass(frozen=True)
@@ -179,10 +177,7 @@ def _unconfigured(run: Measurement) -> list[str]:
 
 
 def _cause(judgement: Judgement) -> str:
-    """What grows, when it can be counted: the kind that explains the others."""
-    kind = next((kind for kind in CAUSES if kind in judgement.counts), None)
-    kind = kind or next(iter(judgement.counts), None)
-    return f", {kind} +{judgement.counts[kind]:g}" if kind is not None else ""
+    return f", {judgement.cause}" if judgement.cause is not None else ""
 
 
 def _expect(run: Measurement, verdict: Verdict, who: str) -> list[str]:

@@ -15,6 +15,7 @@ import tflint_mem
 from tflint_mem import registry
 from tflint_mem.verify import evidence
 from tflint_mem.verify.claims import Outcome, check, describe
+from tflint_mem.verify.environments import Interpreter, environment
 from tflint_mem.verify.errors import VerifyError
 from tflint_mem.verify.fixtures import Effect, Fixture, discover
 from tflint_mem.verify.harness import measure, require, stop
@@ -40,6 +41,7 @@ def run(
     jobs: int = 0,
     timeout: float = TIMEOUT,
     write: Path | None = None,
+    tensorflow: str | None = None,
 ) -> int:
     """Measures the fixtures of the given rules and prints a table of verdicts.
 
@@ -50,14 +52,15 @@ def run(
         jobs: programs that run at a time; 0 chooses by processors and memory.
         timeout: seconds after which a program is ended and its claim has failed.
         write: a folder that receives the data file and the plots; None writes nothing.
+        tensorflow: a release to run the programs with; None takes the one that is installed here.
 
     Returns:
         The exit status: 0 every claim holds, 1 one does not, 2 nothing could be measured.
     """
     try:
-        require()
+        interpreter = interpreter_for(tensorflow)
         chosen = _chosen(rules, fixtures or bundled_fixtures())
-        outcomes = _measure_all(chosen, output_format, jobs, timeout)
+        outcomes = _measure_all(chosen, output_format, jobs, timeout, interpreter)
         if write is not None:
             _write(outcomes, write)
     except (VerifyError, OSError) as error:
@@ -82,16 +85,28 @@ def bundled_fixtures() -> Path:
     raise VerifyError("no folder 'fixtures' here: run verify in a checkout of tflint-mem")
 
 
-def verify(fixture: Fixture, timeout: float = TIMEOUT) -> Outcome:
+def interpreter_for(tensorflow: str | None) -> Interpreter:
+    """Who runs the programs: this Python, or one with another release of TensorFlow.
+
+    Raises:
+        VerifyError: TensorFlow, or that release of it, is not there and cannot be had.
+    """
+    if tensorflow is not None:
+        return environment(tensorflow)
+    require()
+    return Interpreter()
+
+
+def verify(fixture: Fixture, timeout: float = TIMEOUT, interpreter: Interpreter | None = None) -> Outcome:
     """Measures one fixture, its repaired copy right after it, and checks the claim.
 
     The copy of a program that failed, unless it was to fail, is not measured: there is nothing to compare
     it with.
     """
-    program = measure(fixture.path, fixture.schedule, timeout)
+    program = measure(fixture.path, fixture.schedule, timeout, interpreter)
     repaired = None
     if fixture.repaired is not None and (program.error is None or fixture.effect is Effect.ERROR):
-        repaired = measure(fixture.repaired, fixture.schedule, timeout)
+        repaired = measure(fixture.repaired, fixture.schedule, timeout, interpreter)
     return check(fixture, program, repaired)
 
 
@@ -108,11 +123,17 @@ def _chosen(names: Sequence[str], folder: Path) -> list[Fixture]:
     return found
 
 
-def _measure_all(fixtures: Sequence[Fixture], output_format: str, jobs: int, timeout: float) -> list[Outcome]:
+def _measure_all(
+    fixtures: Sequence[Fixture],
+    output_format: str,
+    jobs: int,
+    timeout: float,
+    interpreter: Interpreter,
+) -> list[Outcome]:
     outcomes = []
     workers = jobs or _workers()
     with ThreadPoolExecutor(workers) as pool, _progress(len(fixtures)) as advance:
-        tasks = [pool.submit(verify, fixture, timeout) for fixture in fixtures]
+        tasks = [pool.submit(verify, fixture, timeout, interpreter) for fixture in fixtures]
         try:
             for fixture, task in zip(fixtures, tasks, strict=True):
                 advance(f"{fixture.code} {fixture.name}")

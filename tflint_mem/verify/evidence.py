@@ -115,6 +115,10 @@ def _run(run: Measurement, effect: Effect, *, series: bool) -> dict[str, Any]:
         "uncollected_kib": round(judgement.uncollected_kib, 1),
         "milliseconds": round(judgement.milliseconds, 3),
     }
+    if judgement.cause is not None:
+        data["cause"] = judgement.cause
+    if run.kernel_cache is not None:
+        data["kernel_cache_kib"] = round(run.kernel_cache, 1)
     if judgement.counts:
         data["counts"] = {kind: round(rate, 2) for kind, rate in judgement.counts.items()}
     if effect is Effect.PEAK:

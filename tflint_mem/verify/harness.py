@@ -8,13 +8,17 @@ import json
 import os
 import signal
 import subprocess
-import sys
 import tempfile
-from dataclasses import asdict, replace
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
+from tflint_mem.verify.environments import Interpreter
 from tflint_mem.verify.errors import VerifyError
 from tflint_mem.verify.measurement import Measurement, Schedule
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 REQUIRED = ("tensorflow", "psutil")
 """What the measuring process imports beyond the standard library; the ``verify`` extra installs it."""
@@ -31,6 +35,31 @@ ENVIRONMENT = {
     # The program's text is read as the linter read it, whatever the locale.
     "PYTHONUTF8": "1",
 }
+
+
+@dataclass(frozen=True)
+class Ended:
+    """How a process ended.
+
+    Attributes:
+        code: its exit status; None when it was killed because its time was over.
+        output: what it printed.
+        problems: what it wrote to its error stream.
+    """
+
+    code: int | None
+    output: str
+    problems: str
+
+    @property
+    def last_words(self) -> str:
+        """The end in one line."""
+        lines = [line for line in self.problems.splitlines() if line.strip()]
+        code = self.code or 0
+        death = f"killed by signal {-code}" if code < 0 else f"ended with exit status {code}"
+        return f"{death}: {lines[-1].strip()}" if lines else death
+
+
 _running: set[subprocess.Popen[str]] = set()
 
 
@@ -48,13 +77,16 @@ def require() -> None:
         )
 
 
-def measure(program: Path, schedule: Schedule | None, timeout: float) -> Measurement:
+def measure(
+    program: Path, schedule: Schedule | None, timeout: float, interpreter: Interpreter | None = None
+) -> Measurement:
     """Runs ``program`` in a process of its own.
 
     Args:
         program: the Python file.
         schedule: how many rounds its ``run`` goes through; None runs it as a script with fake GPUs.
         timeout: seconds after which the process, with all that it started, is killed.
+        interpreter: who runs it; by default the one that runs this.
 
     Returns:
         The measurement.  A program that crashes, hangs or dies comes back with ``error`` set.
@@ -66,33 +98,58 @@ def measure(program: Path, schedule: Schedule | None, timeout: float) -> Measure
             "reply": str(reply),
             "schedule": None if schedule is None else asdict(schedule),
         }
-        with subprocess.Popen(
-            [sys.executable, "-m", "tflint_mem.verify.child", json.dumps(request)],
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            stdin=subprocess.DEVNULL,
-            encoding="utf-8",
-            errors="replace",
-            env=os.environ | ENVIRONMENT,
-            # What the program writes beside itself goes with the folder.
-            cwd=folder,
-            start_new_session=True,
-        ) as process:
-            _running.add(process)
-            try:
-                output, problems = process.communicate(timeout=timeout)
-            except subprocess.TimeoutExpired:
-                _kill(process)
-                return Measurement(error=f"did not end within {timeout:g} seconds")
-            except BaseException:
-                _kill(process)
-                raise
-            finally:
-                _running.discard(process)
+        ended = launch("tflint_mem.verify.child", request, Path(folder), timeout, interpreter)
+        if ended.code is None:
+            return Measurement(error=f"did not end within {timeout:g} seconds")
         if not reply.exists():
-            return Measurement(error=_last_words(process.returncode, problems), output=output)
+            return Measurement(error=ended.last_words, output=ended.output)
         data = json.loads(reply.read_text(encoding="utf-8"))
-        return replace(Measurement.from_json(data), output=output)
+        return replace(Measurement.from_json(data), output=ended.output)
+
+
+def launch(
+    module: str,
+    request: Mapping[str, Any],
+    folder: Path,
+    timeout: float,
+    interpreter: Interpreter | None = None,
+) -> Ended:
+    """Runs one of this package's modules in a process of its own, and waits for its end.
+
+    Args:
+        module: what ``python -m`` runs.
+        request: what it is told, as one JSON argument.
+        folder: its working directory.
+        timeout: seconds after which the process, with all that it started, is killed.
+        interpreter: who runs it; by default the one that runs this.
+    """
+    chosen = interpreter or Interpreter()
+    environment = os.environ | ENVIRONMENT
+    if chosen.path:
+        environment["PYTHONPATH"] = os.pathsep.join(chosen.path)
+    with subprocess.Popen(
+        [chosen.python, "-m", module, json.dumps(request)],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        stdin=subprocess.DEVNULL,
+        encoding="utf-8",
+        errors="replace",
+        env=environment,
+        cwd=folder,
+        start_new_session=True,
+    ) as process:
+        _running.add(process)
+        try:
+            output, problems = process.communicate(timeout=timeout)
+        except subprocess.TimeoutExpired:
+            _kill(process)
+            return Ended(None, "", "")
+        except BaseException:
+            _kill(process)
+            raise
+        finally:
+            _running.discard(process)
+    return Ended(process.returncode, output, problems)
 
 
 def stop() -> None:
@@ -108,9 +165,3 @@ def _kill(process: subprocess.Popen[str]) -> None:
             os.killpg(process.pid, signal.SIGKILL)
         else:
             process.kill()
-
-
-def _last_words(code: int, problems: str) -> str:
-    lines = [line for line in problems.splitlines() if line.strip()]
-    death = f"killed by signal {-code}" if code < 0 else f"ended with exit status {code}"
-    return f"{death}: {lines[-1].strip()}" if lines else death

@@ -12,6 +12,7 @@ from typing import Any
 from tflint_mem.verify.measurement import OPEN_SESSION, Snapshot
 
 KIB = 1024.0
+FUNCTION = "tf.function"
 
 
 class _MallInfo2(ctypes.Structure):
@@ -69,12 +70,22 @@ class Census:
             "GradientTape": tensorflow.GradientTape,
             "Dataset": tensorflow.data.Dataset,
         }
-        ops = importlib.import_module("tensorflow.python.framework.ops")
-        self._gradients: Any = getattr(ops, "gradient_registry", None)
+        functions = "tensorflow.python.eager.polymorphic_function"
+        more = {
+            "dataset iterator": ("tensorflow.python.data.ops.iterator_ops", "OwnedIterator"),
+            FUNCTION: (f"{functions}.polymorphic_function", "Function"),
+            "ConcreteFunction": (f"{functions}.concrete_function", "ConcreteFunction"),
+        }
+        for kind, (module, name) in more.items():
+            if found := _internal(module, name):
+                self._kinds[kind] = found
+        self._gradients = _internal("tensorflow.python.framework.ops", "gradient_registry")
+        self._keras_known = False
         self._kinds_of: dict[type, tuple[str, ...]] = {}
 
     def take(self) -> dict[str, int]:
         """Counts by kind; a count that is zero is left out."""
+        self._learn_keras()
         counts: collections.Counter[str] = collections.Counter()
         for item in gc.get_objects():
             for kind in self._kinds_of_type(type(item)):
@@ -83,9 +94,24 @@ class Census:
                     counts[kind] += 1
                 if kind == "Graph":
                     counts["graph operation"] += len(item.get_operations())
+                if kind == FUNCTION:
+                    counts["trace"] += item.experimental_get_tracing_count()
         registered: list[str] = self._gradients.list() if self._gradients is not None else []
         counts["registered gradient"] = sum(name.startswith("CustomGradient-") for name in registered)
         return {kind: count for kind, count in sorted(counts.items()) if count}
+
+    def _learn_keras(self) -> None:
+        """Adds the classes of Keras once the program has loaded it; importing it here would cost seconds."""
+        keras = sys.modules.get("keras")
+        if self._keras_known or keras is None or not hasattr(keras, "optimizers"):
+            return
+        self._kinds |= {
+            "Model": keras.Model,
+            "Layer": keras.layers.Layer,
+            "Optimizer": keras.optimizers.Optimizer,
+        }
+        self._kinds_of.clear()
+        self._keras_known = True
 
     def _kinds_of_type(self, kind: type) -> tuple[str, ...]:
         known = self._kinds_of.get(kind)
@@ -94,6 +120,14 @@ class Census:
             known = tuple(name for name, base in self._kinds.items() if base in kind.__mro__)
             self._kinds_of[kind] = known
         return known
+
+
+def _internal(module: str, name: str) -> Any:
+    """What TensorFlow keeps in a module of its own, or None in releases that do not."""
+    try:
+        return getattr(importlib.import_module(module), name, None)
+    except ImportError:
+        return None
 
 
 def _base_session(session: type) -> type:
@@ -108,6 +142,8 @@ class Instruments:
         self.allocator = Allocator()
         self._process = importlib.import_module("psutil").Process()
         self._census = Census(tensorflow)
+        context = _internal("tensorflow.python.eager.context", "context")
+        self._eager: Any = context() if context is not None else None
 
     def in_use(self) -> float | None:
         """KiB in use by the C allocator."""
@@ -116,6 +152,16 @@ class Instruments:
     def rss(self) -> float:
         """Resident memory in KiB."""
         return float(self._process.memory_info().rss) / KIB
+
+    def kernel_cache(self) -> float | None:
+        """KiB that emptying the cache of eager kernels gives back; it cannot be counted from Python."""
+        clear = getattr(self._eager, "clear_kernel_cache", None)
+        before = self.in_use()
+        if clear is None or before is None:
+            return None
+        clear()
+        after = self.in_use()
+        return None if after is None else max(0.0, before - after)
 
     def snapshot(self) -> Snapshot:
         """The state after collection: what is left is held by something."""

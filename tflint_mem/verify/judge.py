@@ -13,6 +13,9 @@ import statistics
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from tflint_mem.verify.measurement import OPEN_SESSION
+from tflint_mem.verify.slopes import theil_sen
+
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
@@ -29,6 +32,26 @@ UNTIL_GC = 5.0
 RSS_LEAK = 64.0
 RSS_FLAT = 40.0
 """The same two thresholds for resident memory, where the allocator cannot be asked."""
+
+
+CACHED = 0.5
+"""The part of all growth from which on the cache of eager kernels is named as its cause."""
+CAUSES = (
+    "registered gradient",
+    OPEN_SESSION,
+    "file descriptor",
+    "thread",
+    "trace",
+    "FuncGraph",
+    "graph operation",
+    "Model",
+    "Optimizer",
+    "Layer",
+    "Variable",
+    "GradientTape",
+    "Tensor",
+)
+"""Counts that explain others, first things first: a registered gradient pins a graph and its tensors."""
 
 
 class Verdict(str, enum.Enum):
@@ -54,6 +77,7 @@ class Judgement:
         uncollected_kib: growth inside the blocks, where nobody collects on purpose.
         counts: kinds of objects whose number grows, with their growth.
         milliseconds: the median processor time of an iteration.
+        cached: the part of the growth, from 0 to 1, that was in the cache of eager kernels.
     """
 
     verdict: Verdict
@@ -61,19 +85,16 @@ class Judgement:
     uncollected_kib: float
     counts: Mapping[str, float]
     milliseconds: float
+    cached: float = 0.0
 
-
-def theil_sen(values: Sequence[float]) -> float:
-    """The median of the slopes between all pairs: half the samples may be outliers in pairs, few in trend.
-
-    Args:
-        values: samples at equal distances; fewer than two have slope 0.
-    """
-    slopes = [
-        (later - earlier) / (j - i)
-        for (i, earlier), (j, later) in itertools.combinations(enumerate(values), 2)
-    ]
-    return statistics.median(slopes) if slopes else 0.0
+    @property
+    def cause(self) -> str | None:
+        """What grows, when it can be named: the kind that explains the others, or the kernel cache."""
+        kind = next((kind for kind in CAUSES if kind in self.counts), None)
+        kind = kind or next(iter(self.counts), None)
+        if kind is not None:
+            return f"{kind} +{self.counts[kind]:g}"
+        return "eager kernel cache" if self.kib > FLAT and self.cached >= CACHED else None
 
 
 def judge(measurement: Measurement) -> Judgement:
@@ -106,7 +127,15 @@ def judge(measurement: Measurement) -> Judgement:
         verdict = Verdict.UNTIL_GC
     else:
         verdict = Verdict.FLAT
-    return Judgement(verdict, kib, uncollected, counts, milliseconds(measurement))
+    return Judgement(verdict, kib, uncollected, counts, milliseconds(measurement), cached(measurement))
+
+
+def cached(measurement: Measurement) -> float:
+    """The part of what a run grew by that emptying the cache of eager kernels gave back."""
+    grown = _bytes(measurement.snapshots[-1]) - _bytes(measurement.snapshots[0])
+    if measurement.kernel_cache is None or grown <= 0:
+        return 0.0
+    return min(1.0, measurement.kernel_cache / grown)
 
 
 def milliseconds(measurement: Measurement) -> float:

@@ -99,6 +99,7 @@ class Measurement:
         devices: of a script that ran with fake GPUs.
         result: what the program returned, as JSON data.
         output: what it printed.
+        kernel_cache: KiB in the cache of eager kernels at the end, where it could be emptied to see.
         error: one line about why the run is not to be judged, or None.
     """
 
@@ -108,6 +109,7 @@ class Measurement:
     devices: tuple[Device, ...] = ()
     result: Any = None
     output: str = ""
+    kernel_cache: float | None = None
     error: str | None = None
 
     def to_json(self) -> dict[str, Any]:
@@ -127,5 +129,6 @@ class Measurement:
             devices=tuple(Device(**item) for item in data["devices"]),
             result=data["result"],
             output=data["output"],
+            kernel_cache=data["kernel_cache"],
             error=data["error"],
         )

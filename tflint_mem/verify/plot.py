@@ -13,10 +13,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
-BAD = "#d1495b"
-REPAIRED = "#2a9d6f"
-INK = "#7d8590"
-"""Three colours that can be read on white and on black paper alike."""
+BAD, REPAIRED, INK = "#b32d43", "#1c7a55", "#3d444d"
+"""Three colours that can be read on white paper."""
+ON_DARK = {BAD: "#ff8096", REPAIRED: "#5fd3a6", INK: "#c9d1d9"}
+"""The same for dark paper; a picture asks its reader which paper it lies on."""
 
 
 def draw_all(data: Path) -> list[Path]:
@@ -88,7 +88,20 @@ def draw(entry: Mapping[str, Any], versions: Mapping[str, str], target: Path) ->
         axes.set_ylim(bottom=min(0, axes.get_ylim()[0]))
         axes.legend(frameon=False, loc="upper left", labelcolor="linecolor")
         figure.savefig(target, format="svg", transparent=True, metadata={"Date": None, "Creator": None})
+    target.write_text(adaptive(target.read_text(encoding="utf-8")), encoding="utf-8")
     return target
+
+
+def adaptive(svg: str) -> str:
+    """The picture with rules of style that change its colours where its reader prefers dark paper."""
+    rules = "".join(
+        f'[style*="stroke: {light}"] {{ stroke: {dark} !important }} '
+        f'[style*="fill: {light}"] {{ fill: {dark} !important }} '
+        for light, dark in ON_DARK.items()
+    )
+    style = f"<style>@media (prefers-color-scheme: dark) {{ {rules}}}</style>"
+    start = svg.index("<defs>")
+    return f"{svg[:start]}{style}\n {svg[start:]}"
 
 
 def _steepest(entries: Sequence[Mapping[str, Any]]) -> Iterator[tuple[str, Mapping[str, Any]]]:

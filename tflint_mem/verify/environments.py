@@ -1,0 +1,109 @@
+"""Environments with another TensorFlow: made when first asked for, kept in the user's cache folder."""
+
+from __future__ import annotations
+
+import atexit
+import importlib
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+import tflint_mem
+from tflint_mem.verify.errors import VerifyError
+
+PYTHONS = {"2.13": (8, 11), "2.14": (9, 11), "2.15": (9, 11), "2.16": (9, 12), "2.17": (9, 12)}
+"""The Python 3 releases that have wheels of a TensorFlow release, from and to."""
+COMPLETE = "complete"
+"""A file in each environment that is written last: without it, making the environment was interrupted."""
+_RELEASE = re.compile(r"2\.\d+(\.\d+)?")
+
+
+@dataclass(frozen=True)
+class Interpreter:
+    """Who runs the programs.
+
+    Attributes:
+        python: the executable.
+        path: folders to add to its module search path, where tflint-mem is not installed there.
+    """
+
+    python: str = sys.executable
+    path: tuple[str, ...] = ()
+
+
+def environment(release: str) -> Interpreter:
+    """The interpreter with a TensorFlow release; its environment is made when there is none yet.
+
+    Args:
+        release: such as ``2.15`` or ``2.15.1``.
+
+    Raises:
+        VerifyError: there is no such release, no fitting Python, or pip failed (as it does offline).
+    """
+    if not _RELEASE.fullmatch(release):
+        raise VerifyError(f"{release!r} is no release of TensorFlow 2, such as 2.15")
+    folder = cache_folder() / f"tensorflow-{release}"
+    python = folder / ("Scripts/python.exe" if sys.platform == "win32" else "bin/python")
+    if not (folder / COMPLETE).exists() or not python.exists():
+        _make(folder, python, release)
+    return Interpreter(str(python), (_package_copy(),))
+
+
+def cache_folder() -> Path:
+    """Where the environments lie."""
+    platformdirs = importlib.import_module("platformdirs")
+    return Path(platformdirs.user_cache_dir("tflint-mem", appauthor=False)) / "environments"
+
+
+def _make(folder: Path, python: Path, release: str) -> None:
+    base = _base_python(release)
+    print(
+        f"tflint-mem: making an environment with TensorFlow {release} in {folder} (minutes, once)",
+        file=sys.stderr,
+    )
+    # What an interrupted run left is of no use.
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    exact = release if release.count(".") == 2 else f"{release}.*"
+    _run([base, "-m", "venv", str(folder)], "the environment could not be made")
+    install = [str(python), "-m", "pip", "install", "--quiet", f"tensorflow=={exact}", "psutil"]
+    _run(install, f"TensorFlow {release} could not be installed (pip needs an index that it can reach)")
+    (folder / COMPLETE).touch()
+
+
+def _run(command: list[str], failure: str) -> None:
+    try:
+        done = subprocess.run(command, capture_output=True, text=True, check=False)
+    except OSError as error:
+        raise VerifyError(f"{failure}: {error}") from error
+    if done.returncode:
+        lines = [line.strip() for line in done.stderr.splitlines() if "ERROR" in line or "rror:" in line]
+        raise VerifyError(f"{failure}: {lines[-1] if lines else f'exit status {done.returncode}'}")
+
+
+def _base_python(release: str) -> str:
+    """A Python that has wheels of the release: this one, or one on the search path."""
+    minor = ".".join(release.split(".")[:2])
+    first, last = PYTHONS.get(minor, (9, 99))
+    if first <= sys.version_info.minor <= last:
+        return sys.executable
+    for number in range(min(last, 20), first - 1, -1):
+        if found := shutil.which(f"python3.{number}"):
+            return found
+    wanted = f"Python 3.{first} to 3.{last}"
+    raise VerifyError(f"TensorFlow {minor} needs {wanted}, and none is on the search path")
+
+
+def _package_copy() -> str:
+    """A folder that holds the measuring part of this package and nothing else of this environment."""
+    folder = tempfile.mkdtemp(prefix="tflint-mem-")
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    package = Path(tflint_mem.__file__).parent
+    target = Path(folder, "tflint_mem")
+    shutil.copytree(package / "verify", target / "verify", ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copy(package / "__init__.py", target)
+    return folder

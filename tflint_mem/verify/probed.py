@@ -1,0 +1,371 @@
+"""The process that runs a user's program with probes: ``python -m tflint_mem.verify.probed REQUEST``.
+
+REQUEST is JSON: the program, its arguments, the probes, texts that stand in for files (the repaired
+copy), the limits, and where to write what was measured.  The program runs as ``__main__``, as ``python
+PROGRAM`` would run it.
+"""
+
+from __future__ import annotations
+
+import ast
+import builtins
+import contextlib
+import importlib.machinery
+import importlib.util
+import json
+import linecache
+import os
+import sys
+import threading
+import time
+import traceback
+import tracemalloc
+import types
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from tflint_mem.verify.child import versions
+from tflint_mem.verify.instruments import Instruments
+from tflint_mem.verify.probes import NAME, Probe, instrument
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
+
+EVERY = 6
+"""So many iterations are followed by a snapshot each; later the distances grow."""
+DISTANCE = 1.25
+"""A snapshot is taken when a probe has gone this many times as far as at its last one."""
+GRACE = 5.0
+"""Seconds that a program has to end once all its probes are done."""
+FRAMES = 25
+
+
+class Track:
+    """What one probe saw."""
+
+    def __init__(self) -> None:
+        self.iterations = 0
+        self.entries = 0
+        self.started: float | None = None
+        self.points: list[dict[str, Any]] = []
+        self.samples: list[float] = []
+        self.seconds: list[float] = []
+        self.done = False
+        self.first: tracemalloc.Snapshot | None = None
+        self.last: tracemalloc.Snapshot | None = None
+
+
+class Probes:
+    """What the probed code calls."""
+
+    def __init__(self, request: Mapping[str, Any]) -> None:
+        self.tracks = [Track() for _ in request["probes"]]
+        self._files = [probe["file"] for probe in request["probes"]]
+        self._iterations: int = request["iterations"]
+        self._seconds: float = request["seconds"]
+        self._trace: bool = request["trace"]
+        self._instruments: Instruments | None = None
+        self._active: list[int] = []
+        self._budgets: dict[int, tuple[int, float]] = {}
+        self._lock = threading.RLock()
+        self.all_done = threading.Event()
+
+    # -- what the code calls ---------------------------------------------------------------------------
+
+    def iterate(self, number: int, iterable: Any) -> _Iteration:
+        """Stands for the iterable of a loop."""
+        return _Iteration(self, number, iter(iterable))
+
+    async def iterate_async(self, number: int, iterable: Any) -> AsyncIterator[Any]:
+        """Stands for the iterable of an asynchronous loop."""
+        with self.running(number):
+            async for item in iterable:
+                if not self.again(number):
+                    return
+                yield item
+
+    @contextlib.contextmanager
+    def running(self, number: int) -> Iterator[None]:
+        """Surrounds a while loop."""
+        self.enter(number)
+        try:
+            yield
+        finally:
+            self.leave(number)
+
+    def again(self, number: int) -> bool:
+        """Whether a loop goes on; called before each of its iterations."""
+        with self._lock:
+            self._tick(number)
+            rounds, started = self._budgets.get(number, (0, time.monotonic()))
+            over = rounds >= self._iterations or time.monotonic() - started > self._seconds
+            self._budgets[number] = (rounds + 1, started)
+            return not over
+
+    def entered(self, number: int) -> None:
+        """Called at the start of a function that something outside calls."""
+        with self._lock:
+            self._tick(number)
+
+    # -- beginning and end of a loop -------------------------------------------------------------------
+
+    def enter(self, number: int) -> None:
+        """A loop begins, for the first time or again."""
+        with self._lock:
+            self.tracks[number].entries += 1
+            self._active.append(number)
+            self._budgets[number] = (0, time.monotonic())
+
+    def leave(self, number: int) -> None:
+        """A loop ended, in whatever way."""
+        with self._lock:
+            if number in self._active:
+                self._active.remove(number)
+            track = self.tracks[number]
+            if track.points and not track.done and track.points[-1]["step"] < track.iterations:
+                self._point(track, number)
+
+    def _tick(self, number: int) -> None:
+        track = self.tracks[number]
+        if track.done:
+            return
+        now = time.monotonic()
+        if track.started is None:
+            track.started = now
+        if self._instruments is None:
+            self._instruments = self._found_instruments()
+        if self._instruments is not None:
+            value = self._instruments.in_use()
+            track.samples.append(self._instruments.rss() if value is None else value)
+            due = track.iterations <= EVERY or track.iterations >= DISTANCE * track.points[-1]["step"]
+            over = track.iterations >= self._iterations or now - track.started > self._seconds
+            if due or over or not track.points:
+                self._point(track, number)
+            if over:
+                track.done = True
+                if all(other.done for other in self.tracks):
+                    self.all_done.set()
+        track.iterations += 1
+
+    @staticmethod
+    def _found_instruments() -> Instruments | None:
+        """The instruments, once the program has TensorFlow loaded; before that nothing can leak in it."""
+        tensorflow = sys.modules.get("tensorflow")
+        return Instruments(tensorflow) if hasattr(tensorflow, "Variable") else None
+
+    def _point(self, track: Track, number: int) -> None:
+        assert self._instruments is not None
+        started = time.process_time()
+        snapshot = self._instruments.snapshot()
+        track.points.append(
+            {
+                "step": track.iterations,
+                "in_use": snapshot.in_use,
+                "rss": snapshot.rss,
+                "counts": dict(snapshot.counts),
+            }
+        )
+        if self._trace:
+            taken = tracemalloc.take_snapshot()
+            track.first, track.last = (track.first or taken), taken
+        track.seconds.append(time.process_time() - started)
+
+    def result(self) -> list[dict[str, Any]]:
+        """What all probes saw, as JSON data."""
+        return [
+            {
+                "iterations": track.iterations,
+                "entries": track.entries,
+                "done": track.done,
+                "points": track.points,
+                "samples": track.samples[: self._iterations + 1],
+                "probing_seconds": sum(track.seconds),
+                "allocated": self._allocated(track),
+            }
+            for track in list(self.tracks)
+        ]
+
+    def kernel_cache(self) -> float | None:
+        """KiB in the cache of eager kernels; emptied by asking."""
+        return self._instruments.kernel_cache() if self._instruments is not None else None
+
+    def _allocated(self, track: Track) -> list[dict[str, Any]]:
+        """The lines of probed files where the Python memory that stayed was allocated, most first."""
+        if track.first is None or track.last is None or track.first is track.last:
+            return []
+        grown: dict[tuple[str, int], int] = {}
+        files = set(self._files)
+        for difference in track.last.compare_to(track.first, "traceback"):
+            for frame in reversed(difference.traceback):
+                if os.path.realpath(frame.filename) in files:
+                    place = (os.path.realpath(frame.filename), frame.lineno)
+                    grown[place] = grown.get(place, 0) + difference.size_diff
+                    break
+        ordered = sorted(grown.items(), key=lambda item: -item[1])[:3]
+        return [
+            {"file": file, "row": row, "kib": size / 1024} for (file, row), size in ordered if size > 1024
+        ]
+
+
+class _Iteration:
+    """An iterator that tells its probe of each item; ends early when the probe's budget is over."""
+
+    def __init__(self, probes: Probes, number: int, items: Iterator[Any]) -> None:
+        self._probes, self._number, self._items = probes, number, items
+        self._left = False
+        probes.enter(number)
+
+    def __iter__(self) -> _Iteration:
+        return self
+
+    def __next__(self) -> Any:
+        if not self._probes.again(self._number):
+            self._leave()
+            raise StopIteration
+        try:
+            return next(self._items)
+        except BaseException:
+            self._leave()
+            raise
+
+    def __del__(self) -> None:
+        # A loop that is left by break or return drops its iterator.
+        self._leave()
+
+    def _leave(self) -> None:
+        if not self._left:
+            self._left = True
+            self._probes.leave(self._number)
+
+
+class ProbedLoader(importlib.machinery.SourceFileLoader):
+    """Loads a file with its probes, or another text in its place."""
+
+    sources: Sources
+
+    def get_code(self, fullname: str) -> types.CodeType | None:
+        """The probed code; no cached bytecode is read or written."""
+        return self.sources.code(self.get_filename(fullname))
+
+    def get_source(self, fullname: str) -> str | None:
+        """The text that runs."""
+        return self.sources.text(self.get_filename(fullname))
+
+
+class Sources:
+    """An import hook for the files that have probes or another text."""
+
+    def __init__(self, request: Mapping[str, Any]) -> None:
+        self._probes: dict[str, list[tuple[int, Probe]]] = {}
+        for number, probe in enumerate(request["probes"]):
+            self._probes.setdefault(probe["file"], []).append((number, Probe(**probe)))
+        self._overlay: dict[str, str] = request["overlay"]
+
+    def find_spec(self, name: str, path: Any = None, target: Any = None) -> Any:
+        """Finds a module as Python does, and loads it with probes if it is one of ours."""
+        spec = importlib.machinery.PathFinder.find_spec(name, path, target)
+        if spec is None or not isinstance(spec.loader, importlib.machinery.SourceFileLoader):
+            return None
+        file = os.path.realpath(spec.loader.path)
+        if file not in self._probes and file not in self._overlay:
+            return None
+        loader = ProbedLoader(spec.loader.name, spec.loader.path)
+        loader.sources = self
+        spec.loader = loader
+        return spec
+
+    def text(self, filename: str) -> str:
+        """The text of a file, or the one in its place."""
+        overlaid = self._overlay.get(os.path.realpath(filename))
+        if overlaid is not None:
+            return overlaid
+        return importlib.util.decode_source(Path(filename).read_bytes())
+
+    def code(self, filename: str) -> types.CodeType:
+        """The probed code of a file."""
+        text = self.text(filename)
+        # Tracebacks, inspect and AutoGraph read source lines: they must get the text that runs.
+        linecache.cache[filename] = (len(text), None, text.splitlines(keepends=True), filename)
+        tree = instrument(ast.parse(text, filename), self._probes.get(os.path.realpath(filename), ()))
+        return compile(tree, filename, "exec", dont_inherit=True)
+
+
+def run_program(program: str, arguments: Sequence[str], sources: Sources) -> None:
+    """Runs the program as ``__main__``."""
+    sys.argv = [program, *arguments]
+    sys.path[0] = str(Path(program).parent)
+    sys.meta_path.insert(0, sources)  # type: ignore[arg-type]
+    main = types.ModuleType("__main__")
+    main.__dict__.update(__file__=program, __builtins__=builtins)
+    code = sources.code(program)
+    sys.modules["__main__"] = main
+    exec(code, main.__dict__)
+
+
+class Reply:
+    """Writes once what was measured, whoever comes first: the program's end, or its watchdog."""
+
+    def __init__(self, path: str, probes: Probes) -> None:
+        self._path, self._probes = path, probes
+        self._lock = threading.Lock()
+
+    def write(self, ended: str, problem: str | None = None) -> None:
+        """Writes the reply, unless that was done."""
+        with self._lock:
+            if Path(self._path).exists():
+                return
+            data = {
+                "versions": versions(),
+                "ended": ended,
+                "problem": problem,
+                "probes": self._probes.result(),
+                "kernel_cache": None if self._probes is None else self._probes.kernel_cache(),
+            }
+            partial = Path(f"{self._path}.part")
+            partial.write_text(json.dumps(data), encoding="utf-8")
+            partial.rename(self._path)
+
+
+def watch(reply: Reply, probes: Probes, timeout: float) -> None:
+    """Ends the program when its time is over, or soon after all its probes are done."""
+    done = probes.all_done.wait(timeout)
+    if done:
+        time.sleep(GRACE)
+    reply.write("stopped" if done else "timeout")
+    sys.stdout.flush()
+    os._exit(0)
+
+
+def main(request: Mapping[str, Any]) -> None:
+    """Runs the requested program, and writes what its probes saw."""
+    probes = Probes(request)
+    setattr(builtins, NAME, probes)
+    reply = Reply(request["reply"], probes)
+    threading.Thread(target=watch, args=(reply, probes, request["timeout"]), daemon=True).start()
+    if request["trace"]:
+        tracemalloc.start(FRAMES)
+    try:
+        run_program(request["program"], request["arguments"], Sources(request))
+    except SystemExit as stop:
+        failed = stop.code not in (None, 0)
+        status = stop.code if isinstance(stop.code, int) else 1
+        if isinstance(stop.code, str):
+            print(stop.code, file=sys.stderr)
+        reply.write("exit", f"ended with exit status {status}" if failed else None)
+    except ModuleNotFoundError as error:
+        reply.write("crash", f"needs the package {error.name!r}, which is not installed")
+    except BaseException as error:
+        traceback.print_exc()
+        message = str(error).strip().partition("\n")[0]
+        here = [f for f in traceback.extract_tb(error.__traceback__) if f.filename == request["program"]]
+        place = f" on line {here[-1].lineno}" if here else ""
+        reply.write("crash", f"raised {type(error).__name__}{place}: {message}")
+    else:
+        reply.write("end")
+    sys.stdout.flush()
+    # Threads of the program that never end must not keep the process.
+    os._exit(0)
+
+
+if __name__ == "__main__":
+    main(json.loads(sys.argv[1]))
