@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import enum
 import sys
-from pathlib import Path  # noqa: TC003  (Typer reads annotations at run time)
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Optional
 
 import typer
@@ -218,7 +218,11 @@ def inspect(
 @app.command()
 def verify(
     rules: Annotated[
-        _Texts, typer.Argument(help="Codes or names of rules. Default: every rule.", metavar="RULES")
+        _Texts,
+        typer.Argument(
+            help="Codes or names of rules (default: every rule), or your own program: PROGRAM.py [-- ARGS].",
+            metavar="RULES | PROGRAM.py",
+        ),
     ] = None,
     output_format: Annotated[DataFormat, typer.Option(help="How verdicts are written.")] = DataFormat.TEXT,
     fixtures: Annotated[
@@ -240,16 +244,47 @@ def verify(
     ] = None,
     tensorflow: Annotated[
         Optional[str],  # noqa: UP045
-        typer.Option(
-            help="Run with this release; its environment is made once and kept.", metavar="RELEASE"
-        ),
+        typer.Option(help="Run with this release; its environment is made once and kept.", metavar="RELEASE"),
+    ] = None,
+    fix: Annotated[
+        bool, typer.Option("--fix", help="PROGRAM.py: run a repaired copy too, and compare.")
+    ] = False,
+    unflagged: Annotated[
+        bool, typer.Option("--unflagged", help="PROGRAM.py: measure every loop, reported or not.")
+    ] = False,
+    iterations: Annotated[
+        int, typer.Option(help="PROGRAM.py: iterations of each loop at most.", min=6, metavar="N")
+    ] = 40,
+    seconds: Annotated[
+        float, typer.Option(help="PROGRAM.py: seconds in each loop at most.", min=1, metavar="T")
+    ] = 60,
+    html: Annotated[
+        Optional[Path],  # noqa: UP045
+        typer.Option(help="PROGRAM.py: write a page with curves to this file.", metavar="FILE"),
     ] = None,
 ) -> None:
-    """Run the programs of rules under TensorFlow, and judge each claim by measurement.
+    """Run the programs of rules under TensorFlow, and judge each claim by measurement; or your own program.
 
-    Exits with 0 when every claim holds, with 1 when one does not, and with 2 when nothing could be measured.
+    Of rules, exits with 0 when every claim holds, with 1 when one does not.  Of a program, with 0 when
+    nothing grows, with 1 when something does.  With 2 when nothing could be measured.
     """
-    from tflint_mem.verify.command import run
+    from tflint_mem.verify.command import run, run_own
+
+    if rules and rules[0].endswith(".py"):
+        raise typer.Exit(
+            run_own(
+                Path(rules[0]),
+                rules[1:],
+                iterations=iterations,
+                seconds=seconds,
+                timeout=timeout,
+                tensorflow=tensorflow,
+                fix=fix,
+                unflagged=unflagged,
+                output_format=output_format.value,
+                html=html,
+            )
+        )
 
     raise typer.Exit(
         run(

@@ -73,6 +73,44 @@ def run(
     return EXIT_HOLDS if all(outcome.holds for outcome in outcomes) else EXIT_FAILED
 
 
+def run_own(
+    program: Path,
+    arguments: Sequence[str],
+    *,
+    iterations: int,
+    seconds: float,
+    timeout: float = TIMEOUT,
+    tensorflow: str | None = None,
+    fix: bool = False,
+    unflagged: bool = False,
+    output_format: str = "text",
+    html: Path | None = None,
+) -> int:
+    """Measures a user's program at the loops of its findings; see ``program.run``.
+
+    Returns:
+        The exit status: 0 nothing grows, 1 something does, 2 nothing could be measured.
+    """
+    from tflint_mem.config import ConfigError
+    from tflint_mem.verify import program as own
+
+    limits = own.Limits(iterations, seconds, timeout)
+    try:
+        return own.run(
+            program,
+            arguments,
+            limits,
+            interpreter=interpreter_for(tensorflow),
+            fix=fix,
+            unflagged=unflagged,
+            output_format=output_format,
+            html=html,
+        )
+    except (VerifyError, ConfigError, OSError) as error:
+        print(f"tflint-mem: {error}", file=sys.stderr)
+        return EXIT_TROUBLE
+
+
 def bundled_fixtures() -> Path:
     """The folder ``fixtures`` beside the package (a checkout), or in the current folder.
 

@@ -19,7 +19,6 @@ import sys
 import threading
 import time
 import traceback
-import tracemalloc
 import types
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -37,7 +36,6 @@ DISTANCE = 1.25
 """A snapshot is taken when a probe has gone this many times as far as at its last one."""
 GRACE = 5.0
 """Seconds that a program has to end once all its probes are done."""
-FRAMES = 25
 
 
 class Track:
@@ -49,10 +47,8 @@ class Track:
         self.started: float | None = None
         self.points: list[dict[str, Any]] = []
         self.samples: list[float] = []
-        self.seconds: list[float] = []
+        self.times: list[float] = []
         self.done = False
-        self.first: tracemalloc.Snapshot | None = None
-        self.last: tracemalloc.Snapshot | None = None
 
 
 class Probes:
@@ -60,14 +56,13 @@ class Probes:
 
     def __init__(self, request: Mapping[str, Any]) -> None:
         self.tracks = [Track() for _ in request["probes"]]
-        self._files = [probe["file"] for probe in request["probes"]]
         self._iterations: int = request["iterations"]
         self._seconds: float = request["seconds"]
-        self._trace: bool = request["trace"]
         self._instruments: Instruments | None = None
         self._active: list[int] = []
         self._budgets: dict[int, tuple[int, float]] = {}
         self._lock = threading.RLock()
+        self._probing = 0.0
         self.all_done = threading.Event()
 
     # -- what the code calls ---------------------------------------------------------------------------
@@ -136,6 +131,8 @@ class Probes:
             self._instruments = self._found_instruments()
         if self._instruments is not None:
             value = self._instruments.in_use()
+            # What probing takes is no part of an iteration.
+            track.times.append(time.process_time() - self._probing)
             track.samples.append(self._instruments.rss() if value is None else value)
             due = track.iterations <= EVERY or track.iterations >= DISTANCE * track.points[-1]["step"]
             over = track.iterations >= self._iterations or now - track.started > self._seconds
@@ -165,10 +162,7 @@ class Probes:
                 "counts": dict(snapshot.counts),
             }
         )
-        if self._trace:
-            taken = tracemalloc.take_snapshot()
-            track.first, track.last = (track.first or taken), taken
-        track.seconds.append(time.process_time() - started)
+        self._probing += time.process_time() - started
 
     def result(self) -> list[dict[str, Any]]:
         """What all probes saw, as JSON data."""
@@ -179,32 +173,15 @@ class Probes:
                 "done": track.done,
                 "points": track.points,
                 "samples": track.samples[: self._iterations + 1],
-                "probing_seconds": sum(track.seconds),
-                "allocated": self._allocated(track),
+                "times": track.times[: self._iterations + 1],
             }
             for track in list(self.tracks)
         ]
 
-    def kernel_cache(self) -> float | None:
-        """KiB in the cache of eager kernels; emptied by asking."""
-        return self._instruments.kernel_cache() if self._instruments is not None else None
-
-    def _allocated(self, track: Track) -> list[dict[str, Any]]:
-        """The lines of probed files where the Python memory that stayed was allocated, most first."""
-        if track.first is None or track.last is None or track.first is track.last:
-            return []
-        grown: dict[tuple[str, int], int] = {}
-        files = set(self._files)
-        for difference in track.last.compare_to(track.first, "traceback"):
-            for frame in reversed(difference.traceback):
-                if os.path.realpath(frame.filename) in files:
-                    place = (os.path.realpath(frame.filename), frame.lineno)
-                    grown[place] = grown.get(place, 0) + difference.size_diff
-                    break
-        ordered = sorted(grown.items(), key=lambda item: -item[1])[:3]
-        return [
-            {"file": file, "row": row, "kib": size / 1024} for (file, row), size in ordered if size > 1024
-        ]
+    @property
+    def probing_seconds(self) -> float:
+        """Processor time that snapshots took."""
+        return self._probing
 
 
 class _Iteration:
@@ -294,7 +271,7 @@ def run_program(program: str, arguments: Sequence[str], sources: Sources) -> Non
     """Runs the program as ``__main__``."""
     sys.argv = [program, *arguments]
     sys.path[0] = str(Path(program).parent)
-    sys.meta_path.insert(0, sources)  # type: ignore[arg-type]
+    sys.meta_path.insert(0, sources)
     main = types.ModuleType("__main__")
     main.__dict__.update(__file__=program, __builtins__=builtins)
     code = sources.code(program)
@@ -319,7 +296,7 @@ class Reply:
                 "ended": ended,
                 "problem": problem,
                 "probes": self._probes.result(),
-                "kernel_cache": None if self._probes is None else self._probes.kernel_cache(),
+                "probing_seconds": self._probes.probing_seconds,
             }
             partial = Path(f"{self._path}.part")
             partial.write_text(json.dumps(data), encoding="utf-8")
@@ -342,8 +319,6 @@ def main(request: Mapping[str, Any]) -> None:
     setattr(builtins, NAME, probes)
     reply = Reply(request["reply"], probes)
     threading.Thread(target=watch, args=(reply, probes, request["timeout"]), daemon=True).start()
-    if request["trace"]:
-        tracemalloc.start(FRAMES)
     try:
         run_program(request["program"], request["arguments"], Sources(request))
     except SystemExit as stop:

@@ -60,11 +60,11 @@ def probe_of(node: ast.stmt | ast.expr, file: str) -> Probe:
     return Probe(file, node.lineno, node.col_offset, what)
 
 
-def place_for(tree: ast.AST, row: int, column: int | None = None) -> ast.stmt | ast.expr | None:
-    """The place at a row (and column), or else the innermost one around that row: a loop before a function."""
+def place_for(tree: ast.AST, row: int) -> ast.stmt | ast.expr | None:
+    """The place at a row, or else the innermost one around it."""
     nodes = list(places(tree))
     for node in nodes:
-        if node.lineno == row and column in (None, node.col_offset):
+        if node.lineno == row:
             return node
     around = [node for node in nodes if node.lineno <= row <= (node.end_lineno or node.lineno)]
     functions = [node for node in around if not is_loop(node)]
@@ -118,8 +118,8 @@ class _Marker(ast.NodeTransformer):
             node.body.insert(1 if ast.get_docstring(node) is not None else 0, entry)
         return node
 
-    visit_FunctionDef = _visit_function
-    visit_AsyncFunctionDef = _visit_function
+    visit_FunctionDef = _visit_function  # noqa: N815
+    visit_AsyncFunctionDef = _visit_function  # noqa: N815
 
     def _visit_comprehension(self, node: Comprehension) -> ast.AST:
         self.generic_visit(node)
@@ -128,10 +128,10 @@ class _Marker(ast.NodeTransformer):
             first.iter = _call("iterate_async" if first.is_async else "iterate", number, first.iter)
         return node
 
-    visit_ListComp = _visit_comprehension
-    visit_SetComp = _visit_comprehension
-    visit_DictComp = _visit_comprehension
-    visit_GeneratorExp = _visit_comprehension
+    visit_ListComp = _visit_comprehension  # noqa: N815
+    visit_SetComp = _visit_comprehension  # noqa: N815
+    visit_DictComp = _visit_comprehension  # noqa: N815
+    visit_GeneratorExp = _visit_comprehension  # noqa: N815
 
 
 def _call(method: str, number: int, argument: ast.expr | None = None) -> ast.expr:
