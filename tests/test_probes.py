@@ -116,8 +116,9 @@ def test_bad_input_is_told_in_one_line(
 @pytest.mark.parametrize(
     ("name", "arguments", "unflagged", "words"),
     [
-        ("retracing", (), False, "confirmed"),
-        ("kfold", (), False, "confirmed"),
+        ("retracing", (), False, "trace +1 each"),
+        ("kfold", (), False, "registered gradient"),
+        ("rl_predict", (), False, "until the collector runs"),
         ("tf1_sessions", ("30",), False, "confirmed"),
         ("unknown_leak", (), True, "confirmed"),
     ],

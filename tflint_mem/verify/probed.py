@@ -111,6 +111,15 @@ class Probes:
             self._active.append(number)
             self._budgets[number] = (0, time.monotonic())
 
+    def unbegun(self, number: int) -> None:
+        """The round that was just begun is none: the loop had no item left."""
+        with self._lock:
+            track = self.tracks[number]
+            if track.points and not track.done:
+                track.iterations -= 1
+                track.samples.pop()
+                track.times.pop()
+
     def leave(self, number: int) -> None:
         """A loop ended, in whatever way."""
         with self._lock:
@@ -201,6 +210,10 @@ class _Iteration:
             raise StopIteration
         try:
             return next(self._items)
+        except StopIteration:
+            self._probes.unbegun(self._number)
+            self._leave()
+            raise
         except BaseException:
             self._leave()
             raise
