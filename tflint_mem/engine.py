@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from tflint_mem import registry
 from tflint_mem.rule import Finding, Impact, Position, Report, Rule, Suspect
 from tflint_mem.semantic.model import SemanticModel
-from tflint_mem.semantic.project import Project
+from tflint_mem.semantic.project import Project, collector_paused
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -54,6 +54,7 @@ def enabled_rules(settings: Settings) -> list[type[Rule]]:
     ]
 
 
+@collector_paused()
 def check(source: Source, settings: Settings, project: Project, *, suppress: bool = True) -> list[Finding]:
     """The findings of one file, sorted by place.
 

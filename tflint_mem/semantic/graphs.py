@@ -24,6 +24,9 @@ if TYPE_CHECKING:
     from tflint_mem.semantic.inference import Inference
     from tflint_mem.semantic.repetition import Repetition, Repetitions
 
+_OPENS_SESSION = (b"Session", b"session(")
+"""What stands in every program that runs TensorFlow 1 graphs, in one file or another."""
+
 _GRAPH_VALUES = frozenset({Kind.SYMBOLIC, Kind.TENSOR, Kind.VARIABLE})
 _NUMERIC = (ast.Sub, ast.Mult, ast.Div, ast.FloorDiv, ast.Pow, ast.MatMult)
 """Operators that no text knows, ``*`` aside."""
@@ -200,6 +203,10 @@ class Graphs:
 
     def _find_candidates(self, index: SyntaxIndex) -> dict[ast.expr, bool]:
         found: dict[ast.expr, bool] = {}
+        project = self.infer.project
+        wrappers = tuple(name.rpartition(".")[2].encode() for name in project.settings.session_wrappers)
+        if not project.works_with(index.source.path, (*_OPENS_SESSION, *wrappers)):
+            return found
         for call in index.calls:
             if self.runs(index, call):
                 assert isinstance(call.func, ast.Attribute)

@@ -7,6 +7,7 @@ import gc
 import re
 import warnings
 from collections import defaultdict
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from tflint_mem import discovery
@@ -30,25 +31,32 @@ _WORD = re.compile(rb"[^\W\d]\w*")
 _COMMENT = re.compile(rb"#[^\n]*")
 
 
+@contextmanager
+def collector_paused() -> Iterator[None]:
+    """Keeps Python's cyclic collector from walking the growing trees again and again."""
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collecting:
+            gc.enable()
+
+
 def parse(text: str) -> ast.Module:
     """The abstract syntax tree of a text.
 
     Raises:
         SyntaxError: the text is not Python, as this Python knows it, or nests too deeply for its parser.
     """
-    collecting = gc.isenabled()
-    gc.disable()
     try:
-        with warnings.catch_warnings():
+        with collector_paused(), warnings.catch_warnings():
             warnings.simplefilter("ignore")
             return ast.parse(text)
     except (RecursionError, MemoryError) as error:
         raise SyntaxError("nests too deeply for this Python's parser") from error
     except ValueError as error:
         raise SyntaxError(str(error)) from error
-    finally:
-        if collecting:
-            gc.enable()
 
 
 class Project:
@@ -70,6 +78,7 @@ class Project:
         self._importers_of: dict[Path, frozenset[Path]] = {}
         self._added: dict[Path, tuple[Path, ...]] = {}
         self._reaches: dict[tuple[bytes, ...], dict[Path, bool]] = {}
+        self._holding: dict[tuple[Path, tuple[bytes, ...]], frozenset[Path]] = {}
         self._namespaces: dict[tuple[Path, str], bool] = {}
         self._imported: dict[Path, tuple[Path, ...]] = {}
         self._words: dict[Path, dict[bytes, list[Path]]] = {}
@@ -99,6 +108,7 @@ class Project:
         self._imported.clear()
         self._words.clear()
         self._reaches.clear()
+        self._holding.clear()
 
     def index(self, path: Path) -> SyntaxIndex | None:
         """The index of a file, or None when it cannot be read or parsed."""
@@ -333,6 +343,23 @@ class Project:
                 pending += fresh
         known.update(dict.fromkeys(seen, False))
         return False
+
+    def works_with(self, path: Path, words: tuple[bytes, ...]) -> bool:
+        """Whether a program that runs a file can contain one of ``words`` where it matters to the file.
+
+        True when the file or what it imports contains one, or a file that imports it, or a direct import
+        of such a file.
+        """
+        if self.reaches(path, words):
+            return True
+        root = self.root(path)
+        holding = self._holding.get((root, words))
+        if holding is None:
+            files = self._project_files(root)
+            direct = {file for file in files if any(word in self.content(file) for word in words)}
+            near = {file for file in files if any(target in direct for target in self.imported(file))}
+            holding = self._holding[root, words] = frozenset(direct | near)
+        return not holding.isdisjoint(self._importer_set(path))
 
     def reachable(self, path: Path) -> list[Path]:
         """``path`` and the project files that importing it imports, in a stable order."""
