@@ -442,6 +442,10 @@ class Graphs:
                 return True
         return False
 
+    def is_in_graph(self, index: SyntaxIndex, node: ast.AST) -> bool:
+        """Whether a node certainly runs in graph mode, for its file or for a ``with`` around it."""
+        return self._with_graph(index, node) or self.is_graph_program(index)
+
     def is_graph_program(self, index: SyntaxIndex) -> bool:
         """Whether graph mode is the default where a file's code runs."""
         return self.infer.remember(("graph program", index), lambda: self._is_graph_program(index), False)

@@ -24,13 +24,17 @@ LARGE = 64 * 2**20
 
 _SHAPED = re.compile(
     r"(tf|numpy)\.(zeros|ones|fill|full)$|tf\.random\.(stateless_)?(normal|uniform|truncated_normal)$"
-    r"|numpy\.(empty|random\.(rand|randn|normal|random))$"
+    r"|numpy\.(empty|(random|random\.RandomState|ndarray)\.(rand|randn|normal|random|random_sample|uniform|"
+    r"standard_normal))$"
 )
+_DRAWN = re.compile(r"numpy\..*\.(normal|uniform)$")
+"""Draws between two numbers: the shape comes third.  A generator's methods go by those of an array."""
 _BYTES = {
     "float64": 8, "int64": 8, "uint64": 8, "complex64": 8, "complex128": 16, "float32": 4, "int32": 4,
     "uint32": 4, "float16": 2, "bfloat16": 2, "half": 2, "int16": 2, "uint16": 2, "int8": 1, "uint8": 1,
     "bool": 1,
 }  # fmt: skip
+_TYPED_SECOND = frozenset({"tf.zeros", "tf.ones", "numpy.zeros", "numpy.ones", "numpy.empty"})
 _SHARES = re.compile(
     r"tf\.(reshape|identity|squeeze|expand_dims|convert_to_tensor|constant|data\b.*|py_function|"
     r"numpy_function|function|Variable|stop_gradient|cast)$"
@@ -94,21 +98,25 @@ class Lifetimes:
         if {"tf.constant", "tf.convert_to_tensor"} & set(names):
             inner = call.args[0] if call.args else None
             return self.size(index, inner) if isinstance(inner, ast.Call) and len(call.args) == 1 else None
-        name = next((name for name in names if _SHAPED.match(name)), None)
+        extent = self.extent(index, call)
+        return None if extent is None else extent[0] * extent[1]
+
+    def extent(self, index: SyntaxIndex, call: ast.Call) -> tuple[int, int] | None:
+        """How many elements a call makes, and the bytes of each, where its shape is constant."""
+        name = next((name for name in self.infer.called_names(index, call) if _SHAPED.match(name)), None)
         if name is None:
             return None
         shape: ast.expr | None = next(
             (k.value for k in call.keywords if k.arg in ("shape", "size", "dims")), None
         )
-        if shape is None and name in ("numpy.random.rand", "numpy.random.randn"):
+        if shape is None and name.endswith((".rand", ".randn")):
             shape = ast.Tuple(list(call.args), ast.Load())
-        elif shape is None and name == "numpy.random.normal":
-            return None
-        elif shape is None and call.args:
-            shape = call.args[0]
+        elif shape is None:
+            place = 2 if _DRAWN.match(name) else 0
+            shape = call.args[place] if len(call.args) > place else None
         count = None if shape is None else self._count(index, shape)
         width = self._width(call, name)
-        return None if count is None or width is None else count * width
+        return None if count is None or width is None else (count, width)
 
     def _count(self, index: SyntaxIndex, shape: ast.expr) -> int | None:
         parts = shape.elts if isinstance(shape, (ast.Tuple, ast.List)) else [shape]
@@ -136,12 +144,11 @@ class Lifetimes:
     @staticmethod
     def _width(call: ast.Call, name: str) -> int | None:
         given = next((keyword.value for keyword in call.keywords if keyword.arg == "dtype"), None)
-        if given is None and name in ("tf.zeros", "tf.ones") and len(call.args) > 1:
+        if given is None and name in _TYPED_SECOND and len(call.args) > 1:
             given = call.args[1]
         if given is None:
             return 8 if name.startswith("numpy.") else 4
-        text = given.value if isinstance(given, ast.Constant) else getattr(given, "attr", None)
-        return _BYTES.get(text) if isinstance(text, str) else None
+        return width_of(given)
 
     # -- uses ----------------------------------------------------------------------------------------
 
@@ -220,3 +227,9 @@ class Lifetimes:
         while scope.parent is not None and (name.id not in scope.bindings or isinstance(scope, ClassScope)):
             scope = scope.parent
         return scope
+
+
+def width_of(dtype: ast.expr) -> int | None:
+    """The bytes of one element of a type, as code spells it: ``np.float32``, ``"float32"``."""
+    text = dtype.value if isinstance(dtype, ast.Constant) else getattr(dtype, "attr", None)
+    return _BYTES.get(text) if isinstance(text, str) else None

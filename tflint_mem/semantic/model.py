@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from tflint_mem.rule import Position, Related
 from tflint_mem.semantic import catalog, flow, moving
 from tflint_mem.semantic.clearing import Clearing
+from tflint_mem.semantic.constants import Constants
 from tflint_mem.semantic.creation import Creations
 from tflint_mem.semantic.datasets import Datasets
 from tflint_mem.semantic.devices import Devices, SessionOptions
@@ -72,6 +73,7 @@ class SemanticModel:
         self.lifetimes = Lifetimes(self.infer, self.repetition)
         self.tapes = Tapes(self.infer, self.repetition, self.retention)
         self.tracing = Tracing(self.infer, self.repetition, self.creation)
+        self.constants = Constants(self.infer, self.tracing, self.graphs, self.lifetimes)
         self.devices = Devices(self.infer)
         self.entry = EntryPoints(self.infer)
         self.startup = Startup(self.infer, self.repetition, self.entry)

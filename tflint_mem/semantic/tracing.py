@@ -722,7 +722,7 @@ class Tracing:
             The call or the target of the assignment, and the name of what keeps the tensor.
         """
         for store in stores:
-            if store.how != "join" and self._is_in_trace(index, store.node):
+            if store.how != "join" and self.is_in_trace(index, store.node):
                 if self._is_outside(index, store.holder) and self._is_symbolic(index, store.value):
                     yield store.node, ast.unparse(store.holder)
         for statement in index.slots:
@@ -730,11 +730,12 @@ class Tracing:
                 continue
             targets = statement.targets if isinstance(statement, ast.Assign) else [statement.target]
             for target in targets:
-                if self._outlives_trace(index, target) and self._is_in_trace(index, target):
+                if self._outlives_trace(index, target) and self.is_in_trace(index, target):
                     if self._is_symbolic(index, statement.value):
                         yield target, ast.unparse(target)
 
-    def _is_in_trace(self, index: SyntaxIndex, node: ast.AST) -> bool:
+    def is_in_trace(self, index: SyntaxIndex, node: ast.AST) -> bool:
+        """Whether a node only runs while TensorFlow traces, and not when its object is made."""
         function = index.function(node)
         if function is None or not self.repetitions.is_traced(function):
             return False
@@ -772,7 +773,7 @@ class Tracing:
     def _stays_in_trace(self, index: SyntaxIndex, target: ast.Attribute) -> bool:
         """Whether everything that reads an attribute is traced as well."""
         reads = [n for n in index.loads.get(target.attr, ()) if isinstance(n, ast.Attribute)]
-        return bool(reads) and all(self._is_in_trace(index, read) for read in reads)
+        return bool(reads) and all(self.is_in_trace(index, read) for read in reads)
 
     def _is_symbolic(self, index: SyntaxIndex, node: ast.expr) -> bool:
         """Whether an expression certainly is a tensor, or holds one, where TensorFlow traces it."""
