@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tflint_mem.semantic import catalog
-from tflint_mem.semantic.syntax import FUNCTIONS, FunctionScope, SyntaxIndex
+from tflint_mem.semantic.syntax import FUNCTIONS, FunctionScope, SyntaxIndex, tail_of
 from tflint_mem.semantic.values import Kind
 
 if TYPE_CHECKING:
@@ -27,6 +27,7 @@ _REQUIREMENTS = (
     "setup.py",
     "Pipfile",
 )
+_TPU_SETUP = ("TPUStrategy", "TPUClusterResolver")
 _TEST_RUNNERS = frozenset({"tf.test.main", "unittest.main", "pytest.main", "absl.testing.absltest.main"})
 
 
@@ -218,7 +219,7 @@ class EntryPoints:
         for full in catalog.CONFIGURES_GPU:
             if full.rpartition(".")[2] in index.loads:
                 return True
-        if "TPUStrategy" in index.loads or "TPUClusterResolver" in index.loads:
+        if self._runs_on_tpus(index):
             return True
         for call in index.calls:
             tail = call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")
@@ -229,6 +230,28 @@ class EntryPoints:
         ):
             return True
         return "CUDA_VISIBLE_DEVICES" in text and _sets_environment(index, "CUDA_VISIBLE_DEVICES", ("", "-1"))
+
+    def _runs_on_tpus(self, index: SyntaxIndex) -> bool:
+        """Whether a file sets up TPUs whatever its flags say: one of two strategies may still take the GPUs."""
+        return any(name in index.loads for name in _TPU_SETUP) and any(
+            tail_of(call.func) in _TPU_SETUP and not self._is_one_choice(index, call) for call in index.calls
+        )
+
+    def _is_one_choice(self, index: SyntaxIndex, call: ast.AST) -> bool:
+        """Whether a call runs under a condition only: here, or at each known call of its function."""
+        return self.infer.remember(("choice", call), partial(self._find_choice, index, call), True)
+
+    def _find_choice(self, index: SyntaxIndex, call: ast.AST) -> bool:
+        for node in index.ancestors(call):
+            if isinstance(node, ast.IfExp) or (isinstance(node, ast.If) and not is_main_guard(node)):
+                return True
+            if isinstance(node, FUNCTIONS):
+                break
+        function = index.function(call)
+        if function is None:
+            return False
+        calls = [use for use in self.infer.uses(function) if use.call is not None]
+        return bool(calls) and all(self._is_one_choice(use.index, use.node) for use in calls)
 
     def is_cpu_only(self, path: Path) -> bool:
         """Whether the project declares the CPU build of TensorFlow and no other."""
