@@ -90,9 +90,13 @@ class VariableInLoop(Rule):
         for call in model.calls:
             if not model.creators(call, Kind.VARIABLE) or model.is_traced(call):
                 continue
+            if model.graphs.is_found_again(model.index, call):
+                continue
             for repetition in model.repetitions(call):
                 if repetition.how != "loop" or model.graphs.has_own_graph(repetition, model.index, call):
                     break
+                if repetition.node in model.graphs.rebuilt_regions(repetition.index):
+                    break  # of another file, which TFM203 reports there
                 if model.graphs.runs_in(repetition.index, repetition.node):
                     yield call, repetition
                     break

@@ -232,7 +232,7 @@ class EntryPoints:
         return "CUDA_VISIBLE_DEVICES" in text and _sets_environment(index, "CUDA_VISIBLE_DEVICES", ("", "-1"))
 
     def _runs_on_tpus(self, index: SyntaxIndex) -> bool:
-        """Whether a file sets up TPUs whatever its flags say: one of two strategies may still take the GPUs."""
+        """Whether a file sets up TPUs whatever its flags say: a strategy of several may take the GPUs."""
         return any(name in index.loads for name in _TPU_SETUP) and any(
             tail_of(call.func) in _TPU_SETUP and not self._is_one_choice(index, call) for call in index.calls
         )

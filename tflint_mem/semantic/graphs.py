@@ -321,8 +321,10 @@ class Graphs:
         """What evaluates an expression again and again in one graph, which it also runs; None if nothing."""
         function = index.function(node)
         for repetition in self.repetitions.of(index, node, eager=True):
-            if repetition.node in self._rebuilt_regions(repetition.index):
+            if repetition.node in self.rebuilt_regions(repetition.index):
                 return None  # one cause, one diagnostic: the network as a whole
+            if getattr(repetition.node, "elt", None) is node:
+                continue  # what a comprehension collects is a part of a graph that is being built
             if repetition.steps and (function is None or not self._function_runs(function)):
                 continue  # the call of a function that only builds is what the loop repeats
             if (
@@ -333,6 +335,28 @@ class Graphs:
             ):
                 return repetition
         return None
+
+    def is_found_again(self, index: SyntaxIndex, call: ast.Call) -> bool:
+        """Whether ``get_variable`` hands out a known variable, or raises, from the second round on.
+
+        It does so for a name that is the same in each round, and under a scope that shares its variables.
+        """
+        if "tf.get_variable" not in self.infer.called_names(index, call):
+            return False
+        name = call.args[0] if call.args else next((k.value for k in call.keywords if k.arg == "name"), None)
+        names = [name]
+        for parent in index.ancestors(call):
+            if isinstance(parent, FUNCTIONS):
+                break
+            for item in parent.items if isinstance(parent, (ast.With, ast.AsyncWith)) else ():
+                scope = item.context_expr
+                if not isinstance(scope, ast.Call) or tail_of(scope.func) != "variable_scope":
+                    continue
+                reuse = [k.value for k in scope.keywords if k.arg == "reuse"]
+                if any(not isinstance(value, ast.Constant) or value.value is True for value in reuse):
+                    return True
+                names += scope.args[:1]
+        return all(isinstance(part, ast.Constant) for part in names)
 
     def _belongs_elsewhere(self, index: SyntaxIndex, call: ast.Call) -> bool:
         """Whether making layers, models or iterators is what a call does, which other rules speak of."""
@@ -489,7 +513,7 @@ class Graphs:
             or any(catalog.builds_op(name) for name in names)
         )  # fmt: skip
 
-    def _rebuilt_regions(self, index: SyntaxIndex) -> tuple[ast.AST, ...]:
+    def rebuilt_regions(self, index: SyntaxIndex) -> tuple[ast.AST, ...]:
         """The loops and functions of a file that build a network anew at every round."""
         return tuple(self._rebuilds(index))
 
