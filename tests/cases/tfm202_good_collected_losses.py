@@ -13,7 +13,9 @@ def total_loss(session, image, layers):
     return sum(losses) / len(losses)
 
 
-with tf.Session() as session:
+config = tf.ConfigProto()
+config.gpu_options.allow_growth = True
+with tf.Session(config=config) as session:
     pixels = tf.Variable(tf.zeros([1, 8]))
     blocks = [tf.nn.relu(pixels), tf.nn.tanh(pixels)]
     session.run(pixels.initializer)
