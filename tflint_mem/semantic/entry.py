@@ -184,7 +184,7 @@ class EntryPoints:
     def opens_v1_sessions(self, program: list[SyntaxIndex]) -> bool:
         """Whether a program opens TensorFlow 1 sessions, whose own options govern GPU memory."""
         return any(
-            Kind.SESSION in self.infer.kinds(index, call)
+            self._opens_session(index, call)
             for index in program
             if any(
                 name in index.loads
@@ -199,6 +199,12 @@ class EntryPoints:
             )
             for call in index.calls
         ) or any("Estimator" in index.loads for index in program)
+
+    def _opens_session(self, index: SyntaxIndex, call: ast.Call) -> bool:
+        """Whether a call itself opens a session; one that hands out another's session opens none."""
+        if Kind.SESSION not in self.infer.kinds(index, call) or self.infer.callees(index, call):
+            return False
+        return not any(name in catalog.HANDS_OUT for name in self.infer.called_names(index, call))
 
     def configures_gpu_memory(self, program: list[SyntaxIndex]) -> bool:
         """Whether a program bounds what TensorFlow takes of a GPU, hides the GPUs, or runs on TPUs."""
