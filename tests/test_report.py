@@ -2,18 +2,23 @@ from __future__ import annotations
 
 import io
 import json
+from email.message import Message
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from tflint_mem import registry
 from tflint_mem.options import OutputFormat
-from tflint_mem.report import Outcome, catalogue
+from tflint_mem.report import Outcome, catalogue, machine
 from tflint_mem.report.formats import render
 from tflint_mem.report.style import Style, columns, expanded, visible
 from tflint_mem.report.text import snippet, summary
 from tflint_mem.rule import Applicability, Edit, Finding, Fix, Impact, Position, Related
 from tflint_mem.source import Source
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 PLAIN = Style()
 UNSAFE_TOO = frozenset({Applicability.SAFE, Applicability.UNSAFE})
@@ -170,6 +175,22 @@ def test_colour_changes_no_character_of_the_report() -> None:
     assert coloured == render(outcome, OutputFormat.FULL, PLAIN)
 
 
+PAGES = "https://example.org/rules"
+
+
+@pytest.fixture
+def declared(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """The distribution declares where the pages lie, however this one is installed."""
+    distribution = Message()
+    distribution["Project-URL"] = "Homepage, https://example.org"
+    distribution["Project-URL"] = f"Rules, {PAGES}/"
+    monkeypatch.setattr(machine.metadata, "metadata", lambda name: distribution)
+    machine._documentation.cache_clear()
+    yield
+    machine._documentation.cache_clear()
+
+
+@pytest.mark.usefixtures("declared")
 def test_json_is_the_contract() -> None:
     related = (Related("loop.py", Position(7, 1), "the loop"),)
     outcome = outcome_of(finding_at(fix=Applicability.SAFE, related=related))
@@ -184,7 +205,7 @@ def test_json_is_the_contract() -> None:
         "location": {"row": 2, "column": 8},
         "end_location": {"row": 2, "column": 20},
         "noqa_row": 2,
-        "url": item["url"],
+        "url": f"{PAGES}/unclosed-session.md",
         "related": [
             {"filename": "loop.py",
                 "cell": None, "location": {"row": 7, "column": 1}, "message": "the loop"},
@@ -207,6 +228,16 @@ def test_json_is_the_contract() -> None:
                 },
             ],
         },
+    }
+
+
+@pytest.mark.usefixtures("declared")
+def test_json_names_pages_of_own_diagnostics_only() -> None:
+    found = (finding_at(code="TFM900", name="syntax-error"), finding_at(code="ACM101", name="of-a-pack"))
+    items = json.loads(render(outcome_of(*found), OutputFormat.JSON, PLAIN))
+    assert {item["name"]: item["url"] for item in items} == {
+        "syntax-error": f"{PAGES}/syntax-error.md",
+        "of-a-pack": None,
     }
 
 

@@ -97,11 +97,15 @@ def test_command_line_flake8_and_json_agree_on_every_fixture(installed: Path, tm
         line.replace("[*] ", "") for line in said("tflint-mem", "--output-format", "concise", "--quiet")
     ]
     by_flake8 = [line.removeprefix("./") for line in said("flake8", "--select", "TFM")]
+    items = json.loads("\n".join(said("tflint-mem", "check", "--output-format", "json")))
     by_json = [
         f"{item['filename']}:{item['location']['row']}:{item['location']['column']}:"
         f" {item['code']} {item['message']}"
-        for item in json.loads("\n".join(said("tflint-mem", "check", "--output-format", "json")))
+        for item in items
     ]
     assert concise
     assert sorted(by_flake8) == sorted(concise)
     assert sorted(by_json) == sorted(concise)
+    assert {item["url"].rpartition("/docs/rules/")[2] for item in items} == {
+        f"{item['name']}.md" for item in items
+    }

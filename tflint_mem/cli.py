@@ -184,7 +184,7 @@ def explain(
     """Show a rule's page: what it finds, why memory is lost, and how it is repaired."""
     from tflint_mem.report import catalogue
 
-    page = catalogue.page(rule)
+    page = catalogue.explained(rule)
     if page is None:
         nearest = catalogue.nearest(rule)
         hint = f"did you mean {nearest}?" if nearest else "'tflint-mem rules' lists them"

@@ -40,6 +40,11 @@ def rules() -> tuple[type[Rule], ...]:
     return tuple(found[code] for code in sorted(found))
 
 
+def built_in() -> tuple[type[Rule], ...]:
+    """The rules of this project, without those of installed packs, sorted by code."""
+    return tuple(rule for rule in rules() if rule.__module__.startswith(f"{BUILT_IN}."))
+
+
 def _rules_in(package_name: str) -> list[type[Rule]]:
     import pkgutil
 

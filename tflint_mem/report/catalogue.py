@@ -7,6 +7,7 @@ import textwrap
 from typing import TYPE_CHECKING
 
 from tflint_mem import registry
+from tflint_mem.checkout import checkout, page_of
 
 if TYPE_CHECKING:
     from tflint_mem.rule import Meta
@@ -37,7 +38,7 @@ def as_table() -> str:
     rows = [("code", "name", "impact", "fix", "set", "summary")]
     for rule in registry.rules():
         meta = rule.meta
-        rows.append((meta.code, meta.name, meta.impact.value, _fix(meta), _set(meta), rule.summary()))
+        rows.append((meta.code, meta.name, meta.impact.value, fix_of(meta), set_of(meta), rule.summary()))
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
     return "\n".join(
         "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows
@@ -69,13 +70,28 @@ def page(code_or_name: str) -> str | None:
     rule = registry.find(code_or_name)
     if rule is not None:
         meta = rule.meta
-        facts = f"Impact: {meta.impact.value}. Fix: {_fix(meta)}. Set: {_set(meta)}."
+        facts = f"Impact: {meta.impact.value}. Fix: {fix_of(meta)}. Set: {set_of(meta)}."
         return f"# {meta.name} ({meta.code})\n\n{facts}\n\n{rule.documentation()}"
     wanted = code_or_name.strip().lower()
     for code, name in registry.TOOL_CODES.items():
         if wanted in (code.lower(), name):
             return f"# {name} ({code})\n\n{textwrap.dedent(TOOL_PAGES[code]).strip()}"
     return None
+
+
+def explained(code_or_name: str) -> str | None:
+    """The page with programs and measured figures where this is a checkout, else what ``page`` gives."""
+    text, folder = page(code_or_name), checkout()
+    if text is None or folder is None:
+        return text
+    name = _name(code_or_name)
+    written = page_of(folder, name)
+    return written.read_text(encoding="utf-8").rstrip("\n") if written.is_file() else text
+
+
+def _name(code_or_name: str) -> str:
+    wanted = code_or_name.strip().lower()
+    return next((name for code, name in registry.codes().items() if code.lower() == wanted), wanted)
 
 
 def reason(code: str) -> str:
@@ -94,9 +110,11 @@ def nearest(code_or_name: str) -> str | None:
     return known[close[0]] if close else None
 
 
-def _fix(meta: Meta) -> str:
+def fix_of(meta: Meta) -> str:
+    """The best applicability that the fixes of a rule reach, in one word."""
     return meta.fix.value if meta.fix else "none"
 
 
-def _set(meta: Meta) -> str:
+def set_of(meta: Meta) -> str:
+    """Whether a rule is on by default."""
     return "default" if meta.default else "extra"

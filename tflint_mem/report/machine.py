@@ -7,6 +7,7 @@ import json
 from importlib import metadata
 from typing import TYPE_CHECKING, Any
 
+from tflint_mem import registry
 from tflint_mem.report.text import Count, head
 
 if TYPE_CHECKING:
@@ -47,7 +48,7 @@ def _object(finding: Finding, sources: Mapping[str, Source]) -> dict[str, Any]:
         "location": _location(finding.start),
         "end_location": _location(finding.end),
         "noqa_row": finding.noqa_row or finding.start.row,
-        "url": _url(finding.code),
+        "url": _url(finding),
         "related": [
             {
                 "filename": related.filename,
@@ -94,9 +95,10 @@ def _documentation() -> str | None:
     return urls.get("Rules")
 
 
-def _url(code: str) -> str | None:
+def _url(finding: Finding) -> str | None:
     documentation = _documentation()
-    return f"{documentation.rstrip('/')}/{code}.md" if documentation else None
+    known = finding.code in registry.TOOL_CODES or registry.find(finding.code) in registry.built_in()
+    return f"{documentation.rstrip('/')}/{finding.name}.md" if documentation and known else None
 
 
 def _annotation(finding: Finding) -> str:
