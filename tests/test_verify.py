@@ -557,6 +557,25 @@ def test_the_table_and_the_status(
     assert [item["holds"] for item in data["fixtures"]] == [not status, True]
 
 
+def test_a_program_whose_api_is_lacking_is_neither_measured_nor_a_failure(
+    program: Callable[[str], Path], tmp_path: Path
+) -> None:
+    path = program("""
+        # verify: requires=tf.no_such.thing
+        def run(rounds):
+            return list(rounds)
+        """)
+    run = harness.measure(path, SHORT, 60)
+    assert run.error == "not measurable here: this TensorFlow has no tf.no_such.thing"
+    path.write_text(path.read_text().replace("no_such.thing", "__version__"))
+    assert harness.measure(path, SHORT, 60).error is None
+    outcome = check(Fixture("TFM103", "rule", Path("bad_x.py"), None, Effect.LEAK, SHORT), run, None)
+    assert outcome.holds
+    (entry,) = evidence.record([outcome])["fixtures"]
+    assert (entry["holds"], entry["not_measured"]) == (None, run.error)
+    assert plot.draw_all(evidence.write([outcome], tmp_path / "data")) == []
+
+
 # -- data and plots ----------------------------------------------------------------------------------
 
 
@@ -605,7 +624,7 @@ def test_committed_data_covers_every_fixture_and_every_claim_holds() -> None:
     entries = {entry["fixture"]: entry for entry in evidence.read(DATA)["fixtures"]}
     fixtures = discover(ROOT / "fixtures", registry.rules())
     assert sorted(entries) == sorted(f"{item.rule}/{item.name}" for item in fixtures)
-    assert all(entry["holds"] for entry in entries.values())
+    assert all(entry["holds"] or "not_measured" in entry for entry in entries.values())
     claimed = {f"{item.rule}/{item.name}": item.effect if item.bad else "none" for item in fixtures}
     assert {name: entry["effect"] for name, entry in entries.items()} == claimed
 

@@ -326,6 +326,13 @@ def builds_network(name: str) -> bool:
     return bool(_NETWORK.match(name))
 
 
+# -- estimators --------------------------------------------------------------------------------------
+
+ESTIMATOR_WORK = re.compile(
+    r"tf\.(contrib\.)?(estimator|learn|tpu)\.(\w+\.)?[A-Z]\w*\.(predict|evaluate|train)$"
+)
+"""Methods of an Estimator that build its graph."""
+
 # -- writers -----------------------------------------------------------------------------------------
 
 EVENT_WRITERS = re.compile(

@@ -495,6 +495,13 @@ class SemanticModel:
         names = itertools.chain([stem], (f"{stem}_{number}" for number in itertools.count(2)))
         return next(name for name in names if self.is_free(name))
 
+    def estimator_method(self, call: ast.Call) -> str | None:
+        """The method when a call makes an Estimator of TensorFlow predict, evaluate or train."""
+        for name in self.infer.called_names(self.index, call):
+            if catalog.ESTIMATOR_WORK.match(name):
+                return name.rpartition(".")[2]
+        return None
+
     def uses_v1_graphs(self) -> bool:
         """Whether the file is written for TensorFlow 1 graphs."""
         return self.repetition.builds_v1_graph(self.index)

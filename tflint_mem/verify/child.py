@@ -21,8 +21,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from tflint_mem.verify.fake_gpu import FakeGPUs
+from tflint_mem.verify.fixtures import REQUIRES, directive
 from tflint_mem.verify.instruments import Instruments
-from tflint_mem.verify.measurement import Block, Measurement, Schedule, Snapshot
+from tflint_mem.verify.measurement import NOT_MEASURABLE, Block, Measurement, Schedule, Snapshot
 
 if TYPE_CHECKING:
     from types import ModuleType
@@ -112,6 +113,20 @@ def load(program: Path) -> ModuleType:
     return module
 
 
+def require(program: Path, tensorflow: Any) -> None:
+    """Makes sure that TensorFlow has what the program's verify comment says it requires.
+
+    Raises:
+        ProgramError: it has not.
+    """
+    name = directive(program).get(REQUIRES)
+    found = tensorflow
+    for part in name.split(".")[1:] if name else ():
+        found = getattr(found, part, None)
+    if found is None:
+        raise ProgramError(f"{NOT_MEASURABLE}: this TensorFlow has no {name}")
+
+
 def run_loop(program: Path, schedule: Schedule, tensorflow: Any) -> Measurement:
     """Drives the program's ``run`` through the schedule."""
     instruments = Instruments(tensorflow)
@@ -153,6 +168,7 @@ def main(request: Mapping[str, Any]) -> None:
     sys.path[0] = str(program.parent)
     try:
         tensorflow = importlib.import_module("tensorflow")
+        require(program, tensorflow)
         measurement = (
             run_script(program) if schedule is None else run_loop(program, Schedule(**schedule), tensorflow)
         )

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from tflint_mem.verify.fixtures import Effect, Fixture
 from tflint_mem.verify.judge import Judgement, Verdict, held, judge, level
-from tflint_mem.verify.measurement import OPEN_SESSION, Measurement
+from tflint_mem.verify.measurement import NOT_MEASURABLE, OPEN_SESSION, Measurement
 from tflint_mem.verify.results import difference
 
 if TYPE_CHECKING:
@@ -41,12 +41,14 @@ class Outcome:
 
     @property
     def holds(self) -> bool:
-        """Whether the measurement confirms the claim."""
+        """Whether the measurement confirms the claim, or this TensorFlow cannot test it."""
         return not self.problems
 
 
 def check(fixture: Fixture, program: Measurement, repaired: Measurement | None) -> Outcome:
     """Holds a fixture's claim against the measurements of its programs."""
+    if not measurable(program):
+        return Outcome(fixture, program, None, ())
     fails = fixture.bad and fixture.effect is Effect.ERROR
     runs = ((fixture.path, None if fails else program), (fixture.repaired, repaired))
     problems = [f"{path.name}: {run.error}" for path, run in runs if path and run and run.error]
@@ -55,8 +57,15 @@ def check(fixture: Fixture, program: Measurement, repaired: Measurement | None) 
     return Outcome(fixture, program, repaired, tuple(problems))
 
 
+def measurable(run: Measurement) -> bool:
+    """Whether this TensorFlow has what the program requires."""
+    return run.error is None or not run.error.startswith(NOT_MEASURABLE)
+
+
 def describe(effect: Effect, run: Measurement) -> str:
     """The figures that matter for an effect, in a few words."""
+    if run.error and not measurable(run):
+        return run.error
     if run.error:
         return run.error.partition(":")[0] if effect is Effect.ERROR else "failed"
     if effect is Effect.DEVICE:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import tflint_mem
 from tflint_mem import registry
 from tflint_mem.verify import evidence
-from tflint_mem.verify.claims import Outcome, check, describe
+from tflint_mem.verify.claims import Outcome, check, describe, measurable
 from tflint_mem.verify.environments import Interpreter, environment
 from tflint_mem.verify.errors import VerifyError
 from tflint_mem.verify.fixtures import Effect, Fixture, discover
@@ -220,7 +220,7 @@ def _print_row(outcome: Outcome) -> None:
     if outcome.repaired is not None:
         figures += f"  ->  {describe(fixture.effect, outcome.repaired)}"
     claim = fixture.effect.value if fixture.bad else "none"
-    state = "holds" if outcome.holds else "FAILS"
+    state = "-----" if not measurable(outcome.program) else "holds" if outcome.holds else "FAILS"
     print(f"{state}  {fixture.code}  {fixture.name:<28}{claim:<11}{figures}", flush=True)
     for problem in outcome.problems:
         print(f"       {problem}", flush=True)
@@ -229,7 +229,8 @@ def _print_row(outcome: Outcome) -> None:
 def _print_summary(outcomes: Sequence[Outcome]) -> None:
     versions = evidence.record(outcomes)["versions"]
     failed = sum(not outcome.holds for outcome in outcomes)
-    verdict = f"{failed} of {len(outcomes)} claims fail" if failed else f"all {len(outcomes)} claims hold"
+    tested = sum(measurable(outcome.program) for outcome in outcomes)
+    verdict = f"{failed} of {tested} claims fail" if failed else f"all {tested} claims hold"
     names = {"tensorflow": "TensorFlow", "keras": "Keras", "numpy": "NumPy", "python": "Python"}
     stack = ", ".join(f"{title} {versions[key]}" for key, title in names.items() if key in versions)
     print(f"\n{verdict} ({stack}); figures are for one iteration")

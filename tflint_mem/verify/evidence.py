@@ -8,6 +8,7 @@ import os
 import platform
 from typing import TYPE_CHECKING, Any
 
+from tflint_mem.verify.claims import measurable
 from tflint_mem.verify.errors import VerifyError
 from tflint_mem.verify.fixtures import Effect
 from tflint_mem.verify.judge import judge, level
@@ -94,6 +95,8 @@ def _fixture(outcome: Outcome) -> dict[str, Any]:
         "effect": fixture.effect.value if fixture.bad else "none",
         "holds": outcome.holds,
     }
+    if not measurable(outcome.program):
+        return {**entry, "holds": None, "not_measured": outcome.program.error}
     if outcome.problems:
         entry["problems"] = list(outcome.problems)
     entry["program"] = _run(outcome.program, fixture.effect, series=fixture.bad)

@@ -20,6 +20,8 @@ FIXED = ".fixed.py"
 """Follows the name of a bad program: what the fixer makes of it, byte for byte."""
 BY_HAND = ".by_hand.py"
 """The same for a program that the fixer leaves alone: how a person repairs it."""
+REQUIRES = "requires"
+"""The word of a verify comment that names an API which not every TensorFlow has."""
 _LOOP = re.compile(r"^def run\(", re.MULTILINE)
 _DIRECTIVE = re.compile(r"^# verify: (.+)$", re.MULTILINE)
 
@@ -99,6 +101,7 @@ def discover(folder: Path, rules: Iterable[type[Rule]]) -> list[Fixture]:
 
 def _fixture(path: Path, rule: type[Rule]) -> Fixture:
     words = directive(path)
+    words.pop(REQUIRES, None)  # the process that runs the program looks at it
     try:
         effect = Effect(words.pop("effect", rule.meta.impact.value))
         schedule = Schedule(**{key: int(value) for key, value in words.items()})

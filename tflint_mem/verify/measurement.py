@@ -34,6 +34,10 @@ class Schedule:
         return self.warm_up + self.block * self.blocks
 
 
+NOT_MEASURABLE = "not measurable here"
+"""How the error of a program begins whose API the installed TensorFlow lacks."""
+
+
 @dataclass(frozen=True)
 class Snapshot:
     """The state of the process after garbage collection and ``malloc_trim``, between two blocks.
