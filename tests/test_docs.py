@@ -13,7 +13,7 @@ import pytest
 from tflint_mem import checkout, docs, registry
 from tflint_mem.report import catalogue
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).resolve().parent.parent
 LINK = re.compile(r"\]\(([^)#:]+)\)")
 
 
@@ -47,17 +47,20 @@ def test_committed_pages_are_up_to_date() -> None:
 
 
 def test_every_link_of_a_generated_file_leads_somewhere() -> None:
-    for path, text in docs.generated(ROOT).items():
+    texts = docs.generated(ROOT)
+    for path, text in texts.items():
         prose = re.sub(r"^(```+).*?^\1$", "", text, flags=re.MULTILINE | re.DOTALL)
-        for target in LINK.findall(prose):
-            assert path.parent.joinpath(target).exists(), f"{path.name}: {target}"
+        for link in LINK.findall(prose):
+            target = (path.parent / link).resolve()
+            assert target in texts or target.exists(), f"{path.name}: {link}"
 
 
 def test_every_diagnostic_has_a_page_and_a_line_in_the_index() -> None:
-    index = (ROOT / "docs" / "rules" / "README.md").read_text(encoding="utf-8")
+    texts = docs.generated(ROOT)
+    index = texts[checkout.page_of(ROOT, "README")]
     for code, name in registry.codes().items():
         assert f"[{code}]({name}.md)" in index
-        assert checkout.page_of(ROOT, name).is_file()
+        assert texts[checkout.page_of(ROOT, name)].startswith(f"# {name} ({code})\n")
 
 
 def test_changed_missing_and_left_over_pages_are_stale_until_written(copy: Path) -> None:

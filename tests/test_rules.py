@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import inspect
 import re
 from pathlib import Path
 
 import pytest
 
 from tflint_mem import registry
+from tflint_mem.scaffold import PLACEHOLDER
 from tflint_mem.verify.fixtures import discover
 
 FIXTURES = Path(__file__).parent.parent / "fixtures"
@@ -28,6 +30,11 @@ def test_page_has_its_sections_in_order(rule: type[registry.Rule]) -> None:
     example = page[page.index("## Example") : page.index("## Fix safety")]
     assert re.search(r"```python\n.+?\n```\n+Use instead:", example, re.DOTALL)
     assert rule.summary().endswith(".")
+
+
+@each_rule
+def test_nothing_of_the_scaffold_is_left(rule: type[registry.Rule]) -> None:
+    assert PLACEHOLDER not in Path(inspect.getfile(rule)).read_text(encoding="utf-8")
 
 
 @each_rule

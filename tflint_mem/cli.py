@@ -297,3 +297,22 @@ def verify(
             tensorflow=tensorflow,
         )
     )
+
+
+@app.command()
+def scaffold(
+    name: Annotated[str, typer.Argument(help="The new rule's name, such as unclosed-session.")],
+    code: Annotated[str, typer.Option(help="The new rule's code.", metavar="TFMnnn")],
+) -> None:
+    """Write the files of a new rule into this checkout; the tests fail until each one is filled in."""
+    from tflint_mem.checkout import checkout
+    from tflint_mem.scaffold import ScaffoldError, create
+
+    folder = checkout()
+    try:
+        written = create(name, code, folder)
+    except (OSError, ScaffoldError) as error:
+        typer.echo(f"tflint-mem: error: {error}", err=True)
+        raise typer.Exit(2) from error
+    for path in written:
+        typer.echo(path)
