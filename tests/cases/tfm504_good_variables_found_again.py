@@ -3,11 +3,12 @@ import tensorflow.compat.v1 as tf
 tf.disable_v2_behavior()
 
 
-def restore(arrays, session):
+def restore(arrays, session: tf.Session):
     for scope in arrays:
         with tf.variable_scope(scope, reuse=True):
             for name, value in arrays[scope].items():
                 kept = tf.get_variable(name)
+                session.run(kept.initializer)
                 kept.load(value, session)
 
 
