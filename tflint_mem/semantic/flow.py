@@ -55,13 +55,14 @@ def _in_repeated_part(parent: ast.AST, child: ast.AST, node: ast.AST) -> bool:
 def runs_at_most_once(loop: ast.AST) -> bool:
     """Whether a loop visibly has no second iteration, as ``for _ in range(1)``."""
     if isinstance(loop, COMPREHENSIONS):
-        return all(_one_element(clause.iter) for clause in loop.generators)
+        return all(has_one_element(clause.iter) for clause in loop.generators)
     if isinstance(loop, (ast.For, ast.AsyncFor)):
-        return _one_element(loop.iter)
+        return has_one_element(loop.iter)
     return False
 
 
-def _one_element(iterable: ast.expr) -> bool:
+def has_one_element(iterable: ast.expr | None) -> bool:
+    """Whether an iterable visibly has one element at most."""
     if isinstance(iterable, (ast.Tuple, ast.List, ast.Set)):
         return len(iterable.elts) <= 1 and not any(isinstance(e, ast.Starred) for e in iterable.elts)
     if isinstance(iterable, ast.Call) and isinstance(iterable.func, ast.Name) and iterable.func.id == "range":
@@ -204,7 +205,11 @@ def reaching(index: SyntaxIndex, bindings: list[Binding], use: ast.AST) -> list[
         return bindings
     where = place(use)
     before = [b for b in bindings if _effective(index, b) < where and not _within_value(index, b, use)]
-    killers = [b for b in before if b.how == "parameter" or dominates(index, b.node, use)]
+    killers = [
+        b
+        for b in before
+        if b.how == "parameter" or dominates(index, b.node, use) or _is_set_each_round(index, b, use)
+    ]
     last = killers[-1] if killers else None
     found = [b for b in before if last is None or place(b.node) >= place(last.node)]
     loops = enclosing_loops(index, use)
@@ -218,6 +223,14 @@ def reaching(index: SyntaxIndex, bindings: list[Binding], use: ast.AST) -> list[
             continue
         found.append(binding)
     return found or before or bindings
+
+
+def _is_set_each_round(index: SyntaxIndex, binding: Binding, use: ast.AST) -> bool:
+    """Whether ``binding`` is the variable of a ``for`` loop in whose body ``use`` stands."""
+    loop = index.statement(binding.node)
+    if not isinstance(loop, (ast.For, ast.AsyncFor)) or not contains(loop.target, binding.node):
+        return False
+    return any(contains(statement, use) for statement in loop.body)
 
 
 def _effective(index: SyntaxIndex, binding: Binding) -> tuple[int, int]:

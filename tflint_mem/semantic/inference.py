@@ -700,6 +700,9 @@ class Inference:
             return (Value(Kind.SESSION, name, node, index),)
         kind = catalog.creates(name) or catalog.HANDS_OUT.get(name)
         if kind is Kind.TF_FUNCTION:
+            if not node.args and not any(k.arg in (None, "func") for k in node.keywords):
+                # Options alone give a decorator, which wraps what it is called with.
+                return (Value(Kind.API, name, node, index),)
             wrapped = self.values(index, node.args[0]) if node.args else ()
             function = next((v.function for v in wrapped if v.kind is Kind.FUNCTION), None)
             return (Value(Kind.TF_FUNCTION, name, node, index, function),)

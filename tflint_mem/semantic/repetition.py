@@ -97,7 +97,7 @@ class Repetitions:
             return
         for loop in flow.enclosing_loops(index, node):
             if (
-                not flow.runs_at_most_once(loop)
+                not self._runs_at_most_once(index, loop)
                 and not flow.leaves_after(index, node, loop)
                 and not self.is_guarded(index, node, loop)
             ):
@@ -119,6 +119,26 @@ class Repetitions:
                     yield from self._beyond(Step(use.index, use.call or use.node), eager, outer)
             elif use.argument_of is not None:
                 yield from self._handed(use.index, use.argument_of, use, node, eager)
+
+    @staticmethod
+    def _runs_at_most_once(index: SyntaxIndex, loop: ast.AST) -> bool:
+        """Whether a loop has no second round, also where it goes over a local table of one entry."""
+        if flow.runs_at_most_once(loop):
+            return True
+        if not isinstance(loop, (ast.For, ast.AsyncFor)) or not isinstance(loop.iter, ast.Name):
+            return False
+        name = loop.iter.id
+        scope = index.scope(loop.iter)
+        bindings = scope.bindings.get(name, ())
+        if len(bindings) != 1 or bindings[0].how != "value" or not isinstance(scope, FunctionScope):
+            return False
+        # Whatever else is done with the table might add to it.
+        parents = [
+            index.parents.get(load) for load in index.loads.get(name, ()) if index.scope(load) is scope
+        ]
+        return flow.has_one_element(bindings[0].value) and all(
+            isinstance(parent, (ast.For, ast.AsyncFor)) for parent in parents
+        )
 
     def _receiver(self, use: Use, cls: ClassScope | None) -> tuple[bool, ClassScope | None]:
         """Whether a call can reach a method on an instance of ``cls``, and on what the caller itself runs."""
@@ -286,6 +306,8 @@ class Repetitions:
             return self._holds_once(index, test.operand, guard, region, not wanted)
         if isinstance(test, ast.Compare) and len(test.ops) == 1:
             operator, left, right = test.ops[0], test.left, test.comparators[0]
+            if isinstance(operator, (ast.Gt, ast.GtE)) and wanted and _is_narrowed(left, guard):
+                return True
             if isinstance(operator, (ast.Is, ast.Eq)) and _is_none(right):
                 return wanted and self._is_kept(index, left, guard, region)
             if isinstance(operator, (ast.IsNot, ast.NotEq)) and _is_none(right):
@@ -440,6 +462,22 @@ class Repetitions:
             for call in index.calls
             for keyword in call.keywords
         )
+
+
+def _is_narrowed(size: ast.expr, guard: ast.AST) -> bool:
+    """Whether ``size`` counts the inputs or outputs of a kept model that the guarded block replaces."""
+    if not (isinstance(size, ast.Call) and isinstance(size.func, ast.Name) and size.func.id == "len"):
+        return False
+    part = size.args[0] if len(size.args) == 1 else None
+    if not isinstance(part, ast.Attribute) or part.attr not in ("inputs", "outputs"):
+        return False
+    if not isinstance(part.value, ast.Attribute) or not isinstance(guard, ast.If):
+        return False
+    tested = ast.unparse(part.value)
+    return any(
+        isinstance(statement, ast.Assign) and tested in map(ast.unparse, statement.targets)
+        for statement in guard.body
+    )
 
 
 def _is_none(node: ast.expr) -> bool:

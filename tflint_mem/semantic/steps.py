@@ -16,10 +16,16 @@ if TYPE_CHECKING:
     from tflint_mem.semantic.inference import Inference, Use
     from tflint_mem.semantic.repetition import Repetition, Repetitions
     from tflint_mem.semantic.syntax import ClassScope, FunctionScope, SyntaxIndex
+    from tflint_mem.semantic.values import Value
 
 _HOOKS = frozenset({"call", "train_step", "test_step", "predict_step"})
 _LOSS_HOOKS = frozenset({"call", "__call__", "update_state", "result"})
 _LOSS_KEYWORDS = frozenset({"loss", "metrics", "weighted_metrics", "loss_fn"})
+_MAKES_TENSOR = re.compile(
+    r"tf\.(zeros|ones|constant|fill|range|eye|linspace|Variable|(random|io|image|audio)\.\w+)$"
+)
+"""What makes a tensor of numbers or data, so that it has a value where the code runs eagerly."""
+_MAX_DEPTH = 4
 _UPDATES = frozenset({"apply_gradients", "minimize", "apply"})
 _WITHOUT_WEIGHTS = re.compile(
     r"keras\.layers\.(\w+\.)*(Input|InputLayer|Flatten|Reshape|Permute|RepeatVector|Add|add|Subtract|Multiply"
@@ -162,22 +168,45 @@ class Steps:
         used = self._is_applied_at_once if kind is Kind.LAYER else self._updates_at_once
         if not used(index, call):
             return None
-        found = self.repetitions.of(index, call, eager=True)
-        return found[0] if found else None
+        for found in self.repetitions.of(index, call, eager=True):
+            # A loop that builds a graph, or reaches the call by way of a file that does, makes it once.
+            files = (found.index, *(step.index for step in found.steps))
+            if not any(self.repetitions.builds_v1_graph(file) for file in files):
+                return found
+        return None
 
     def _is_applied_at_once(self, index: SyntaxIndex, call: ast.Call) -> bool:
         """Whether a new layer is applied, where it is made, to a tensor that has a value."""
         parent = index.parents.get(call)
         if not isinstance(parent, ast.Call) or parent.func is not call or not parent.args:
             return False
+        return self._has_value(index, parent.args[0])
+
+    def _has_value(self, index: SyntaxIndex, node: ast.expr, depth: int = 0) -> bool:
+        """Whether an expression surely is a tensor or array with a value, not part of a model being built."""
         # What another layer gives, or an annotation declares, may be symbolic: only what TensorFlow or NumPy
-        # made has a value for sure.
-        known = self.infer.values(index, parent.args[0])
+        # made has a value for sure, and an operation only has one when what it is applied to has.
+        known = self.infer.values(index, node)
         return bool(known) and all(
             value.kind in (Kind.TENSOR, Kind.PLAIN, Kind.VARIABLE)
             and bool(value.name)
             and value.node is not None
+            and (depth == _MAX_DEPTH or not self._is_of_symbolic(value, depth))
             for value in known
+        )
+
+    def _is_of_symbolic(self, value: Value, depth: int) -> bool:
+        """Whether an operation is applied to what is not known to have a value."""
+        call, index = value.node, value.index
+        if value.kind is not Kind.TENSOR or not isinstance(call, ast.Call) or index is None or not call.args:
+            return False
+        if _MAKES_TENSOR.match(value.name):
+            return False
+        first = call.args[0]
+        parts = first.elts if isinstance(first, (ast.List, ast.Tuple)) else [first]
+        return any(
+            not isinstance(part, ast.Constant) and not self._has_value(index, part, depth + 1)
+            for part in parts
         )
 
     def _updates_at_once(self, index: SyntaxIndex, call: ast.Call) -> bool:

@@ -81,10 +81,13 @@ class Traced:
 
     def keyword(self, *names: str) -> ast.expr | None:
         """The value given for one of the wrapper's options."""
-        if isinstance(self.wrapper, ast.Call):
-            for keyword in self.wrapper.keywords:
+        wrapper: ast.expr = self.wrapper
+        # In ``tf.function(**options)(f)`` the options stand in the inner call.
+        while isinstance(wrapper, ast.Call):
+            for keyword in wrapper.keywords:
                 if keyword.arg in names and not _is(keyword.value, None, False):
                     return keyword.value
+            wrapper = wrapper.func
         return None
 
     @property
@@ -220,6 +223,10 @@ class Tracing:
         if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
             names.add(node.name)
         parent = index.parents.get(node)
+        if isinstance(parent, ast.Attribute) and parent.attr == "get_concrete_function":
+            # A concrete function keeps what it is a trace of.
+            node = index.parents.get(parent, parent)
+            parent = index.parents.get(node)
         if isinstance(parent, ast.Assign):
             names |= {target.id for target in parent.targets if isinstance(target, ast.Name)}
         function = index.function(node)
@@ -798,12 +805,22 @@ class Tracing:
             if not isinstance(statement, ast.For):
                 continue
             function = index.function(statement)
-            if function is None or not self.repetitions.is_traced(function) or function.name in _BUILDING:
+            if function is None or not self.repetitions.is_traced(function) or self._builds(function):
                 continue
             times = self._times(index, statement)
             if times is not None and not self._goes_over_parts(index, statement):
                 if self._computes(index, statement):
                     yield statement, times
+
+    def _builds(self, function: FunctionScope) -> bool:
+        """Whether a function builds an object of Keras, or helps one that does."""
+        if function.name in _BUILDING:
+            return True
+        callers = [use.index.function(use.node) for use in self.infer.uses(function) if use.call is not None]
+        return bool(callers) and all(
+            caller is not None and caller.name in _BUILDING and caller.owner is function.owner
+            for caller in callers
+        )
 
     def _times(self, index: SyntaxIndex, loop: ast.For) -> str | None:
         iterable = loop.iter
@@ -860,13 +877,33 @@ class Tracing:
     def _is_count(self, index: SyntaxIndex, node: ast.expr) -> bool:
         """Whether an expression is a count that the caller chooses, or the length of data."""
         if isinstance(node, ast.Call):
-            return "builtins.len" in self.infer.called_names(index, node)
+            if "builtins.len" not in self.infer.called_names(index, node) or len(node.args) != 1:
+                return False
+            # The rank of a tensor is small.
+            return not (isinstance(node.args[0], ast.Attribute) and node.args[0].attr == "shape")
         if isinstance(node, ast.BinOp):
             sides = [side for side in (node.left, node.right) if not isinstance(side, ast.Constant)]
             return all(self._is_count(index, side) for side in sides)
         if not isinstance(node, ast.Name):
             return False
-        return any(b.how == "parameter" for b in binding_scope(index, node).bindings.get(node.id, ()))
+        scope = binding_scope(index, node)
+        if not any(b.how == "parameter" for b in scope.bindings.get(node.id, ())):
+            return False
+        if not isinstance(scope, FunctionScope):
+            return True
+        given = [
+            (use.index, argument)
+            for use in self.infer.uses(scope)
+            if use.call is not None and (argument := self.infer.argument(use, scope, node.id)) is not None
+        ]
+        return not given or any(self._may_be_many(*argument) for argument in given)
+
+    def _may_be_many(self, index: SyntaxIndex, node: ast.expr) -> bool:
+        """Whether a count that is passed may be large: not small, nor set on the caller's object."""
+        if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
+            return index.class_of_self(index.scope(node), node.value.id) is None
+        number = self._number(index, node, 0)
+        return number is None or (isinstance(number, int) and number >= MANY)
 
     def _goes_over_parts(self, index: SyntaxIndex, loop: ast.For) -> bool:
         """Whether the body takes an element of a list of Python objects in each round: layers, weights."""
