@@ -113,7 +113,7 @@ def test_a_readme_without_the_comments_is_refused(copy: Path) -> None:
 
 def test_a_rule_without_data_has_no_figures() -> None:
     other = entry(rule="TFM999", program={"kib": 1.0}, repaired={"kib": 0.0})
-    good = entry(program={"kib": 1.0})
+    good = entry("none", program={"kib": 1.0})
     assert docs.figures("TFM201", [], "unclosed-session") == ""
     assert docs.figures("TFM201", [data(other, good), {"fixtures": []}], None) == ""
 
@@ -140,6 +140,16 @@ def test_cells_name_what_the_effect_is_about(
     effect: str, program: dict[str, Any], repaired: dict[str, Any], cells: list[str]
 ) -> None:
     assert row(effect, program, repaired) == cells
+
+
+def test_what_was_not_measured_or_not_confirmed_is_said() -> None:
+    failing = entry(program={"kib": 1.0}, repaired={"kib": 1.0}) | {"holds": False}
+    skipped = entry() | {"holds": None, "not_measured": "this TensorFlow has no tf.x"}
+    rows = docs.figures("TFM201", [data(failing, skipped)], None).splitlines()[-2:]
+    assert rows == [
+        "| `bad_x` (claim not confirmed) | 2.21.0 | 1.0 KiB/iteration | 1.0 KiB/iteration |",
+        "| `bad_x` | 2.21.0 | this TensorFlow has no tf.x | – |",
+    ]
 
 
 def test_explain_shows_the_written_page_in_a_checkout(copy: Path, monkeypatch: pytest.MonkeyPatch) -> None:

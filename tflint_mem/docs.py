@@ -104,17 +104,27 @@ def figures(code: str, measured: Sequence[Mapping[str, Any]], picture: str | Non
         picture: the name of the plot without its ending, None when there is none.
     """
     rows = [
-        f"| `{entry['fixture'].rpartition('/')[2]}` | {data.get('versions', {}).get('tensorflow', _UNKNOWN)}"
-        f" | {_cell(entry, 'program')} | {_cell(entry, 'repaired')} |"
+        _row(entry, data.get("versions", {}).get("tensorflow", _UNKNOWN))
         for data in measured
         for entry in data.get("fixtures", ())
-        if entry["rule"] == code and "repaired" in entry
+        if entry["rule"] == code and entry.get("effect") != "none"
     ]
     if not rows:
         return ""
     plot = [f"![Memory in use over iterations](../evidence/{picture}.svg)", ""] if picture else []
     head = ["| program | TensorFlow | bad | repaired |", "|---|---|---|---|"]
     return "\n".join(["## What was measured", *plot, *head, *rows])
+
+
+def _row(entry: Mapping[str, Any], release: str) -> str:
+    name = f"`{entry['fixture'].rpartition('/')[2]}`"
+    if "not_measured" in entry:
+        cells = [entry["not_measured"], _UNKNOWN]
+    else:
+        cells = [_cell(entry, "program"), _cell(entry, "repaired")]
+    if entry.get("holds") is False:
+        name += " (claim not confirmed)"
+    return f"| {' | '.join([name, release, *cells])} |"
 
 
 def _cell(entry: Mapping[str, Any], which: str) -> str:
