@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from tflint_mem.semantic.inference import Inference
     from tflint_mem.semantic.repetition import Repetition, Repetitions
 
-_OPENS_SESSION = (b"Session", b"session(")
-"""What stands in every program that runs TensorFlow 1 graphs, in one file or another."""
+_GRAPH_MODE = (b"Session", b"session(", b"placeholder", b"compat.v1", b"disable_eager", b"disable_v2")
+"""What stands in programs that run TensorFlow 1 graphs, in one file or another."""
 
 _GRAPH_VALUES = frozenset({Kind.SYMBOLIC, Kind.TENSOR, Kind.VARIABLE})
 _NUMERIC = (ast.Sub, ast.Mult, ast.Div, ast.FloorDiv, ast.Pow, ast.MatMult)
@@ -205,7 +205,8 @@ class Graphs:
         found: dict[ast.expr, bool] = {}
         project = self.infer.project
         wrappers = tuple(name.rpartition(".")[2].encode() for name in project.settings.session_wrappers)
-        if not project.works_with(index.source.path, (*_OPENS_SESSION, *wrappers)):
+        runs = ".run(" in index.source.text or ".eval(" in index.source.text
+        if not runs and not project.works_with(index.source.path, (*_GRAPH_MODE, *wrappers)):
             return found
         for call in index.calls:
             if self.runs(index, call):
