@@ -92,7 +92,9 @@ def test_new_data_makes_its_rule_stale_and_unknown_fields_do_not(copy: Path) -> 
     measured = json.loads(path.read_text(encoding="utf-8"))
     measured["weather"] = {"sky": "blue"}
     for item in measured["fixtures"]:
-        item["program"]["note"] = item["note"] = [1, 2]
+        item["note"] = [1, 2]
+        if "program" in item:  # what this TensorFlow lacks was not run
+            item["program"]["note"] = [1, 2]
     path.write_text(json.dumps(measured), encoding="utf-8")
     assert docs.stale(copy) == []
 
