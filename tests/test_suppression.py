@@ -120,10 +120,14 @@ def test_noqa_counts_where_the_finding_says() -> None:
 
 
 def test_noqa_can_be_left_to_flake8() -> None:
-    text = "a  # noqa\nb  # tflint-mem: disable=TFM103\n# flake8: noqa\n"
+    text = "a  # noqa\nb  # tflint-mem: disable=TFM103\n# flake8: noqa: TFM1\n"
     known = suppressions(text, noqa=False)
     assert [known.suppresses(finding(row)) for row in (1, 2, 3)] == [False, True, False]
-    assert [directive.kind for directive in known.directives] == [Kind.DISABLE]
+    assert [(d.kind, d.used) for d in known.directives] == [
+        (Kind.NOQA, {"TFM103"}),
+        (Kind.DISABLE, {"TFM103"}),
+        (Kind.NOQA_FILE, {"TFM103"}),
+    ]
 
 
 @pytest.mark.parametrize(

@@ -207,7 +207,7 @@ class _Check:
                 sys.stdout,
             )
         for finding in outcome.findings:
-            if finding.impact is Impact.TOOL:
+            if finding.impact is Impact.TOOL and not finding.fix:
                 self._messages.warn(head(finding))
         self._messages.note(summary(outcome, wrote=False))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 import traceback
 from typing import TYPE_CHECKING
 
@@ -24,6 +25,11 @@ __all__ = ["Project", "check", "enabled_rules"]
 
 SYNTAX_ERROR = "TFM900"
 RULE_FAILED = "TFM901"
+UNUSED_SUPPRESSION = "TFM902"
+
+_ALWAYS_TOLD = (SYNTAX_ERROR, RULE_FAILED)
+_NAMES_CODES = re.compile(r"(?:noqa|NOQA|NoQA)\s?:|tflint-mem:")
+"""What stands in every file with a comment that names rules; other spellings of ``noqa`` are not judged."""
 
 _VISITED = {
     ast.BinOp: ("BinaryOperation", "visit_BinaryOperation"),
@@ -66,20 +72,49 @@ def check(source: Source, settings: Settings, project: Project, *, suppress: boo
             tflint-mem's own always count.
 
     Returns:
-        All findings; a file that is no Python gives one ``TFM900``, a rule that fails one ``TFM901``.
+        All findings; a file that is no Python gives one ``TFM900``, a rule that fails one ``TFM901``,
+        a comment that silences nothing one ``TFM902``.
     """
     project.show(source)
-    rules = [
-        rule
-        for rule in enabled_rules(settings)
-        if not settings.per_file_ignored(source.path, rule.meta.code) and has_marker(project, source, rule)
+    selected = [
+        rule for rule in enabled_rules(settings) if not settings.per_file_ignored(source.path, rule.meta.code)
     ]
-    if not rules:
-        return _syntax_findings(source)
+    rules = [rule for rule in selected if has_marker(project, source, rule)]
     try:
-        index = project.index_of(source)
+        findings = _found(rules, source, project) if rules else _syntax_findings(source)
     except SyntaxError as error:
         return [syntax_finding(source, error)]
+    judged = wants_comments(source, settings) and not any(
+        f.code in (SYNTAX_ERROR, RULE_FAILED) for f in findings
+    )
+    if findings or judged:
+        from tflint_mem.suppression import Suppressions
+
+        suppressions = Suppressions(source, noqa=suppress)
+        findings = [f for f in findings if f.code in _ALWAYS_TOLD or not suppressions.suppresses(f)]
+        if judged:
+            from tflint_mem.unused import unused
+
+            findings += unused(source, suppressions, frozenset(rule.meta.code for rule in selected))
+    return sorted(findings, key=lambda finding: finding.sort_key)
+
+
+def wants_comments(source: Source, settings: Settings) -> bool:
+    """Whether comments that silence nothing are to be found, and there may be some."""
+    return (
+        _NAMES_CODES.search(source.text) is not None
+        and settings.rule_selected(UNUSED_SUPPRESSION, default=True)
+        and not settings.per_file_ignored(source.path, UNUSED_SUPPRESSION)
+    )
+
+
+def _found(rules: Iterable[type[Rule]], source: Source, project: Project) -> list[Finding]:
+    """What rules find in a file, silenced or not.
+
+    Raises:
+        SyntaxError: the file is not Python.
+    """
+    index = project.index_of(source)
     model = SemanticModel(project, index)
     findings: list[Finding] = []
     running: list[tuple[Rule, list[Suspect]]] = []
@@ -92,14 +127,7 @@ def check(source: Source, settings: Settings, project: Project, *, suppress: boo
             continue
         if suspects:
             running.append((rule, suspects))
-    if running:
-        findings += _visit(source, model, running)
-    if findings:
-        from tflint_mem.suppression import Suppressions
-
-        suppressions = Suppressions(source, noqa=suppress)
-        findings = [f for f in findings if f.code == RULE_FAILED or not suppressions.suppresses(f)]
-    return sorted(findings, key=lambda finding: finding.sort_key)
+    return findings + (_visit(source, model, running) if running else [])
 
 
 def has_marker(project: Project, source: Source, rule: type[Rule]) -> bool:

@@ -23,6 +23,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tflint_mem.source import SourceError, reason
+from tflint_mem.suppression import MARKER
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -291,7 +292,7 @@ class _Guard:
                 _compile(module)
         except _REFUSED as error:
             raise _GuardError(f"the result does not parse ({str(error) or type(error).__name__})") from None
-        self._expect_comments(text)
+        self._expect_comments(text, edits)
         self._expect_other_statements(module, edits)
         return text
 
@@ -312,15 +313,30 @@ class _Guard:
         return True
 
     @cached_property
-    def _comments(self) -> Counter[str]:
-        return _comments(self._source.text)
+    def _comments(self) -> list[tuple[str, int]]:
+        return [
+            (text, self._source.offset(row, column + 1))
+            for text, (row, column) in _comments(self._source.text)
+        ]
 
-    def _expect_comments(self, text: str) -> None:
+    def _expect_comments(self, text: str, edits: Sequence[Edit]) -> None:
         if "#" not in self._source.text:
             return
-        lost = self._comments - _comments(text)
+        meant = Counter(
+            comment
+            for comment, start in self._comments
+            if any(self._is_within(edit, start, start + len(comment)) for edit in edits)
+        )
+        kept = Counter(comment for comment, _ in _comments(text))
+        lost = Counter(comment for comment, _ in self._comments) - kept - meant
         if lost:
             raise _GuardError(f"the comment {next(iter(lost))!r} would be lost")
+
+    def _is_within(self, edit: Edit, start: int, end: int) -> bool:
+        """Whether an edit changes nothing but a directive of a comment, and blank space around it."""
+        old = self._source.text[edit.start : edit.end]
+        first, last = edit.end - len(old.lstrip()), edit.start + len(old.rstrip())
+        return start <= first < last <= end and MARKER.search(old) is not None
 
     def _expect_other_statements(self, module: ast.Module, edits: Sequence[Edit]) -> None:
         """Top-level statements that no edit touches must still be there, in their order."""
@@ -351,13 +367,15 @@ def _compile(module: ast.Module) -> None:
         compile(module, "<fixed>", "exec", dont_inherit=True)
 
 
-def _comments(text: str) -> Counter[str]:
-    """The comments of a text, each with how often it occurs."""
+def _comments(text: str) -> list[tuple[str, tuple[int, int]]]:
+    """The comments of a text, each with its row and column."""
     readline = io.StringIO(text, newline=None).readline
     try:
-        return Counter(
-            token.string for token in tokenize.generate_tokens(readline) if token.type == tokenize.COMMENT
-        )
+        return [
+            (token.string, token.start)
+            for token in tokenize.generate_tokens(readline)
+            if token.type == tokenize.COMMENT
+        ]
     except (tokenize.TokenError, SyntaxError):
         raise _GuardError("its comments cannot be told from its strings") from None
 

@@ -19,8 +19,9 @@ if TYPE_CHECKING:
     from tflint_mem.config import Settings
     from tflint_mem.source import Source
 
-WORDS = re.compile(rb"tensorflow|keras|tf|lite|transformers|talos|sonnet|_hub|tensorboard")
-"""What a file mentions that takes part in a program with TensorFlow; more than needed does no harm."""
+WORDS = re.compile(rb"tensorflow|keras|tf|lite|transformers|talos|sonnet|_hub|tensorboard|TFM[0-9]")
+"""What a file mentions that takes part in a program with TensorFlow, or a comment about one of the rules;
+more than needed does no harm."""
 
 
 class Gate:

@@ -15,6 +15,7 @@ BUILT_IN = "tflint_mem.rules"
 TOOL_CODES = {
     "TFM900": "syntax-error",
     "TFM901": "rule-failed",
+    "TFM902": "unused-suppression",
     "TFM903": "unreadable-file",
 }
 """Diagnostics about the lint run itself; the engine reports them, no rule does."""

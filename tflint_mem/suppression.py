@@ -21,7 +21,9 @@ if TYPE_CHECKING:
     from tflint_mem.rule import Finding
     from tflint_mem.source import Source
 
-_MARKER = re.compile(r"noqa|tflint-mem:", re.IGNORECASE)
+MARKER = re.compile(r"noqa|tflint-mem:", re.IGNORECASE)
+"""What stands in every comment that may silence something."""
+
 # The two expressions of flake8, but for the codes after "flake8: noqa".
 _NOQA = re.compile(r"# noqa(?::\s?(?P<codes>(?:[A-Z]+[0-9]+(?:[,\s]+)?)+))?", re.IGNORECASE)
 _NOQA_FILE = re.compile(r"# flake8[:=]\s*noqa(?::\s?(?P<codes>(?:[A-Z]+[0-9]+(?:[,\s]+)?)+))?", re.IGNORECASE)
@@ -29,7 +31,7 @@ _DIRECTIVE = re.compile(
     r"#\s*tflint-mem:\s*(?P<verb>disable-file|disable)(?![\w-])"
     r"(?:\s*=\s*(?P<codes>[\w-]+(?:\s*,\s*[\w-]+)*))?"
 )
-_SEPARATOR = re.compile(r"[,\s]+")
+_WORD = re.compile(r"[^,\s]+")
 _CONTINUES = frozenset({"elif", "else", "except", "finally"})
 _EVERY_ROW = range(1, 1 << 60)
 
@@ -47,6 +49,30 @@ class Kind(str, enum.Enum):
     """``# tflint-mem: disable-file=...``: in the file."""
 
 
+_HOST_KINDS = (Kind.NOQA, Kind.NOQA_FILE)
+"""The comments that flake8 reads itself."""
+
+
+@dataclass(frozen=True)
+class Word:
+    """A code, prefix or name in a directive.
+
+    Attributes:
+        text: as it is written.
+        code: what it stands for; empty where it names no rule.
+        column: where it starts in its row, from 0.
+    """
+
+    text: str
+    code: str
+    column: int
+
+    @property
+    def end(self) -> int:
+        """The column after it."""
+        return self.column + len(self.text)
+
+
 @dataclass
 class Directive:
     """One comment's wish to hear nothing.
@@ -55,17 +81,28 @@ class Directive:
         kind: its form.
         row: where it stands.
         rows: the rows where it holds.
-        selectors: codes or prefixes of codes that it names; empty for all.
-        unknown: words in it that name no rule.
+        columns: the stretch of its row that it takes, from 0.
+        words: what it names; none for everything.
         used: the codes that it has silenced so far.
     """
 
     kind: Kind
     row: int
     rows: range
-    selectors: tuple[str, ...]
-    unknown: tuple[str, ...] = ()
+    columns: range
+    words: tuple[Word, ...] = ()
     used: set[str] = field(default_factory=set)
+
+    @cached_property
+    def selectors(self) -> tuple[str, ...]:
+        """The codes or prefixes of codes that it names; empty for all."""
+        known = tuple(word.code for word in self.words if word.code)
+        return () if selectors.ALL in known else known
+
+    @property
+    def unknown(self) -> tuple[str, ...]:
+        """Words in it that name no rule."""
+        return tuple(word.text for word in self.words if not word.code)
 
     def covers(self, finding: Finding) -> bool:
         """Whether the directive silences a finding."""
@@ -84,7 +121,7 @@ class Suppressions:
 
         Args:
             source: the file.
-            noqa: whether ``noqa`` comments count; flake8 looks after them itself.
+            noqa: whether ``noqa`` comments silence anything; flake8 looks after them itself.
         """
         self._source = source
         self._noqa = noqa
@@ -92,22 +129,21 @@ class Suppressions:
     @cached_property
     def directives(self) -> tuple[Directive, ...]:
         """All directives, in file order."""
-        if not _MARKER.search(self._source.text):
+        if not MARKER.search(self._source.text):
             return ()
         return tuple(
             directive
             for comment in _comments(self._source)
-            if _MARKER.search(comment.text)
+            if MARKER.search(comment.text)
             for directive in _read(comment)
-            if self._noqa or directive.kind not in (Kind.NOQA, Kind.NOQA_FILE)
         )
 
     def suppresses(self, finding: Finding) -> bool:
-        """Whether a comment silences a finding; the directives that do remember it."""
+        """Whether a comment silences a finding; the directives that cover it remember it."""
         covering = [directive for directive in self.directives if directive.covers(finding)]
         for directive in covering:
             directive.used.add(finding.code)
-        return bool(covering)
+        return any(self._noqa or directive.kind not in _HOST_KINDS for directive in covering)
 
 
 @dataclass
@@ -127,6 +163,7 @@ class _Comment:
 
     text: str
     row: int
+    column: int
     own_row: bool
     joined_rows: range
     statement_rows: range
@@ -135,26 +172,24 @@ class _Comment:
 def _read(comment: _Comment) -> Iterator[Directive]:
     file_wide = _NOQA_FILE.match(comment.text) if comment.own_row else None
     if file_wide:
-        yield Directive(Kind.NOQA_FILE, comment.row, _EVERY_ROW, _codes(file_wide["codes"]))
+        yield _directive(Kind.NOQA_FILE, comment, file_wide, _EVERY_ROW)
     noqa = _NOQA.search(comment.text)
     if noqa:
-        yield Directive(Kind.NOQA, comment.row, comment.joined_rows, _codes(noqa["codes"]))
+        yield _directive(Kind.NOQA, comment, noqa, comment.joined_rows)
     for match in _DIRECTIVE.finditer(comment.text):
         kind = Kind(match["verb"])
         rows = _EVERY_ROW if kind is Kind.DISABLE_FILE else comment.statement_rows
-        wanted, unknown = _resolved(_codes(match["codes"]))
-        yield Directive(kind, comment.row, rows, wanted, unknown)
+        yield _directive(kind, comment, match, rows)
 
 
-def _codes(text: str | None) -> tuple[str, ...]:
-    return tuple(filter(None, _SEPARATOR.split(text or "")))
-
-
-def _resolved(words: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    found = {word: selectors.find(word) for word in words}
-    known = tuple(code for code in found.values() if code)
-    unknown = tuple(word for word, code in found.items() if not code)
-    return (() if selectors.ALL in known else known), unknown
+def _directive(kind: Kind, comment: _Comment, match: re.Match[str], rows: range) -> Directive:
+    columns = range(comment.column + match.start(), comment.column + match.end())
+    words = []
+    for word in _WORD.finditer(comment.text, *match.span("codes")) if match["codes"] else ():
+        # For flake8 every word is a code, whatever tools there are.
+        code = word[0] if kind in _HOST_KINDS else selectors.find(word[0]) or ""
+        words.append(Word(word[0], code, comment.column + word.start()))
+    return Directive(kind, comment.row, rows, columns, tuple(words))
 
 
 def _comments(source: Source) -> list[_Comment]:
@@ -207,7 +242,7 @@ class _Reader:
     def _comment(self, token: tokenize.TokenInfo) -> _Comment:
         row, column = token.start
         own_row = not self._source.line(row)[:column].strip()
-        comment = _Comment(token.string, row, own_row, range(row, row + 1), range(row, row + 1))
+        comment = _Comment(token.string, row, column, own_row, range(row, row + 1), range(row, row + 1))
         # Inside a logical line a comment is about that line; else about the next one.
         self._pending.append((comment, len(self._lines), None if self._current else column))
         return comment
@@ -259,7 +294,6 @@ def _comments_by_row(source: Source) -> list[_Comment]:
         if hash_sign:
             own_row = not before.strip()
             here = range(row, row + 1)
-            found.append(
-                _Comment(hash_sign + after, row, own_row, here, range(row, row + 2) if own_row else here)
-            )
+            about = range(row, row + 2) if own_row else here
+            found.append(_Comment(hash_sign + after, row, len(before), own_row, here, about))
     return found

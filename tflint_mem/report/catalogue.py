@@ -24,6 +24,21 @@ TOOL_PAGES = {
         A rule stopped with an internal error in this file.  The other rules went on.  This is a defect of
         the rule: please report it with the file.
         """,
+    "TFM902": """
+        A comment such as `# noqa: TFM103` or `# tflint-mem: disable=TFM103` silences nothing, although its
+        rule examined the file.  It would hide the next finding in its place, which nobody has looked at.
+
+        Fix (safe): the comment is removed, or only the unused codes of a list that names others, of
+        tflint-mem or of other tools.  Withheld where words of your own follow the codes.
+
+        Silent: a bare `# noqa` or `# tflint-mem: disable`; codes of rules that were not run (not selected,
+        ignored for the file, or failed in it) and prefixes such as `TFM1` that stand for any of them; codes
+        that no rule of tflint-mem has.  `# noqa: TFM902` on its row keeps a comment.
+
+        Under flake8 the same comments are reported, whatever flake8 itself selects or ignores, as long as
+        rules of tflint-mem ran.  flake8 repairs nothing, reads no notebooks, and does not tell a plugin what
+        other plugins found: codes of theirs are never judged.
+        """,
     "TFM903": """
         The file could not be read or decoded, so it was not checked, and tflint-mem exits with 2.  A file
         that is not UTF-8 has to name its encoding in one of its first two lines:

@@ -156,7 +156,7 @@ def _lint(program: Path) -> tuple[list[Finding], dict[str, str]]:
     for path in [program.resolve(), *_modules(program)]:
         result = checker.check_file(Target(path, settings))
         found = result.repair.findings if result.repair else result.findings
-        broken = [finding for finding in found if finding.impact is Impact.TOOL]
+        broken = [finding for finding in found if finding.impact is Impact.TOOL and not finding.fix]
         if broken:
             raise VerifyError(f"{broken[0].filename}:{broken[0].start.row}: {broken[0].message}")
         findings += found
