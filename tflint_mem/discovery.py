@@ -77,9 +77,8 @@ def project_root(path: Path) -> Path:
 
 
 def project_files(root: Path, settings: Settings) -> list[Path]:
-    """All modules below a project's root, no notebooks; folders that cannot be read are passed over."""
-    found = discover([root], settings, warn=lambda _: None)
-    return [path for path in found if path.suffix == ".py"]
+    """All modules and notebooks below a project's root; folders that cannot be read are passed over."""
+    return list(discover([root], settings, warn=lambda _: None))
 
 
 def _walk(top: Path, settings: Settings, warn: Callable[[str], None]) -> Iterator[tuple[Path, str]]:

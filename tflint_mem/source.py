@@ -159,6 +159,11 @@ class Source:
         """How messages name a row of the whole text."""
         return f"line {row}"
 
+    def place_name(self, row: int) -> str:
+        """How messages about another file name a row of this one's whole text."""
+        cell, place = self.in_part(Position(row, 1))
+        return f"{self.name}:{row}" if cell is None else f"{self.name}:cell {cell}:{place.row}"
+
     def problems(self) -> Iterator[tuple[int, SyntaxError]]:
         """The parts that are no Python though others may be, and why."""
         return iter(())

@@ -6,6 +6,8 @@ changes any more.  Answers only grow, so the result is the least one that fits, 
 
 Questions that depend on each other in a circle (a strongly connected component, found as Tarjan does) are
 settled together, as soon as they depend on nothing unsettled outside: whoever asks later sees final answers.
+
+With each answer is kept what it was read from (ADR 5): a cache can tell when it no longer holds.
 """
 
 from __future__ import annotations
@@ -40,9 +42,10 @@ class _Question:
         readers: the questions that read the answer so far.
         rounds: how often it was evaluated.
         waiting: whether it has to be evaluated again.
+        consulted: what its evaluations consulted, as in `Answers.consulted`.
     """
 
-    __slots__ = ("answer", "compute", "key", "low", "number", "readers", "rounds", "waiting")
+    __slots__ = ("answer", "compute", "consulted", "key", "low", "number", "readers", "rounds", "waiting")
 
     def __init__(self, key: object, compute: Callable[[], Any], default: Any, number: int) -> None:
         self.key = key
@@ -52,13 +55,21 @@ class _Question:
         self.readers: dict[_Question, None] = {}
         self.rounds = 0
         self.waiting = False
+        self.consulted = 0
 
 
 class Answers:
-    """The questions asked so far, and what is known of them."""
+    """The questions asked so far, and what is known of them.
+
+    Attributes:
+        consulted: what was consulted since it was last set to 0, directly or through answers that were
+            known already: a set of bits, which `Project` gives a meaning.
+    """
 
     def __init__(self) -> None:
-        self._final: dict[object, Any] = {}
+        self.consulted = 0
+        self._final: dict[object, tuple[Any, int]] = {}
+        self._consulted: dict[int, int] = {}
         self._unsettled: dict[object, _Question] = {}
         self._order: list[_Question] = []
         self._stack: list[_Question] = []
@@ -76,9 +87,10 @@ class Answers:
             compute: works the answer out, asking further questions on the way.
             default: the smallest answer, from which circular questions start.
         """
-        final = self._final
-        if key in final:
-            return final[key]  # type: ignore[no-any-return]
+        final = self._final.get(key)
+        if final is not None:
+            self.consulted |= final[1]
+            return final[0]  # type: ignore[no-any-return]
         question = self._unsettled.get(key)
         if question is None:
             question = _Question(key, compute, default, len(self._order))
@@ -90,8 +102,10 @@ class Answers:
                 question.low = max(question.number - 1, 0)
             else:
                 self._settle(question)
-                if key in final:
-                    return final[key]  # type: ignore[no-any-return]
+                final = self._final.get(key)
+                if final is not None:
+                    self.consulted |= final[1]
+                    return final[0]  # type: ignore[no-any-return]
         if self._stack:
             reader = self._stack[-1]
             question.readers[reader] = None
@@ -119,8 +133,13 @@ class Answers:
                             question.low = member.low
                             return
                     position += 1
+            consulted = 0
             for member in order[first:]:
-                self._final[member.key] = member.answer
+                consulted |= member.consulted
+            # Most answers were read from the same few sets of files: one number serves them all.
+            consulted = self._consulted.setdefault(consulted, consulted)
+            for member in order[first:]:
+                self._final[member.key] = member.answer, consulted
                 del self._unsettled[member.key]
             del order[first:]
         except BaseException:
@@ -135,10 +154,13 @@ class Answers:
             return
         question.rounds += 1
         self._stack.append(question)
+        outside, self.consulted = self.consulted, 0
         try:
             answer = question.compute()
         finally:
             self._stack.pop()
+            question.consulted |= self.consulted
+            self.consulted = outside
         if answer != question.answer:
             question.answer = answer
             for reader in question.readers:

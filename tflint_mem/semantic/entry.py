@@ -19,14 +19,6 @@ _CELL = re.compile(r"^# ?(%%|<codecell>|In\[)", re.MULTILINE)
 _TEST_FILE = re.compile(r"(^test_.*|.*_tests?|conftest|setup|noxfile)\.py$")
 _CPU_WHEEL = re.compile(r"\btensorflow[-_](cpu|intel|macos)\b")
 _FULL_WHEEL = re.compile(r"(?<![\w-])tensorflow(\[and-cuda\]|[-_]gpu)?\s*([\"'<>=~!;\[,]|$)", re.MULTILINE)
-_REQUIREMENTS = (
-    "requirements*.txt",
-    "requirements/*.txt",
-    "pyproject.toml",
-    "setup.cfg",
-    "setup.py",
-    "Pipfile",
-)
 _TPU_SETUP = ("TPUStrategy", "TPUClusterResolver")
 _TEST_RUNNERS = frozenset({"tf.test.main", "unittest.main", "pytest.main", "absl.testing.absltest.main"})
 
@@ -105,7 +97,9 @@ class EntryPoints:
     def _is_console_script(self, path: Path) -> bool:
         root = self.project.root(path)
         nothing: frozenset[str] = frozenset()
-        targets = self.infer.remember(("scripts", root), lambda: _console_scripts(root), nothing)
+        targets = self.infer.remember(
+            ("scripts", root), lambda: _console_scripts(self.project.metadata(root)), nothing
+        )
         if not targets:
             return False
         return any(self._names_file(root, module, path) for module in targets)
@@ -262,7 +256,9 @@ class EntryPoints:
     def is_cpu_only(self, path: Path) -> bool:
         """Whether the project declares the CPU build of TensorFlow and no other."""
         root = self.project.root(path)
-        return self.infer.remember(("cpu", root), lambda: _declares_cpu_wheel(root), False)
+        return self.infer.remember(
+            ("cpu", root), lambda: _declares_cpu_wheel(self.project.metadata(root)), False
+        )
 
     def uses_other_backend(self, program: list[SyntaxIndex]) -> bool:
         """Whether a program sets another Keras backend than TensorFlow."""
@@ -350,30 +346,18 @@ def _is_text(node: ast.expr, text: str) -> bool:
     return isinstance(node, ast.Constant) and node.value == text
 
 
-def _console_scripts(root: Path) -> frozenset[str]:
+def _console_scripts(metadata: list[tuple[str, str]]) -> frozenset[str]:
     """The modules that a project's metadata names as console scripts."""
     found: set[str] = set()
-    for name in ("pyproject.toml", "setup.cfg", "setup.py"):
-        try:
-            text = (root / name).read_text(encoding="utf-8", errors="replace")
-        except OSError:
+    for name, text in metadata:
+        if name == "pyproject.toml":
+            text = "\n".join(re.findall(r"(?ms)^\[[^\]]*scripts[^\]]*\](.*?)(?=^\[|\Z)", text))
+        elif name not in ("setup.cfg", "setup.py"):
             continue
-        section = (
-            text
-            if name != "pyproject.toml"
-            else "\n".join(re.findall(r"(?ms)^\[[^\]]*scripts[^\]]*\](.*?)(?=^\[|\Z)", text))
-        )
-        found |= {match[1] for match in re.finditer(r"=\s*[\"']?([A-Za-z_][\w.]*):[A-Za-z_]", section)}
+        found |= {match[1] for match in re.finditer(r"=\s*[\"']?([A-Za-z_][\w.]*):[A-Za-z_]", text)}
     return frozenset(found)
 
 
-def _declares_cpu_wheel(root: Path) -> bool:
-    texts = []
-    for pattern in _REQUIREMENTS:
-        for path in sorted(root.glob(pattern)):
-            try:
-                texts.append(path.read_text(encoding="utf-8", errors="replace"))
-            except OSError:
-                continue
-    text = "\n".join(texts)
+def _declares_cpu_wheel(metadata: list[tuple[str, str]]) -> bool:
+    text = "\n".join(text for _, text in metadata)
     return bool(_CPU_WHEEL.search(text)) and not _FULL_WHEEL.search(text)

@@ -291,20 +291,20 @@ class SemanticModel:
         """The places that lead from a loop to the code that it repeats, outermost first."""
         places = [(repetition.index, repetition.node, f"the {repetition.what} is here")]
         places += [(step.index, step.node, "which is reached through this call") for step in repetition.steps]
-        return tuple(
-            Related(
-                index.source.name,
-                index.source.position(index.source.ast_offset(node.lineno, node.col_offset)),  # type: ignore[attr-defined]
-                text,
-            )
-            for index, node, text in places
-        )
+        return tuple(self._related(index, node, text) for index, node, text in places)
+
+    def _related(self, index: SyntaxIndex, node: ast.AST, text: str) -> Related:
+        source = index.source
+        place = source.position(source.ast_offset(node.lineno, node.col_offset))  # type: ignore[attr-defined]
+        # The checker places what stands in the checked file itself, with the finding.
+        cell, place = (None, place) if index is self.index else source.in_part(place)
+        return Related(source.name, place, text, cell)
 
     def describe(self, repetition: Repetition) -> str:
         """Names a repetition for a message: ``the for loop on line 12`` and its like."""
         here = repetition.index is self.index
         other = repetition.index.source
-        place = other.row_name(repetition.row) if here else f"{other.name}:{repetition.row}"
+        place = other.row_name(repetition.row) if here else other.place_name(repetition.row)
         if repetition.how == "loop":
             return f"the {repetition.what} {'on' if here else 'at'} {place}"
         return f"{repetition.what} ({place})" if repetition.how == "framework" else f"the {repetition.what}"
@@ -442,7 +442,8 @@ class SemanticModel:
     def place_named(self, place: Place) -> str:
         """Names a place for a message: ``line 12``, or ``data.py:12`` in another file."""
         row = place.node.lineno  # type: ignore[attr-defined]
-        return f"line {row}" if place.index is self.index else f"{place.index.source.name}:{row}"
+        source = place.index.source
+        return source.row_name(row) if place.index is self.index else source.place_name(row)
 
     # -- resources -----------------------------------------------------------------------------------
 

@@ -1,123 +1,65 @@
-"""The files of a project: found, parsed and linked when a question needs them."""
+"""The project as the semantic model sees it: its files, the answers so far, and what they were read from."""
 
 from __future__ import annotations
 
-import ast
-import gc
-import re
-import warnings
-from collections import defaultdict
-from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from tflint_mem import discovery
-from tflint_mem import source as sources
-from tflint_mem.semantic import paths
 from tflint_mem.semantic.answers import Answers
-from tflint_mem.semantic.syntax import SyntaxIndex
+from tflint_mem.semantic.files import Files, Query, collector_paused, parse
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
     from pathlib import Path
 
     from tflint_mem.config import Settings
+    from tflint_mem.semantic.syntax import SyntaxIndex
     from tflint_mem.source import Source
 
-_IMPORT = re.compile(
-    rb"^[ \t]*(?:from[ \t]+([.\w]+)[ \t]+import[ \t]*(?:\(([^)]*)|([^#\n]*))|import[ \t]+([^#\n;]+))",
-    re.MULTILINE,
-)
-_WORD = re.compile(rb"[^\W\d]\w*")
-_COMMENT = re.compile(rb"#[^\n]*")
-
-
-@contextmanager
-def collector_paused() -> Iterator[None]:
-    """Keeps Python's cyclic collector from walking the growing trees again and again."""
-    collecting = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if collecting:
-            gc.enable()
-
-
-def parse(text: str) -> ast.Module:
-    """The abstract syntax tree of a text.
-
-    Raises:
-        SyntaxError: the text is not Python, as this Python knows it, or nests too deeply for its parser.
-    """
-    try:
-        with collector_paused(), warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            return ast.parse(text)
-    except (RecursionError, MemoryError) as error:
-        raise SyntaxError("nests too deeply for this Python's parser") from error
-    except ValueError as error:
-        raise SyntaxError(str(error)) from error
+__all__ = ["Project", "Query", "collector_paused", "parse"]
 
 
 class Project:
     """The files around the ones being linted; one instance serves one process.
 
+    Every look at a file, and at what files say about each other, is noted as a bit of
+    ``answers.consulted``; `queries` turns bits back into what was asked (ADR 5).
+
     Args:
         settings: the configuration that says which files belong to the project.
+
+    Attributes:
+        files: the same files without the notes.
+        answers: what was inferred from them.
     """
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
+        self.files = Files(settings)
         self.answers = Answers()
-        self._roots: dict[Path, Path] = {}
-        self._files: dict[Path, list[Path]] = {}
-        self._bytes: dict[Path, bytes] = {}
-        self._indexes: dict[Path, SyntaxIndex | None] = {}
-        self._overlay: dict[Path, Source] = {}
-        self._importers: dict[Path, dict[Path, set[Path]]] = {}
-        self._importers_of: dict[Path, frozenset[Path]] = {}
-        self._added: dict[Path, tuple[Path, ...]] = {}
-        self._reaches: dict[tuple[bytes, ...], dict[Path, bool]] = {}
-        self._holding: dict[tuple[Path, tuple[bytes, ...]], frozenset[Path]] = {}
-        self._namespaces: dict[tuple[Path, str], bool] = {}
-        self._imported: dict[Path, tuple[Path, ...]] = {}
-        self._words: dict[Path, dict[bytes, list[Path]]] = {}
-        self._modules: dict[tuple[Path, str, int], Path | None] = {}
-        self._exists: dict[Path, bool] = {}
+        self._bits: dict[Query, int] = {}
+
+    def queries(self, consulted: int) -> list[Query]:
+        """What the bits of ``answers.consulted`` stand for, sorted."""
+        return sorted(query for query, bit in self._bits.items() if consulted & bit)
+
+    def _note(self, kind: str, path: Path, words: tuple[str, ...] = ()) -> None:
+        query = kind, str(path), words
+        bit = self._bits.get(query)
+        if bit is None:
+            bit = self._bits[query] = 1 << len(self._bits)
+        self.answers.consulted |= bit
 
     # -- files ---------------------------------------------------------------------------------------
 
     def show(self, source: Source) -> None:
         """Makes ``source`` stand for its file, as after an edit that is not on disk yet."""
-        path = source.path
-        shown, known = self._overlay.get(path), self._indexes.get(path)
-        if (shown is not None and shown.text == source.text) or (
-            known is not None and known.source.text == source.text
-        ):
-            return
-        consulted = shown is not None or path in self._indexes or path in self._bytes
-        changed = consulted and self.content(path) != source.text.encode()
-        self._overlay[path] = source
-        self._bytes.pop(path, None)
-        if not changed:
-            return
-        self._indexes.pop(path, None)
-        self.answers.clear()
-        self._importers.clear()
-        self._importers_of.clear()
-        self._imported.clear()
-        self._words.clear()
-        self._reaches.clear()
-        self._holding.clear()
+        if self.files.show(source):
+            self.answers.clear()
 
     def index(self, path: Path) -> SyntaxIndex | None:
         """The index of a file, or None when it cannot be read or parsed."""
-        if path not in self._indexes:
-            try:
-                self._indexes[path] = self._index(path)
-            except (sources.SourceError, SyntaxError, RecursionError):
-                self._indexes[path] = None
-        return self._indexes[path]
+        self._note("content", path)
+        return self.files.index(path)
 
     def index_of(self, source: Source) -> SyntaxIndex:
         """The index of a file that is being checked.
@@ -126,249 +68,57 @@ class Project:
             SyntaxError: it is not Python.
         """
         self.show(source)
-        known = self._indexes.get(source.path)
-        if known is None:
-            known = self._indexes[source.path] = SyntaxIndex(source, parse(source.text))
-        return known
-
-    def _index(self, path: Path) -> SyntaxIndex:
-        source = self._overlay.get(path) or sources.read(path)
-        return SyntaxIndex(source, parse(source.text))
+        self._note("content", source.path)
+        return self.files.index_of(source)
 
     def content(self, path: Path) -> bytes:
-        """The bytes of a file; empty when it cannot be read."""
-        if path not in self._bytes:
-            overlay = self._overlay.get(path)
-            try:
-                self._bytes[path] = overlay.text.encode() if overlay else path.read_bytes()
-            except OSError:
-                self._bytes[path] = b""
-        return self._bytes[path]
-
-    def importers_mentioning(self, path: Path, words: Iterable[str]) -> list[Path]:
-        """The project files that import ``path``, directly or not, and contain one of some identifiers.
-
-        Args:
-            path: a file of the project.
-            words: the identifiers.
-
-        Returns:
-            The files in a stable order.
-        """
-        root = self.root(path)
-        if root not in self._words:
-            table: dict[bytes, list[Path]] = defaultdict(list)
-            for file in self._project_files(root):
-                for word in set(_WORD.findall(self.content(file))):
-                    table[word].append(file)
-            self._words[root] = table
-        mentioning = self._words[root]
-        importers = self._importer_set(path)
-        files = {file for word in words for file in mentioning.get(word.encode(), ()) if file in importers}
-        return sorted(files)
+        """The text of a file in UTF-8; empty when it cannot be read."""
+        self._note("content", path)
+        return self.files.content(path)
 
     def root(self, path: Path) -> Path:
         """The folder of the project that a file belongs to."""
-        folder = path.parent
-        if folder not in self._roots:
-            self._roots[folder] = discovery.project_root(path)
-        return self._roots[folder]
+        return self.files.root(path)
 
-    def files(self, root: Path) -> list[Path]:
-        """The Python files below a project's root."""
-        if root not in self._files:
-            self._files[root] = discovery.project_files(root, self.settings)
-        return self._files[root]
+    def metadata(self, root: Path) -> list[tuple[str, str]]:
+        """The name and text of each file that declares what the project below a folder is."""
+        self._note("metadata", root)
+        return self.files.metadata(root)
 
-    # -- modules -------------------------------------------------------------------------------------
+    # -- imports -------------------------------------------------------------------------------------
 
     def module(self, importer: Path, name: str, level: int = 0) -> Path | None:
-        """The project file that an import statement names.
-
-        Args:
-            importer: the file that holds the import.
-            name: the dotted module, empty for ``from . import x``.
-            level: the number of leading dots.
-
-        Returns:
-            A ``.py`` file (``__init__.py`` for a package), or None for a library or an unknown module.
-        """
-        key = (importer if self._added_to_path(importer) else importer.parent, name, level)
-        if key not in self._modules:
-            self._modules[key] = self._find_module(importer, name, level)
-        return self._modules[key]
-
-    def _find_module(self, importer: Path, name: str, level: int) -> Path | None:
-        parts = name.split(".") if name else []
-        if level:
-            folder = importer.parent
-            for _ in range(level - 1):
-                folder = folder.parent
-            return self._module_file(folder, parts)
-        for folder in self._search_path(importer):
-            found = self._module_file(folder, parts)
-            if found is not None:
-                return found
-        return None
-
-    def _search_path(self, importer: Path) -> Iterator[Path]:
-        root = self.root(importer)
-        yield importer.parent
-        top = importer.parent
-        while self._is_file(top / "__init__.py") and top != root and top.parent != top:
-            top = top.parent
-        for folder in dict.fromkeys((top, root, root / "src", root / "lib", *self._added_to_path(importer))):
-            if folder != importer.parent:
-                yield folder
-
-    def _added_to_path(self, importer: Path) -> tuple[Path, ...]:
-        """The folders that a file puts on ``sys.path`` itself."""
-        if importer not in self._added:
-            self._added[importer] = ()
-            if b"sys.path" in self.content(importer):
-                index = self.index(importer)
-                self._added[importer] = () if index is None else tuple(paths.added_to_path(index))
-        return self._added[importer]
-
-    def _module_file(self, folder: Path, parts: list[str]) -> Path | None:
-        base = folder.joinpath(*parts)
-        if parts and self._is_file(base.with_name(base.name + ".py")):
-            return base.with_name(base.name + ".py")
-        if self._is_file(base / "__init__.py"):
-            return base / "__init__.py"
-        return None
-
-    def _is_file(self, path: Path) -> bool:
-        if path not in self._exists:
-            try:
-                self._exists[path] = path in self._overlay or path.is_file()
-            except OSError:
-                self._exists[path] = False
-        return self._exists[path]
+        """The project file that an import statement names; see `Files.module`."""
+        self._note("imported", importer)
+        return self.files.module(importer, name, level)
 
     def submodule(self, package: Path, name: str) -> Path | None:
         """The file of a module inside a package's folder, or None."""
-        if package.name != "__init__.py":
-            return None
-        return self._module_file(package.parent, [name])
-
-    def imported(self, path: Path) -> tuple[Path, ...]:
-        """The project files that a file imports, read off its import lines without parsing it, sorted."""
-        if path not in self._imported:
-            self._imported[path] = tuple(sorted(self._find_imported(path)))
-        return self._imported[path]
-
-    def _find_imported(self, path: Path) -> set[Path]:
-        found: set[Path] = set()
-        for dotted, in_brackets, in_line, modules in _IMPORT.findall(self.content(path)):
-            if modules:
-                for clause in modules.split(b","):
-                    words = clause.split()
-                    if words:
-                        target = self.module(path, words[0].decode("utf-8", "replace"))
-                        found |= {target} if target else set()
-                continue
-            text = dotted.decode("utf-8", "replace")
-            name = text.lstrip(".")
-            level = len(text) - len(name)
-            package = self.module(path, name, level)
-            if package is not None:
-                found.add(package)
-                if package.name != "__init__.py":
-                    continue
-            elif not level and not self._may_be_namespace(path, name):
-                continue
-            for word in re.findall(rb"\w+", _COMMENT.sub(b"", in_brackets or in_line)):
-                inner = self.module(path, f"{name}.{word.decode('utf-8', 'replace')}".strip("."), level)
-                if inner is not None:
-                    found.add(inner)
-        found.discard(path)
-        return found
-
-    def _may_be_namespace(self, importer: Path, name: str) -> bool:
-        """Whether a dotted name is a folder of the project without an ``__init__.py``."""
-        key = (importer.parent, name)
-        if key not in self._namespaces:
-            parts = name.split(".")
-            self._namespaces[key] = any(f.joinpath(*parts).is_dir() for f in self._search_path(importer))
-        return self._namespaces[key]
+        self._note("submodule", package, (name,))
+        return self.files.submodule(package, name)
 
     def importers(self, path: Path) -> list[Path]:
         """The project files that import ``path``, directly or through other files, in a stable order."""
-        return sorted(self._importer_set(path))
+        self._note("importers", path)
+        return self.files.importers(path)
 
-    def _importer_set(self, path: Path) -> frozenset[Path]:
-        root = self.root(path)
-        if root not in self._importers:
-            table: dict[Path, set[Path]] = defaultdict(set)
-            for file in self._project_files(root):
-                for target in self.imported(file):
-                    table[target].add(file)
-            self._importers[root] = table
-        if path not in self._importers_of:
-            self._importers_of[path] = self._closure(self._importers[root], path)
-        return self._importers_of[path]
-
-    def _project_files(self, root: Path) -> list[Path]:
-        """The files below a root, with those that are only shown."""
-        shown = (path for path in self._overlay if self.root(path) == root)
-        return list(dict.fromkeys((*self.files(root), *shown)))
-
-    @staticmethod
-    def _closure(table: dict[Path, set[Path]], path: Path) -> frozenset[Path]:
-        found: set[Path] = set()
-        pending = [path]
-        while pending:
-            for importer in table.get(pending.pop(), ()):
-                if importer not in found and importer != path:
-                    found.add(importer)
-                    pending.append(importer)
-        return frozenset(found)
-
-    def reaches(self, path: Path, words: tuple[bytes, ...]) -> bool:
-        """Whether a file, or a project file that importing it imports, contains one of ``words``."""
-        known = self._reaches.setdefault(words, {})
-        if path in known:
-            return known[path]
-        seen, pending = {path}, [path]
-        while pending:
-            current = pending.pop()
-            content = self.content(current)
-            if known.get(current) or any(word in content for word in words):
-                known[path] = True
-                return True
-            if current not in known:
-                fresh = [target for target in self.imported(current) if target not in seen]
-                seen.update(fresh)
-                pending += fresh
-        known.update(dict.fromkeys(seen, False))
-        return False
-
-    def works_with(self, path: Path, words: tuple[bytes, ...]) -> bool:
-        """Whether a program that runs a file can contain one of ``words`` where it matters to the file.
-
-        True when the file or what it imports contains one, or a file that imports it, or a direct import
-        of such a file.
-        """
-        if self.reaches(path, words):
-            return True
-        root = self.root(path)
-        holding = self._holding.get((root, words))
-        if holding is None:
-            files = self._project_files(root)
-            direct = {file for file in files if any(word in self.content(file) for word in words)}
-            near = {file for file in files if any(target in direct for target in self.imported(file))}
-            holding = self._holding[root, words] = frozenset(direct | near)
-        return not holding.isdisjoint(self._importer_set(path))
+    def importers_mentioning(self, path: Path, words: Iterable[str]) -> list[Path]:
+        """Those importers that contain one of some identifiers; see `Files.importers_mentioning`."""
+        words = tuple(words)
+        self._note("mentioning", path, words)
+        return self.files.importers_mentioning(path, words)
 
     def reachable(self, path: Path) -> list[Path]:
         """``path`` and the project files that importing it imports, in a stable order."""
-        found = {path: None}
-        pending = [path]
-        while pending:
-            current = pending.pop()
-            for target in self.imported(current):
-                if target not in found:
-                    found[target] = None
-                    pending.append(target)
-        return list(found)
+        self._note("reachable", path)
+        return self.files.reachable(path)
+
+    def reaches(self, path: Path, words: tuple[bytes, ...]) -> bool:
+        """Whether a file, or a project file that importing it imports, contains one of ``words``."""
+        self._note("reaches", path, tuple(word.decode() for word in words))
+        return self.files.reaches(path, words)
+
+    def works_with(self, path: Path, words: tuple[bytes, ...]) -> bool:
+        """Whether a program that runs a file can contain one of ``words``; see `Files.works_with`."""
+        self._note("works_with", path, tuple(word.decode() for word in words))
+        return self.files.works_with(path, words)

@@ -414,7 +414,7 @@ class Repetitions:
         found = None
         for use in self.infer.uses(function):
             if use.argument_of is not None and self._traces(use):
-                found = f"handed to a tracing call at {use.index.source.name}:{use.node.lineno}"
+                found = f"handed to a tracing call at {use.index.source.place_name(use.node.lineno)}"
             elif use.call is not None:
                 caller = use.index.function(use.call)
                 if caller is function:
