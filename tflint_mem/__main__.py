@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-COMMANDS = ("check", "rules", "explain", "inspect", "verify", "scaffold")
+COMMANDS = ("check", "rules", "explain", "inspect", "verify", "scaffold", "cache")
 INTERRUPTED = 130
 
 

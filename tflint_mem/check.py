@@ -9,6 +9,7 @@ from pathlib import Path
 
 from tflint_mem.checker import Checker, FileResult, Target, unreadable
 from tflint_mem.config import ConfigError, Settings
+from tflint_mem.gate import has_packs
 from tflint_mem.lookup import Configurations
 from tflint_mem.messages import Messages, emit, prepare_streams
 from tflint_mem.options import CheckOptions, OutputFormat
@@ -91,6 +92,7 @@ class _Check:
         )
         self._writes = options.fix and not options.diff
         self._allowed = self._trusted if options.fix or options.diff else frozenset[Applicability]()
+        self._cache = None if options.no_cache or has_packs() else _cache_folder(options)
         self._stdin = "-" in options.paths or options.stdin_filename is not None
 
     def run(self) -> int:
@@ -163,7 +165,13 @@ class _Check:
     def _pass(self, targets: list[Target]) -> list[FileResult]:
         with Progress(len(targets), shown=not self._options.quiet) as progress:
             return list(
-                check_files(targets, allowed=self._allowed, jobs=self._options.jobs, advance=progress.advance)
+                check_files(
+                    targets,
+                    allowed=self._allowed,
+                    jobs=self._options.jobs,
+                    cache=self._cache,
+                    advance=progress.advance,
+                )
             )
 
     def _write(self, result: FileResult) -> bool:
@@ -232,6 +240,12 @@ class _Check:
             path.write_text(report, encoding="utf-8", errors="backslashreplace", newline="\n")
         except OSError as error:
             self._messages.error(f"{path}: {reason(error)}")
+
+
+def _cache_folder(options: CheckOptions) -> Path:
+    from tflint_mem.cachedir import default_folder
+
+    return Path(options.cache_dir) if options.cache_dir else default_folder()
 
 
 def _undone(result: FileResult) -> FileResult:

@@ -8,16 +8,20 @@ from __future__ import annotations
 import ast
 import warnings
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING
 
+from tflint_mem import discovery
 from tflint_mem.gate import Gate
 from tflint_mem.rule import Applicability, Finding, Impact, Position
-from tflint_mem.source import Source, SourceError, name_of, read
+from tflint_mem.source import Source, SourceError, decode, name_of, read_bytes
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from tflint_mem.cache import Cache, Entry
     from tflint_mem.config import Settings
+    from tflint_mem.semantic.files import Files
     from tflint_mem.semantic.project import Project
 
 
@@ -67,49 +71,132 @@ class FileResult:
     notes: tuple[str, ...] = ()
 
 
-class Checker:
-    """Checks one file after the other, with one index of the project for each configuration."""
+PROJECTS = 2
+"""How many projects are kept in memory; files come project by project."""
 
-    def __init__(self, allowed: frozenset[Applicability] = frozenset(), *, noqa: bool = True) -> None:
+
+class Checker:
+    """Checks one file after the other, with one index of each project for each configuration."""
+
+    def __init__(
+        self,
+        allowed: frozenset[Applicability] = frozenset(),
+        *,
+        noqa: bool = True,
+        cache: Path | None = None,
+        few: bool = False,
+    ) -> None:
         """Prepares for a run.
 
         Args:
             allowed: the fixes that may be made; none means to check only.
             noqa: whether ``noqa`` comments silence findings here, not in a host program.
+            cache: the folder in which findings are kept from run to run; None to keep none.
+            few: whether there are so few files that those without TensorFlow are checked in less time
+                than a database takes to open.
         """
         self._allowed = allowed
         self._noqa = noqa
-        self._projects: dict[Settings, Project] = {}
+        self._folder = cache
+        self._cache: Cache | None = None
+        self._few = few
+        self._projects: dict[tuple[Settings, Path], Project] = {}
         self._gates: dict[Settings, Gate] = {}
+        self._roots: dict[Path, Path] = {}
+
+    def known(self, target: Target) -> FileResult | None:
+        """The result for a file that was found by an earlier run, still holds, and needs no repair."""
+        if self._folder is None:
+            return None
+        name = name_of(target.path)
+        try:
+            data = read_bytes(target.path)
+            entry = self._entry(target, data, name)
+            cache = self._opened(entry)
+            findings = cache.find(entry, partial(self._files, entry)) if cache else None
+            if findings is None or self._repairable(findings):
+                return None
+            source = decode(data, target.path, name) if findings else None
+            return FileResult(entry.path, name, findings, source)
+        except SourceError:
+            return None
 
     def check_file(self, target: Target) -> FileResult:
         """Reads and checks a file; whatever goes wrong with it becomes a finding."""
         name = name_of(target.path)
         try:
-            source = read(target.path, name)
+            data = read_bytes(target.path)
+            source = decode(data, target.path, name)
         except SourceError as error:
             return FileResult(target.path, name, (unreadable(name, error),))
-        return self.check_source(source, target.settings)
+        result = self.check_source(source, target.settings, data=data)
+        if self._folder is not None:
+            if result.repair:
+                # What is read from now on may be the repaired text, which nobody has written yet.
+                self._folder = None
+            elif not result.notes and all(finding.code != "TFM901" for finding in result.findings):
+                self._keep(self._entry(target, data, name), result.findings)
+        return result
 
-    def check_source(self, source: Source, settings: Settings, *, parses: bool = False) -> FileResult:
+    def flush(self) -> None:
+        """Has the cache write what it was given."""
+        if self._cache is not None:
+            self._cache.flush()
+
+    def _entry(self, target: Target, data: bytes, name: str) -> Entry:
+        from tflint_mem.cache import Entry
+
+        path = target.path.absolute()
+        examined = self._gate(target.settings).lets_through(path, data)
+        return Entry(path, name, data, target.settings, examined)
+
+    def _files(self, entry: Entry) -> Files:
+        return self._project(entry.settings, entry.path).files
+
+    def _opened(self, entry: Entry) -> Cache | None:
+        """The cache, if it is worth opening for a file."""
+        if self._cache is None and self._folder is not None and (entry.examined or not self._few):
+            from tflint_mem.cache import Cache
+
+            self._cache = Cache(self._folder)
+        return self._cache
+
+    def _keep(self, entry: Entry, findings: tuple[Finding, ...]) -> None:
+        cache = self._opened(entry)
+        if cache is None:
+            return
+        if not entry.examined and not findings:
+            cache.keep(entry, findings, None, ())
+            return
+        project = self._project(entry.settings, entry.path)
+        cache.keep(entry, findings, project.files, project.queries(project.answers.consulted))
+
+    def check_source(
+        self, source: Source, settings: Settings, *, parses: bool = False, data: bytes | None = None
+    ) -> FileResult:
         """Checks a text, and repairs it as far as allowed.
 
         Args:
             source: the text.
             settings: the configuration.
             parses: whether the text is known to be Python, since somebody else has parsed it.
+            data: the bytes of its file, where it was read from one.
         """
         try:
-            return self._check(source, settings, parses)
+            return self._check(source, settings, parses, data)
         except Exception as error:
             return FileResult(source.path, source.name, (failed(source.name, error),))
 
-    def _check(self, source: Source, settings: Settings, parses: bool) -> FileResult:
-        if not self._gate(settings).lets_through(source) and (parses or _parses(source)):
+    def _check(
+        self, source: Source, settings: Settings, parses: bool, data: bytes | None
+    ) -> FileResult:
+        data = data or source.text.encode("utf-8", "surrogatepass")
+        if not self._gate(settings).lets_through(source.path, data) and (parses or _parses(source)):
             return _result(source, ())
-        project = self._project(settings)
+        project = self._project(settings, source.path)
+        project.answers.consulted = 0
         findings = self._findings(source, settings, project)
-        if any(finding.fix and finding.fix.applicability in self._allowed for finding in findings):
+        if self._repairable(findings):
             from tflint_mem.fixing import fix
 
             try:
@@ -130,12 +217,21 @@ class Checker:
             self._gates[settings] = Gate(settings)
         return self._gates[settings]
 
-    def _project(self, settings: Settings) -> Project:
-        if settings not in self._projects:
+    def _project(self, settings: Settings, path: Path) -> Project:
+        folder = path.parent
+        if folder not in self._roots:
+            self._roots[folder] = discovery.project_root(path)
+        key = settings, self._roots[folder]
+        if key not in self._projects:
             from tflint_mem.semantic.project import Project
 
-            self._projects[settings] = Project(settings)
-        return self._projects[settings]
+            if len(self._projects) >= PROJECTS:
+                del self._projects[next(iter(self._projects))]
+            self._projects[key] = Project(settings)
+        return self._projects[key]
+
+    def _repairable(self, findings: tuple[Finding, ...]) -> bool:
+        return any(finding.fix and finding.fix.applicability in self._allowed for finding in findings)
 
     def _findings(self, source: Source, settings: Settings, project: Project) -> tuple[Finding, ...]:
         """The findings of one version of a file, placed in its cells if it has any."""

@@ -34,6 +34,13 @@ class DataFormat(str, enum.Enum):
     JSON = "json"
 
 
+class CacheAction(str, enum.Enum):
+    """What can be done with the results of earlier runs."""
+
+    CLEAN = "clean"
+    DIR = "dir"
+
+
 def invoke(arguments: Sequence[str]) -> int:
     """Runs one command line, which starts with a command's name or ``--help``.
 
@@ -121,8 +128,15 @@ def check(
         bool, typer.Option("--verbose", "-v", help="Tell which configuration and files are read.")
     ] = False,
     no_cache: Annotated[
-        bool, typer.Option("--no-cache", help="Accepted for scripts; nothing is cached yet.")
+        bool, typer.Option("--no-cache", help="Neither use nor keep results of earlier runs.")
     ] = False,
+    cache_dir: Annotated[
+        Optional[str],  # noqa: UP045
+        typer.Option(
+            help="Where results are kept. Default: $TFLINT_MEM_CACHE_DIR, or your folder for caches.",
+            metavar="FOLDER",
+        ),
+    ] = None,
     version: Annotated[
         bool,
         typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version."),
@@ -156,12 +170,37 @@ def check(
         quiet=quiet,
         verbose=verbose,
         no_cache=no_cache,
+        cache_dir=cache_dir,
     )
     try:
         status = run(options)
     except KeyboardInterrupt:
         status = INTERRUPTED
     raise typer.Exit(status)
+
+
+@app.command()
+def cache(
+    action: Annotated[CacheAction, typer.Argument(help="clean removes it, dir tells where it is.")],
+    cache_dir: Annotated[
+        Optional[Path],  # noqa: UP045
+        typer.Option(help="The folder, if it is not the usual one.", metavar="FOLDER"),
+    ] = None,
+) -> None:
+    """Remove what earlier runs found, or tell where it is kept."""
+    from tflint_mem.cachedir import clean, default_folder
+    from tflint_mem.source import reason
+
+    folder = cache_dir or default_folder()
+    if action is CacheAction.DIR:
+        typer.echo(folder)
+        return
+    try:
+        freed = clean(folder)
+    except OSError as error:
+        typer.echo(f"tflint-mem: error: {error.filename}: {reason(error)}", err=True)
+        raise typer.Exit(2) from error
+    typer.echo(f"removed {freed / 1024:.0f} KiB from {folder}")
 
 
 @app.command()

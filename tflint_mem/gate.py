@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from tflint_mem.config import Settings
-    from tflint_mem.source import Source
 
 WORDS = re.compile(rb"tensorflow|keras|tf|lite|transformers|talos|sonnet|_hub|tensorboard|TFM[0-9]")
 """What a file mentions that takes part in a program with TensorFlow, or a comment about one of the rules;
@@ -36,15 +35,20 @@ class Gate:
         self._settings = settings
         # Functions that settings name, and rules of other packages, may be about other libraries.
         own = settings.model_builders or settings.session_wrappers or settings.clear_wrappers
-        self._open = bool(own) or _has_packs()
+        self._open = bool(own) or has_packs()
         self._roots: dict[Path, bool] = {}
 
-    def lets_through(self, source: Source) -> bool:
-        """Whether a file may have findings: it or a file of its project mentions TensorFlow."""
-        if self._open or WORDS.search(source.text.encode("utf-8", "surrogatepass")):
+    def lets_through(self, path: Path, data: bytes) -> bool:
+        """Whether a file may have findings: it or a file of its project mentions TensorFlow.
+
+        Args:
+            path: the file.
+            data: its bytes; every encoding of Python source has those of ASCII.
+        """
+        if self._open or WORDS.search(data):
             return True
         # Models reach a file that does not mention them through calls and imports.
-        root = discovery.project_root(source.path)
+        root = discovery.project_root(path)
         if root not in self._roots:
             files = discovery.project_files(root, self._settings)
             self._roots[root] = any(map(_mentions, files))
@@ -59,7 +63,7 @@ def _mentions(path: Path) -> bool:
         return False
 
 
-def _has_packs() -> bool:
+def has_packs() -> bool:
     """Whether an installed package brings rules; asking `importlib.metadata` would take many times longer."""
     for folder in sys.path:
         try:

@@ -48,6 +48,7 @@ class CheckOptions:
     quiet: bool = False
     verbose: bool = False
     no_cache: bool = False
+    cache_dir: str | None = None
 
 
 def split(values: Iterable[str]) -> tuple[str, ...]:

@@ -18,6 +18,9 @@ MANY_FILES = 200
 MANY_BYTES = 1_500_000
 """Below both, starting processes costs more than it saves."""
 
+FEW_FILES = 20
+"""Below it, a file without TensorFlow is checked sooner than it is looked up."""
+
 MOST_JOBS = 61
 """Windows waits for no more processes than these."""
 
@@ -27,6 +30,7 @@ def check_files(
     *,
     allowed: frozenset[Applicability] = frozenset(),
     jobs: int = 0,
+    cache: Path | None = None,
     advance: Callable[[], None] = lambda: None,
 ) -> Iterator[FileResult]:
     """Checks files, and repairs their text as far as allowed; yields results in the order of the files.
@@ -35,18 +39,23 @@ def check_files(
         targets: the files.
         allowed: the fixes that may be made.
         jobs: how many processes to use; 0 chooses by the amount of work.
+        cache: the folder that keeps findings from run to run; None for none.
         advance: called after each file.
     """
-    processes = min(jobs or useful_jobs(targets), len(targets), MOST_JOBS)
+    checker = Checker(allowed, cache=cache, few=len(targets) < FEW_FILES)
+    known = [checker.known(target) for target in targets]
+    unknown = [target for target, result in zip(targets, known, strict=True) if result is None]
+    processes = min(jobs or useful_jobs(unknown), len(unknown), MOST_JOBS)
     if processes > 1:
         from tflint_mem.workers import check_in_processes
 
-        results = check_in_processes(targets, allowed, processes)
+        results = check_in_processes(unknown, allowed, processes, cache)
     else:
-        results = map(Checker(allowed).check_file, targets)
-    for result in results:
+        results = map(checker.check_file, unknown)
+    for result in known:
+        yield result or next(results)
         advance()
-        yield result
+    checker.flush()
 
 
 def useful_jobs(targets: Sequence[Target]) -> int:

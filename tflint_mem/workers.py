@@ -14,6 +14,7 @@ from tflint_mem.source import name_of
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from concurrent.futures import Future
+    from pathlib import Path
 
     from tflint_mem.checker import Target
     from tflint_mem.rule import Applicability
@@ -23,7 +24,10 @@ CHUNK = 32
 
 
 def check_in_processes(
-    targets: Sequence[Target], allowed: frozenset[Applicability], processes: int
+    targets: Sequence[Target],
+    allowed: frozenset[Applicability],
+    processes: int,
+    cache: Path | None = None,
 ) -> Iterator[FileResult]:
     """Yields the results in the order of the files.
 
@@ -33,11 +37,12 @@ def check_in_processes(
         targets: the files.
         allowed: the fixes that may be made.
         processes: how many to start.
+        cache: the folder in which findings are kept for later runs.
     """
     size = max(1, min(CHUNK, len(targets) // (4 * processes)))
     chunks = [targets[start : start + size] for start in range(0, len(targets), size)]
     others = multiprocessing.active_children()
-    pool = _pool(processes, allowed)
+    pool = _pool(processes, allowed, cache)
     try:
         tasks = [_submit(pool, chunk) for chunk in chunks]
         for chunk, task in zip(chunks, tasks, strict=True):
@@ -81,20 +86,24 @@ def _result(task: Future[list[FileResult]] | None) -> list[FileResult] | None:
         return None
 
 
-def _pool(processes: int, allowed: frozenset[Applicability]) -> ProcessPoolExecutor:
-    return ProcessPoolExecutor(processes, initializer=_start, initargs=(allowed,))
+def _pool(
+    processes: int, allowed: frozenset[Applicability], cache: Path | None = None
+) -> ProcessPoolExecutor:
+    return ProcessPoolExecutor(processes, initializer=_start, initargs=(allowed, cache))
 
 
 _checker = Checker()
 """The checker of this process, if it is one of the pool's."""
 
 
-def _start(allowed: frozenset[Applicability]) -> None:
+def _start(allowed: frozenset[Applicability], cache: Path | None) -> None:
     global _checker
-    _checker = Checker(allowed)
+    _checker = Checker(allowed, cache=cache)
     # The keyboard's interrupt reaches every process of the terminal; the parent alone answers it.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
 def _check_chunk(chunk: Sequence[Target]) -> list[FileResult]:
-    return [_checker.check_file(target) for target in chunk]
+    results = [_checker.check_file(target) for target in chunk]
+    _checker.flush()
+    return results

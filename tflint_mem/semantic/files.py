@@ -415,7 +415,7 @@ class Files:
             path = Path(name)
             answer: object
             if kind == "content":
-                answer = self.content(path)
+                answer = self._bytes_of(path)
             elif kind == "mentioning":
                 answer = self.importers_mentioning(path, words)
             elif kind == "submodule":
@@ -434,6 +434,15 @@ class Files:
             data = answer if isinstance(answer, bytes) else repr(answer).encode("utf-8", "surrogatepass")
             self._digests[query] = hashlib.blake2b(data, digest_size=12).digest()
         return self._digests[query]
+
+    def _bytes_of(self, path: Path) -> bytes:
+        """The bytes of the version of a file that was read; empty when there is none."""
+        index = self._indexes.get(path)
+        source = self._overlay.get(path) or (index and index.source)
+        try:
+            return source.encode(source.text) if source else sources.read_bytes(path)
+        except sources.SourceError:
+            return b""
 
     def state(self, root: Path) -> bytes:
         """A value that differs when any file of the project below ``root`` does."""

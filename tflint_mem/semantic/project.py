@@ -37,16 +37,23 @@ class Project:
         self.files = Files(settings)
         self.answers = Answers()
         self._bits: dict[Query, int] = {}
+        self._queries: list[Query] = []
 
     def queries(self, consulted: int) -> list[Query]:
         """What the bits of ``answers.consulted`` stand for, sorted."""
-        return sorted(query for query, bit in self._bits.items() if consulted & bit)
+        found = []
+        while consulted:
+            lowest = consulted & -consulted
+            found.append(self._queries[lowest.bit_length() - 1])
+            consulted ^= lowest
+        return sorted(found)
 
     def _note(self, kind: str, path: Path, words: tuple[str, ...] = ()) -> None:
         query = kind, str(path), words
         bit = self._bits.get(query)
         if bit is None:
             bit = self._bits[query] = 1 << len(self._bits)
+            self._queries.append(query)
         self.answers.consulted |= bit
 
     # -- files ---------------------------------------------------------------------------------------
