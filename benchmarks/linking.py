@@ -21,7 +21,8 @@ import libcst
 from tflint_mem import engine
 from tflint_mem import source as sources
 from tflint_mem.config import Settings
-from tflint_mem.semantic import project as projects
+from tflint_mem.semantic import files as reading
+from tflint_mem.semantic.project import Project
 
 
 class Clock:
@@ -68,7 +69,7 @@ def measure(root: Path, indexing: Clock) -> tuple[int, float, float, float]:
             continue
     indexing.seconds = 0.0
     started = time.process_time()
-    project = projects.Project(settings)
+    project = Project(settings)
     for source in read:
         engine.check(source, settings, project)
     whole = time.process_time() - started
@@ -86,8 +87,8 @@ def main(arguments: list[str]) -> None:
     folder = Path(arguments[0])
     files = sorted(folder.rglob("*.py"))
     indexing = Clock()
-    indexing.watch(projects, "parse")
-    indexing.watch(projects, "SyntaxIndex")
+    indexing.watch(reading, "parse")
+    indexing.watch(reading, "SyntaxIndex")
     print("| files | lines | whole run | of it linking | libcst | whole / libcst | ms a file |")
     print("| ---: | ---: | ---: | ---: | ---: | ---: | ---: |")
     for count in [int(text) for text in arguments[1:]] or [100, 1000, len(files)]:

@@ -1,4 +1,4 @@
-"""Findings of earlier runs, kept by content (ADR 5).
+"""Findings of earlier runs, kept by content (ADR 4).
 
 A file's findings are kept with every look at the project that led to them.  They hold as long as each
 look would be answered the same; nothing else is trusted, least of all a damaged cache.
@@ -205,6 +205,11 @@ class Cache:
                 self._path.with_name(self._path.name + end).unlink(missing_ok=True)
             return self._connect()
         return None
+
+    def close(self) -> None:
+        """Writes what is left, and lets go of the database."""
+        self.flush()
+        self._give_up()
 
     def _give_up(self) -> None:
         if self._database is not None:

@@ -143,6 +143,12 @@ class Checker:
         if self._cache is not None:
             self._cache.flush()
 
+    def close(self) -> None:
+        """Has the cache write what is left, and close."""
+        if self._cache is not None:
+            self._cache.close()
+            self._cache = None
+
     def _entry(self, target: Target, data: bytes, name: str) -> Entry:
         from tflint_mem.cache import Entry
 
@@ -187,9 +193,7 @@ class Checker:
         except Exception as error:
             return FileResult(source.path, source.name, (failed(source.name, error),))
 
-    def _check(
-        self, source: Source, settings: Settings, parses: bool, data: bytes | None
-    ) -> FileResult:
+    def _check(self, source: Source, settings: Settings, parses: bool, data: bytes | None) -> FileResult:
         data = data or source.text.encode("utf-8", "surrogatepass")
         if not self._gate(settings).lets_through(source.path, data) and (parses or _parses(source)):
             return _result(source, ())

@@ -55,7 +55,7 @@ def check_files(
     for result in known:
         yield result or next(results)
         advance()
-    checker.flush()
+    checker.close()
 
 
 def useful_jobs(targets: Sequence[Target]) -> int:

@@ -74,33 +74,33 @@ class {class_name}(Rule):
         self.report(node, "{placeholder}")
 '''
 
-_BAD_FIXTURE = '''\
+_BAD_FIXTURE = """\
 {placeholder}: a program that shows the effect (fixtures/README.md); take this line out.
 
 
 def run(rounds):
     for step in rounds:
         ...  # want: {code}
-'''
+"""
 
-_GOOD_FIXTURE = '''\
+_GOOD_FIXTURE = """\
 {placeholder}: a program that looks alike, is right and stays silent; take this line out.
 
 
 def run(rounds):
     for step in rounds:
         ...
-'''
+"""
 
-_BAD_CASE = '''\
+_BAD_CASE = """\
 {placeholder}: code of another shape than the fixtures that is reported; take this line out.
 
 ...  # want: {code}
-'''
+"""
 
-_GOOD_CASE = '''\
+_GOOD_CASE = """\
 {placeholder}: code that looks alike and is not reported; take this line out.
-'''
+"""
 
 
 class ScaffoldError(Exception):

@@ -7,7 +7,7 @@ changes any more.  Answers only grow, so the result is the least one that fits, 
 Questions that depend on each other in a circle (a strongly connected component, found as Tarjan does) are
 settled together, as soon as they depend on nothing unsettled outside: whoever asks later sees final answers.
 
-With each answer is kept what it was read from (ADR 5): a cache can tell when it no longer holds.
+With each answer is kept what it was read from (ADR 4): a cache can tell when it no longer holds.
 """
 
 from __future__ import annotations

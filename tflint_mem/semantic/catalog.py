@@ -621,6 +621,7 @@ def is_tensorflow(name: str) -> bool:
         "tensorflow_datasets",
     )
 
+
 # -- devices: what reaches for them, and what only works before that -------------------------------------
 
 SETS_GROWTH = frozenset({"tf.config.experimental.set_memory_growth"})

@@ -22,7 +22,7 @@ class Project:
     """The files around the ones being linted; one instance serves one process.
 
     Every look at a file, and at what files say about each other, is noted as a bit of
-    ``answers.consulted``; `queries` turns bits back into what was asked (ADR 5).
+    ``answers.consulted``; `queries` turns bits back into what was asked (ADR 4).
 
     Args:
         settings: the configuration that says which files belong to the project.
