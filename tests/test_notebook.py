@@ -98,6 +98,22 @@ def test_other_places_and_rows_in_messages_name_their_cell(run: Any) -> None:
     assert "see: a.ipynb:cell 4:2:1: " in run("--select=TFM103").out
 
 
+def test_a_notebook_counts_as_a_caller(run: Any) -> None:
+    """A module's function that only a notebook calls in a loop is repeated there."""
+    save("tflint-mem.toml", "")
+    body = "import tensorflow as tf\n\n\ndef step(x):\n    return tf.function(lambda y: y * 2)(x)\n"
+    save("steps.py", body)
+    assert run("--no-cache", "--output-format", "json", "steps.py").out.strip() == "[]"
+
+    loop = "values = range(9)\nfor value in values:\n    step(value)"
+    save("train.ipynb", written(text(), code("from steps import step"), code(loop)))
+    (finding,) = json.loads(run("--output-format", "json", "steps.py").out)
+    assert finding["code"] == "TFM301"
+    assert "the for loop at train.ipynb:cell 3:2" in finding["message"]
+    (place, *_) = finding["related"]
+    assert (place["filename"], place["cell"], place["location"]["row"]) == ("train.ipynb", 3, 2)
+
+
 def test_notebooks_are_read_from_standard_input(run: Any) -> None:
     content = written(code(IMPORT), code(OPENED)).encode()
     ran = run("-", "--stdin-filename=a.ipynb", "--output-format=json", "--select=TFM201", stdin=content)
