@@ -6,13 +6,14 @@ import ast
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from tflint_mem.api import Applicability, Fix, Impact, Kind, Meta, Rule, Suspect
+from tflint_mem.api import Applicability, Extracted, Fix, Impact, Kind, Meta, Rule, Suspect
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     import libcst as cst
 
+    from tflint_mem.semantic.extraction import TrainingStep
     from tflint_mem.semantic.repetition import Repetition
 
 
@@ -22,6 +23,8 @@ class _EagerCall:
     repetition: Repetition
     anchor: ast.stmt | None
     """The statement before which the model could be traced once, if there is one."""
+    step: TrainingStep | None
+    """The training step around the call that could be a traced function, if there is one."""
 
 
 class ModelCallInLoop(Rule):
@@ -52,8 +55,30 @@ class ModelCallInLoop(Rule):
     ## Fix safety
     The fix is unsafe: a traced model runs Python side effects in ``call`` once per trace, and results may
     differ in the last bits.  It is withheld where the model is another one at each iteration, where the
-    arguments are visibly Python numbers or lists.  A helper that is called from a loop is decorated instead,
-    unless its body has Python side effects, branches, or reads numpy values.
+    arguments are visibly Python numbers or lists, or where the loop reads ``model.losses``.  A helper that is
+    called from a loop is decorated instead, unless its body has Python side effects, branches, or reads numpy
+    values.
+
+    A training step written out in the loop, from ``with tf.GradientTape()`` to ``apply_gradients``, becomes a
+    function before the loop that is traced once:
+    ```python
+    @tf.function(reduce_retracing=True)
+    def train_step(x, y):
+        with tf.GradientTape() as tape:
+            loss = loss_fn(y, model(x, training=True))
+        grads = tape.gradient(loss, model.trainable_variables)
+        optimizer.apply_gradients(zip(grads, model.trainable_variables))
+        return loss
+
+    for x, y in batches:
+        loss = train_step(x, y)
+        history.append(float(loss))
+    ```
+    Tensors that the step reads become arguments, and what it assigns and later code reads is returned.
+    Models, optimizers, losses and numbers are captured.  The step stays where it is when a round changes one
+    of those (``trainable``, another model, an annealed weight), when it prints, branches, reads numpy values
+    or shapes, draws random numbers, assigns to anything but variables of its own, or uses what is not known
+    to do the same while it is traced.  Dropout of Keras 2 draws other numbers in a traced function.
 
     ## Known limits
     Code for TensorFlow 1 graphs is left to TFM202.  Files that switch tracing off with
@@ -82,9 +107,12 @@ class ModelCallInLoop(Rule):
                 if self.model.repetition.builds_v1_graph(repetition.index):
                     continue
                 if not self.model.is_bound_by(model, repetition):
-                    facts = _EagerCall(model, repetition, self._anchor(call, model))
+                    step = self.model.training_step(call)
+                    facts = _EagerCall(model, repetition, self._anchor(call, model), step)
                     function = self.model.function_of(call)
                     also = [facts.anchor, None if function is None else function.node]
+                    if step is not None:
+                        also += [step.first, step.last, step.loop]
                     yield Suspect(call, facts, tuple(node for node in also if node is not None))
                     break
 
@@ -111,13 +139,33 @@ class ModelCallInLoop(Rule):
         facts = self.suspect.facts
         assert isinstance(facts, _EagerCall)
         name = ast.unparse(facts.model)
+        fix = self._extract_step(facts) or self._trace_before_loop(node, facts) or self._trace_helper(facts)
         where = self.model.describe(facts.repetition)
         self.report(
             node,
             f"{name!r} is called eagerly at every round of {where}; trace it once with tf.function",
-            fix=self._trace_before_loop(node, facts) or self._trace_helper(facts),
+            fix=fix,
             related=self.model.way(facts.repetition),
         )
+
+    def _extract_step(self, facts: _EagerCall) -> Fix | None:
+        """Makes a traced function of the training step around the call."""
+        step, tensorflow = facts.step, self.model.module_name_for("tf")
+        if step is None or tensorflow is None:
+            return None
+        first, last, loop = (self.statement(node) for node in (step.first, step.last, step.loop))
+        if first is None or last is None or loop is None:
+            return None
+        name, outputs = self.model.free_name("train_step"), ", ".join(step.outputs)
+        call = f"{name}({', '.join(step.inputs)})"
+        around = Extracted(
+            (f"@{tensorflow[0]}.function(reduce_retracing=True)", f"def {call}:"),
+            f"return {outputs}" if outputs else "",
+            f"{outputs} = {call}" if outputs else call,
+        )
+        edits = self.edit.extract(first, last, loop, around)
+        title = f"make a traced function of the training step on line {step.first.lineno}"
+        return None if edits is None else Fix(title, edits, Applicability.UNSAFE)
 
     def _trace_before_loop(self, node: cst.Call, facts: _EagerCall) -> Fix | None:
         call = self.suspect.node
@@ -128,6 +176,8 @@ class ModelCallInLoop(Rule):
         tail = facts.model.id if isinstance(facts.model, ast.Name) else getattr(facts.model, "attr", "")
         traced = f"{tail.strip('_')}_fn"
         if not tail or not self._takes_tensors(call) or not self.model.is_free(traced):
+            return None
+        if _reads_losses(facts.anchor):
             return None
         anchor = self.statement(facts.anchor)
         line = f"{traced} = {tensorflow[0]}.function({ast.unparse(facts.model)}, reduce_retracing=True)"
@@ -159,3 +209,8 @@ class ModelCallInLoop(Rule):
         line = f"@{tensorflow[0]}.function(reduce_retracing=True)"
         edits = self.edit.insert_before(statement, [line]) if statement is not None else None
         return None if edits is None else Fix(f"trace {function.name}() once", edits, Applicability.UNSAFE)
+
+
+def _reads_losses(loop: ast.stmt) -> bool:
+    """Whether a loop reads losses that layers add, which a traced call would leave in its graph."""
+    return any(isinstance(node, ast.Attribute) and node.attr == "losses" for node in ast.walk(loop))

@@ -3,6 +3,7 @@
 from tflint_mem.rule import (
     Applicability,
     Edit,
+    Extracted,
     Finding,
     Fix,
     Impact,
@@ -17,6 +18,7 @@ from tflint_mem.semantic.values import Kind
 __all__ = [
     "Applicability",
     "Edit",
+    "Extracted",
     "Finding",
     "Fix",
     "Impact",

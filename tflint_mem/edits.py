@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 import libcst as cst
 
 from tflint_mem.concrete import first_offset, line_end, line_start, logical_end, next_line
-from tflint_mem.rule import Edit
+from tflint_mem.rule import Edit, Extracted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -232,6 +232,40 @@ class Editor:
             return None
         start = self._comments_above(place)
         return (Edit(start, region[1], self._dedented(start, region[1], place.indent, target.indent)),)
+
+    def extract(
+        self, first: cst.CSTNode, last: cst.CSTNode, loop: cst.CSTNode, around: Extracted
+    ) -> Edits | None:
+        """Moves the statements from ``first`` to ``last`` of a block into a function before a loop.
+
+        Args:
+            first: the first statement of the function's body.
+            last: the last one, a simple statement.
+            loop: the loop around them, above which the function goes, above its comments too.
+            around: the lines that make a function of them, and the one that takes their place.
+        """
+        place, target, region = self._place(first), self._place(loop), self._region(first, last)
+        if place is None or target is None or region is None or not place.indent.startswith(target.indent):
+            return None
+        start, end = place.line, region[1]
+        if end == len(self._text) and not self._text.endswith(("\n", "\r")):
+            return None
+        newline = self._source.newline
+        inner = target.indent + self._unit(loop, target)
+        at = self._comments_above(target)
+        # As style guides want it: two lines around a function of a module, one within another function.
+        gap = newline * (1 if target.indent else 2)
+        before = self._text[:at].rstrip(" \t\f\r\n")
+        opens = not before or before.endswith(":")
+        blank = self._text[len(before) : at].count(newline) - 1
+        head = "" if opens else newline * max(gap.count(newline) - blank, 0)
+        lines = [target.indent + line for line in around.header]
+        footer = [inner + around.footer] if around.footer else []
+        body = self._dedented(start, end, place.indent, inner)
+        text = "".join(self._native(line) + newline for line in lines) + body
+        text += "".join(self._native(line) + newline for line in footer) + gap
+        call = place.indent + self._native(around.call) + newline
+        return (Edit(at, at, head + text), Edit(start, end, call))
 
     def move_before(self, statements: Sequence[cst.CSTNode], target: cst.CSTNode) -> Edits | None:
         """Moves statements, with the comments right above them, before an earlier one of their block.

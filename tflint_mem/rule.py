@@ -76,6 +76,21 @@ class Edit:
 
 
 @dataclass(frozen=True)
+class Extracted:
+    """The code around statements that become a function.
+
+    Attributes:
+        header: the lines above them, with decorators.
+        footer: the line below them, or nothing.
+        call: the statement in their place.
+    """
+
+    header: tuple[str, ...]
+    footer: str
+    call: str
+
+
+@dataclass(frozen=True)
 class Fix:
     """Edits on one version of a file that belong together: all are made, or none."""
 

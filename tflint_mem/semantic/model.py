@@ -14,6 +14,7 @@ from tflint_mem.semantic.creation import Creations
 from tflint_mem.semantic.datasets import Datasets
 from tflint_mem.semantic.devices import Devices, SessionOptions
 from tflint_mem.semantic.entry import EntryPoints, is_test
+from tflint_mem.semantic.extraction import Extraction, TrainingStep
 from tflint_mem.semantic.graphs import Graphs
 from tflint_mem.semantic.inference import Inference
 from tflint_mem.semantic.invariance import Invariance
@@ -73,6 +74,7 @@ class SemanticModel:
         self.lifetimes = Lifetimes(self.infer, self.repetition)
         self.tapes = Tapes(self.infer, self.repetition, self.retention)
         self.tracing = Tracing(self.infer, self.repetition, self.creation)
+        self.extraction = Extraction(self.infer, self.invariance, self.tracing)
         self.constants = Constants(self.infer, self.tracing, self.graphs, self.lifetimes)
         self.devices = Devices(self.infer)
         self.entry = EntryPoints(self.infer)
@@ -374,6 +376,16 @@ class SemanticModel:
             lambda: all(self._is_traceable(inner, function) for part in body for inner in ast.walk(part)),
             False,
         )
+
+    def training_step(self, call: ast.Call) -> TrainingStep | None:
+        """The step of a training loop around the call of a model, when it may become a traced function.
+
+        None as well when the loop runs again and again, so that each run would trace the step anew.
+        """
+        if any(found.steps or found.how != "loop" for found in self.repetitions(call, eager=True)):
+            return None
+        step = self.extraction.training_step(self.index, call)
+        return None if step is None or self.under_scope(step.first) else step
 
     # -- the order of things in a program ------------------------------------------------------------
 
