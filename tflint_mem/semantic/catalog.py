@@ -36,6 +36,14 @@ _KERAS_MODEL_HOMES = re.compile(
     r"keras(\.(models|engine|training|Model|Sequential|sequential|functional|network|saving|models\..*|engine\..*))?$"
 )
 
+_TF2_KERAS = re.compile(
+    r"tf\.(optimizers\.\w|(losses|metrics)\.[A-Z])"
+    r"|tf\.losses\.(mse|mae|mape|msle|kld|kl_divergence|mean_absolute_error|mean_absolute_percentage_error"
+    r"|mean_squared_logarithmic_error|binary_crossentropy|categorical_crossentropy|hinge|squared_hinge|poisson"
+    r"|sparse_categorical_crossentropy|categorical_hinge|cosine_similarity|log_cosh|logcosh)$"
+)
+"""What TensorFlow 2 offers of Keras under names of its own; other losses and metrics are TensorFlow 1's."""
+
 
 def canonical(name: str) -> str:
     """The canonical form of a dotted library name.
@@ -64,6 +72,8 @@ def canonical(name: str) -> str:
                 name = short + name[len(prefix) :]
         if name in ("tf.keras", "tf.python.keras"):
             name = "keras"
+        elif _TF2_KERAS.match(name):
+            name = "keras." + name[len("tf.") :]
         elif name in ("tf.compat.v1", "tf.compat.v2", "tf._api.v2"):
             name = "tf"
     if name.startswith("keras."):
@@ -128,7 +138,7 @@ CREATES: dict[str, Kind] = {
 _PATTERNS: tuple[tuple[re.Pattern[str], Kind], ...] = tuple(
     (re.compile(pattern), kind)
     for pattern, kind in (
-        (r"keras\.applications(\.\w+)*\.[A-Z]\w*$", Kind.MODEL),
+        (r"keras\.applications(\.\w+)*\.([A-Z]\w*|\*)$", Kind.MODEL),
         (r"keras\.layers(\.\w+)*\.[A-Z]\w*$", Kind.LAYER),
         (r"keras\.(engine\.)?(base_layer\.)?Layer$", Kind.LAYER),
         (r"keras\.optimizers(\.\w+)*\.[A-Z]\w*$", Kind.OPTIMIZER),
@@ -171,6 +181,17 @@ LOADS = re.compile(
 )
 """Calls that read a model from disk or from the network."""
 
+
+ANY_APPLICATION = "keras.applications.*"
+"""Some network of ``keras.applications``, where the program computes which."""
+
+MERGES = frozenset(
+    f"keras.layers.{name}"
+    for name in ("add", "subtract", "multiply", "average", "maximum", "minimum", "concatenate", "dot")
+)
+"""Functions that make a layer and apply it."""
+
+READS_FRAME = re.compile(r"pandas\.read_(csv|excel|json|parquet|table|feather|pickle|sql)$")
 
 BACKEND_FUNCTIONS = frozenset({"keras.backend.function"})
 """Calls that build a function from the inputs to the outputs of a model."""
@@ -493,6 +514,11 @@ REPEATING_METHODS: dict[str, tuple[tuple[int | str, ...], str]] = {
     "optuna.study.optimize": ((0, "func"), "study.optimize"),
     "concurrent.futures.Executor.map": ((0,), "executor.map"),
     "multiprocessing.Pool.map": ((0,), "pool.map"),
+    "pandas.DataFrame.apply": ((0, "func"), "DataFrame.apply"),
+    "pandas.DataFrame.applymap": ((0, "func"), "DataFrame.applymap"),
+    "pandas.Series.apply": ((0, "func"), "Series.apply"),
+    "pandas.Series.map": ((0, "arg"), "Series.map"),
+    "pandas.Series.progress_apply": ((0, "func"), "Series.progress_apply"),
 }
 """The same for methods of library objects, by the canonical name of the method."""
 
@@ -526,6 +552,7 @@ RUNS_ONCE: dict[str, tuple[int | str, ...]] = {
     "multiprocessing.Pool.apply": (0, "func"),
     "threading.Thread": ("target", 1),
     "asyncio.to_thread": (0, "func"),
+    "tf.distribute.Strategy.run": (0, "fn"),
 }
 """Callee to the argument that it calls once, in a worker or thread of the same process."""
 

@@ -86,8 +86,9 @@ class Clearing:
         return None if needed is None else self._lost(what, needed)
 
     def _takes_away(self, call: ast.Call, what: str) -> str | None:
-        kinds = (Kind.MODEL, *_PARTS) if self.model.uses_v1_graphs() else _PARTS
-        needed = self._needed_later(call, kinds)
+        in_graph = self.model.uses_v1_graphs()
+        kinds = (Kind.MODEL, Kind.OPTIMIZER, *_PARTS) if in_graph else _PARTS
+        needed = self._needed_later(call, kinds) or self._needed_later(call, (Kind.MODEL,), extended=True)
         if needed is not None:
             return self._lost(what, needed)
         served = self._served(call)
@@ -137,8 +138,16 @@ class Clearing:
                 return "a graph's or session's as_default()"
         return None
 
-    def _needed_later(self, call: ast.Call, kinds: tuple[Kind, ...]) -> str | None:
-        """A variable that holds one of ``kinds`` from before a call, and is read after it."""
+    def _needed_later(
+        self, call: ast.Call, kinds: tuple[Kind, ...], *, extended: bool = False
+    ) -> str | None:
+        """A variable that holds one of ``kinds`` from before a call, and is read after it.
+
+        Args:
+            call: clears Keras' state.
+            kinds: what may be needed.
+            extended: only count reads that put new layers on the outputs of a model.
+        """
         index = self.model.index
         scope = index.function(call) or index.module
         loops = [loop for loop in flow.enclosing_loops(index, call) if isinstance(loop, LOOPS)]
@@ -153,6 +162,8 @@ class Clearing:
             for load in index.loads.get(name, ()) if before else ():
                 if not isinstance(load, ast.Name) or (index.function(load) or index.module) is not scope:
                     continue
+                if extended and not self._is_extended(load):
+                    continue
                 later = flow.place(load) > flow.place(call)
                 again = any(flow.contains(loop, load) for loop in loops)
                 seen = flow.reaching(index, bindings, load)
@@ -161,6 +172,20 @@ class Clearing:
                     if binding in seen and (later or (again and not inside)):
                         return name
         return None
+
+    def _is_extended(self, model: ast.Name) -> bool:
+        """Whether a read of a model gives its outputs to a layer, whose name may then be taken already."""
+        index = self.model.index
+        outputs = index.parents.get(model)
+        if not isinstance(outputs, ast.Attribute) or outputs.attr not in ("output", "outputs"):
+            return False
+        given: ast.AST | None = index.parents.get(outputs)
+        while isinstance(given, (ast.List, ast.Tuple, ast.Subscript)):
+            given = index.parents.get(given)
+        return isinstance(given, ast.Call) and (
+            self.model.value_of(given.func, Kind.LAYER) is not None
+            or any(name in catalog.MERGES for name in self.model.infer.called_names(index, given))
+        )
 
     def _served(self, call: ast.Call) -> str | None:
         """A model at the top of the module, where a request handler clears."""

@@ -368,7 +368,10 @@ class Creations:
 
     def _used_later(self, index: SyntaxIndex, holder: ast.expr, loop: ast.AST) -> bool:
         """Whether a container that is filled in ``loop`` is read outside it."""
-        if isinstance(holder, (ast.Yield, ast.YieldFrom, ast.Call)):
+        if isinstance(holder, ast.Yield):
+            function = index.function(holder)
+            return function is None or not self._is_taken_one_by_one(function)
+        if isinstance(holder, (ast.YieldFrom, ast.Call)):
             return True
         if isinstance(holder, COMPREHENSIONS):
             return not isinstance(index.parents.get(holder), ast.Expr)
@@ -390,6 +393,25 @@ class Creations:
                     continue
                 return True
         return False
+
+    def _is_taken_one_by_one(self, generator: FunctionScope) -> bool:
+        """Whether loops over what a generator yields use each object in its round, and put none aside."""
+        calls = [use for use in self.infer.uses(generator) if use.call is not None]
+        return bool(calls) and all(self._is_used_up(use.index, use.call) for use in calls)
+
+    def _is_used_up(self, index: SyntaxIndex, iterable: ast.AST | None) -> bool:
+        loop = index.parents.get(iterable) if iterable is not None else None
+        if isinstance(loop, ast.comprehension):
+            target, body = loop.target, index.parents.get(loop)
+        elif isinstance(loop, (ast.For, ast.AsyncFor)) and loop.iter is iterable:
+            target, body = loop.target, loop
+        else:
+            return False
+        if not isinstance(target, ast.Name) or body is None:
+            return False
+        loads = [load for load in index.loads.get(target.id, ()) if flow.contains(body, load)]
+        # Whatever else is done with the object might keep it.
+        return bool(loads) and all(isinstance(index.parents.get(load), ast.Attribute) for load in loads)
 
     def is_part_of_model(self, index: SyntaxIndex, call: ast.Call) -> bool:
         """Whether a new model becomes a block of another: given or added to it, or applied symbolically."""

@@ -706,6 +706,8 @@ class Inference:
             wrapped = self.values(index, node.args[0]) if node.args else ()
             function = next((v.function for v in wrapped if v.kind is Kind.FUNCTION), None)
             return (Value(Kind.TF_FUNCTION, name, node, index, function),)
+        if kind is Kind.TENSOR and any(self._is_symbolic(index, argument) for argument in node.args):
+            return (Value(Kind.SYMBOLIC, name, node, index),)
         if kind is not None:
             return (Value(kind, name, node, index),)
         if name.startswith("tf.data.") and name.rpartition(".")[2] in catalog.ITERATOR_MAKERS:
@@ -732,8 +734,17 @@ class Inference:
             return tuple(
                 Value(Kind.CLASS, cls=v.cls, index=v.index) for v in self.values(index, node.args[0]) if v.cls
             )
-        if name == "builtins.getattr" and len(node.args) >= 2 and isinstance(node.args[1], ast.Constant):
-            return self._attribute_of(index, self.values(index, node.args[0]), str(node.args[1].value))
+        if name == "builtins.getattr" and len(node.args) >= 2:
+            bases = self.values(index, node.args[0])
+            if isinstance(node.args[1], ast.Constant):
+                return self._attribute_of(index, bases, str(node.args[1].value))
+            # Whatever is called there makes a model, so that its name does not matter.
+            chosen = Value(Kind.API, catalog.ANY_APPLICATION)
+            return (chosen,) if any(base.name == "keras.applications" for base in bases) else ()
+        if name in catalog.MERGES:
+            return self._applied(index, node, Value(Kind.LAYER, name))
+        if catalog.READS_FRAME.match(name):
+            return (Value(Kind.OBJECT, "pandas.DataFrame", node, index),)
         if name == "functools.partial" and node.args:
             return tuple(
                 replace(v, kind=Kind.PARTIAL) if v.kind is Kind.FUNCTION else v
@@ -774,9 +785,12 @@ class Inference:
         elif (
             isinstance(node, ast.Call)
             and isinstance(node.func, ast.Attribute)
-            and node.func.attr in ("values", "items")
+            and not node.args
         ):
-            groups.append(self.elements(index, node.func.value))
+            if node.func.attr == "values":
+                groups.append(self.elements(index, node.func.value))
+            elif node.func.attr == "items":
+                groups.append((Value(Kind.CONTAINER, "items", node, index),))
         return merged(*groups) if groups else ()
 
     def element_values(self, value: Value) -> Values:
@@ -846,16 +860,23 @@ class Inference:
     def _subscript(self, index: SyntaxIndex, node: ast.Subscript) -> Values:
         if isinstance(node.slice, ast.Constant) and isinstance(node.slice.value, int):
             for value in self.values(index, node.value):
-                if isinstance(value.node, (ast.Tuple, ast.List)) and value.index is not None:
+                if value.kind is not Kind.CONTAINER or value.index is None:
+                    continue
+                if isinstance(value.node, (ast.Tuple, ast.List)):
                     elements = value.node.elts
                     if -len(elements) <= node.slice.value < len(elements):
                         return self.values(value.index, elements[node.slice.value])
+                elif value.name == "items" and isinstance(value.node, ast.Call):
+                    return self._zipped(value.index, value.node, node.slice.value)
         if isinstance(node.slice, ast.Constant) and isinstance(node.slice.value, str):
             for value in self.values(index, node.value):
                 if isinstance(value.node, ast.Dict) and value.index is not None:
                     for key, element in zip(value.node.keys, value.node.values, strict=True):
                         if isinstance(key, ast.Constant) and key.value == node.slice.value:
                             return self.values(value.index, element)
+        frames = self.values(index, node.value)
+        if any(v.kind is Kind.OBJECT and v.name == "pandas.DataFrame" for v in frames):
+            return (Value(Kind.OBJECT, "pandas.Series", node, index),)
         return self.elements(index, node.value)
 
     # -- the rest ------------------------------------------------------------------------------------
@@ -904,6 +925,7 @@ class Inference:
 
     def _uses(self, function: FunctionScope) -> Iterator[Use]:
         index = function.index
+        yield from self._uses_of_closure(function)
         if isinstance(function.node, ast.Lambda):
             yield self.use_of(index, function.node)
             yield from self._uses_of_stored_lambda(function)
@@ -962,6 +984,24 @@ class Inference:
             names = ("__call__",)
         methods = (self.find_method(value.cls, name) for name in names)
         return [method for method in methods if method is not None]
+
+    def _uses_of_closure(self, function: FunctionScope) -> Iterator[Use]:
+        """Where what calls of the surrounding function hand out, which is this function, is used."""
+        factory = function.parent
+        if not isinstance(factory, FunctionScope) or factory.is_generator:
+            return
+        if not any(v.function is function for r in factory.returns for v in self.values(factory.index, r)):
+            return
+        for made in self.uses(factory):
+            if made.call is None:
+                continue
+            yield self.use_of(made.index, made.call)
+            parent = made.index.parents.get(made.call)
+            targets = parent.targets if isinstance(parent, ast.Assign) else []
+            for name in dict.fromkeys(tail_of(target) for target in targets):
+                for load in made.index.loads.get(name, ()):
+                    if any(v.function is function for v in self.values(made.index, load)):
+                        yield self.use_of(made.index, load)
 
     def _uses_of_stored_lambda(self, function: FunctionScope) -> Iterator[Use]:
         """Calls through the name that a lambda is assigned to."""
@@ -1073,7 +1113,18 @@ class Inference:
         return any(
             self.block_does(function.index, statement, names)
             for statement in (body if isinstance(body, list) else [body])
-        )
+        ) or any(self.does(wrapper, names) for wrapper in self._wrappers(function))
+
+    def _wrappers(self, function: FunctionScope) -> list[FunctionScope]:
+        """The functions that decorators of the project put in the place of a function."""
+        return [
+            wrapper.function
+            for decorator in function.decorators
+            for value in self.values(function.index, decorator)
+            if value.kind is Kind.FUNCTION and value.function is not None
+            for wrapper in self.returned(value.function)
+            if wrapper.kind is Kind.FUNCTION and wrapper.function is not None
+        ]
 
     def block_does(self, index: SyntaxIndex, root: ast.AST, names: frozenset[str]) -> bool:
         """Whether running the code below ``root`` calls one of the canonical ``names``."""

@@ -248,7 +248,11 @@ class SemanticModel:
         bindings = function.bindings.get(node.id, [])
         if any(binding.how not in ("parameter", "declare") for binding in bindings):
             return bool(bindings) and any(
-                isinstance(b.value, ast.Call) and self.creation.creators(self.index, b.value, Kind.MODEL)
+                isinstance(b.value, ast.Call)
+                and (
+                    self.creation.creators(self.index, b.value, Kind.MODEL)
+                    or self.creation.is_view_of_model(self.index, b.value)
+                )
                 for b in bindings
             )
         if not bindings or not repetition.steps:

@@ -32,7 +32,9 @@ _APPENDS = frozenset({"append", "appendleft", "add", "insert", "extend", "setdef
 _SHRINKS = frozenset({"clear", "pop", "popleft", "popitem", "remove"})
 _MAKES_CONTAINER = frozenset({"list", "dict", "set", "deque", "defaultdict", "OrderedDict"})
 _JOINS = frozenset({"tf.concat", "keras.ops.concatenate", "keras.backend.concatenate"})
-_GATHERS = frozenset({"tf.stack", "tf.add_n", "keras.ops.stack", "keras.backend.stack", *_JOINS})
+_GATHERS = frozenset(
+    {"tf.stack", "tf.add_n", "tf.strings.join", "keras.ops.stack", "keras.backend.stack", *_JOINS}
+)
 """Calls that make one tensor of a list of them."""
 
 _READS_VALUE = frozenset({"numpy", "item", "tolist"})
@@ -130,7 +132,17 @@ class Retention:
             return True
         if isinstance(node, ast.Call) and self._calls_traced(index, node):
             return True
-        return self._works_eagerly(function)
+        return self._works_eagerly(function) or self._is_driven_eagerly(index, node)
+
+    def _is_driven_eagerly(self, index: SyntaxIndex, node: ast.AST) -> bool:
+        """Whether a function on the way from a loop to a node visibly computes with values."""
+        for repetition in self.repetitions.of(index, node, eager=True):
+            places = [(repetition.index, repetition.node), *((s.index, s.node) for s in repetition.steps)]
+            for other, place in places:
+                function = other.function(place)
+                if function is not None and self._works_eagerly(function):
+                    return True
+        return False
 
     def _calls_traced(self, index: SyntaxIndex, call: ast.Call) -> bool:
         return any(
