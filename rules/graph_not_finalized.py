@@ -44,7 +44,8 @@ class GraphNotFinalized(Rule):
 
     ## Fix safety
     The fix is unsafe: code that is called from the loop and still adds to the graph raises from then on.  It
-    is withheld where the loop, or the function after it, visibly builds operations.
+    is withheld where the loop, a loop around it, or the function after it visibly builds operations, where
+    the session comes from a caller who may go on building, and where the function builds and runs again.
 
     ## Known limits
     This rule is off unless it is selected: it is a precaution.  Monitored sessions finalize their graph by
@@ -85,14 +86,41 @@ class GraphNotFinalized(Rule):
         )
 
     def _finalize(self, node: cst.For | cst.While, found: RunLoop) -> Fix | None:
-        index, graphs = self.model.index, self.model.graphs
-        function = index.function(found.loop)
-        if not isinstance(found.session, ast.Name) or any(
-            flow.place(call) > flow.place(found.loop)
-            and index.function(call) is function
-            and graphs.may_add(index, call)
-            for call in self.model.calls
-        ):
+        if not isinstance(found.session, ast.Name) or not self._owns_graph(found, found.session):
             return None
         edits = self.edit.insert_before(node, [f"{found.session.id}.graph.finalize()"])
         return None if edits is None else Fix("finalize the graph", edits, Applicability.UNSAFE)
+
+    def _owns_graph(self, found: RunLoop, session: ast.Name) -> bool:
+        """Whether nothing that may still run needs the graph to take operations.
+
+        That is a loop around this one, what follows it, the function itself when it builds and runs more than
+        once, and the callers that hand in the session.
+        """
+        index, model = self.model.index, self.model
+        function = index.function(found.loop)
+        bindings = index.scope(found.loop).bindings.get(session.id, [])
+        hows = {binding.how for binding in bindings}
+        if not bindings or not hows <= {"value", "enter", "parameter"} or self._builds_on(found.loop):
+            return False
+        if function is None:
+            return True
+        uses = model.infer.uses(function)
+        builds = any(index.function(c) is function and model.graphs.may_add(index, c) for c in model.calls)
+        if "parameter" not in hows:
+            again = any(repetition.steps for repetition in model.repetitions(found.loop))
+            return not builds or (len(uses) <= 1 and not again)
+        return not builds and all(
+            use.call is not None and use.index is index and not self._builds_on(use.call) for use in uses
+        )
+
+    def _builds_on(self, place: ast.AST) -> bool:
+        """Whether the function around a place builds operations after it, or in a loop around it."""
+        index = self.model.index
+        function, around = index.function(place), flow.enclosing_loops(index, place)
+        return any(
+            index.function(call) is function
+            and (flow.place(call) > flow.place(place) or any(flow.contains(loop, call) for loop in around))
+            and self.model.graphs.may_add(index, call)
+            for call in self.model.calls
+        )

@@ -46,7 +46,8 @@ class MemoryGrowthUnset(Rule):
     ## Fix safety
     The fix is safe: it runs before anything else of TensorFlow and does nothing on a machine without a
     GPU.  It is unsafe where another module of the project is imported first, since that module may touch
-    a device while it is imported, after which the configuration raises ``RuntimeError``.
+    a device while it is imported, after which the configuration raises ``RuntimeError``.  In a module that
+    others import as well, the fix is unsafe too and puts the lines under the main guard.
 
     ## Known limits
     Libraries, tests, data conversion and TFLite scripts, TPU programs and projects that depend on the CPU
@@ -76,7 +77,9 @@ class MemoryGrowthUnset(Rule):
             return
         if entry.is_cpu_only(index.source.path):
             return
-        yield Suspect(first, None, tuple(self._import_block(first)))
+        guard = entry.guard_of_module(index)
+        block = self._import_block(first)
+        yield Suspect(first, guard, tuple(block if guard is None else [*block, guard]))
 
     def visit_Import(self, node: cst.Import) -> None:
         """Reports ``import tensorflow``."""
@@ -107,6 +110,8 @@ class MemoryGrowthUnset(Rule):
     def _grow_on_demand(self) -> Fix | None:
         import libcst as cst
 
+        if self.suspect.facts is not None:
+            return self._grow_under_guard()
         block = self.suspect.also
         last = self.concrete(block[-1], cst.Import) or self.concrete(block[-1], cst.ImportFrom)
         if last is None or not self._reaches_tensorflow(block):
@@ -129,6 +134,24 @@ class MemoryGrowthUnset(Rule):
         if edits is None:
             return None
         return Fix("let TensorFlow's GPU memory grow on demand", edits, self._applicability(block))
+
+    def _grow_under_guard(self) -> Fix | None:
+        """Sets memory growth where the file runs as a program, not where others import it."""
+        import libcst as cst
+
+        assert isinstance(self.suspect.facts, ast.If)
+        guard = self.concrete(self.suspect.facts, cst.If)
+        tensorflow = self.model.module_name_for("tf")
+        if guard is None or tensorflow is None:
+            return None
+        unit = self.edit.indentation(guard)
+        lines = [
+            f'for gpu in {tensorflow[0]}.config.list_physical_devices("GPU"):',
+            f"{unit}{tensorflow[0]}.config.experimental.set_memory_growth(gpu, True)",
+        ]
+        edits = self.edit.insert_at_body_start(guard, lines)
+        title = "let TensorFlow's GPU memory grow on demand where the file is run"
+        return None if edits is None else Fix(title, edits, Applicability.UNSAFE)
 
     @staticmethod
     def _reaches_tensorflow(block: tuple[ast.AST, ...]) -> bool:

@@ -45,6 +45,13 @@ class EntryPoints:
             return True
         return self._works_at_top_level(index) and not self.project.importers(path)
 
+    def guard_of_module(self, index: SyntaxIndex) -> ast.stmt | None:
+        """The main guard of a file that is a module as well: other code of the project imports it."""
+        guard = next((statement for statement in index.tree.body if is_main_guard(statement)), None)
+        if guard is None or all(is_test(path) for path in self.project.importers(index.source.path)):
+            return None
+        return guard
+
     def is_test(self, index: SyntaxIndex) -> bool:
         """Whether a file holds tests, by its name, its folder or what it runs."""
         return is_test(index.source.path) or self._runs_tests(index)
@@ -277,8 +284,10 @@ def is_test(path: Path) -> bool:
 
 
 def is_main_guard(statement: ast.stmt) -> bool:
-    """Whether a statement is ``if __name__ == "__main__":``."""
+    """Whether a statement is ``if __name__ == "__main__":`` and does something."""
     if not isinstance(statement, ast.If) or not isinstance(statement.test, ast.Compare):
+        return False
+    if all(isinstance(inner, (ast.Pass, ast.Import, ast.ImportFrom)) for inner in statement.body):
         return False
     sides = [statement.test.left, *statement.test.comparators]
     return any(isinstance(s, ast.Name) and s.id == "__name__" for s in sides) and any(

@@ -94,6 +94,12 @@ class Use:
     position: int | None = None
 
 
+_SYMBOLIC_ATTRIBUTES = frozenset(
+    {"keras.Model.input", "keras.Model.inputs", "keras.Model.output", "keras.Model.outputs"}
+)
+"""Attributes of models that hold the symbolic tensors from which they are built."""
+
+
 class Inference:
     """Answers what expressions stand for, over all files of a project."""
 
@@ -653,9 +659,9 @@ class Inference:
         if isinstance(node, ast.Dict):
             return any(self._is_symbolic(index, element) for element in node.values)
         for value in self.values(index, node):
-            if value.kind is Kind.SYMBOLIC:
+            if value.kind is Kind.SYMBOLIC or value.name in _SYMBOLIC_ATTRIBUTES:
                 return True
-            if value.kind is Kind.CONTAINER and of_kind(self.element_values(value), Kind.SYMBOLIC):
+            if value.kind is Kind.CONTAINER and of_kind(self.elements(index, node), Kind.SYMBOLIC):
                 return True
         return False
 
@@ -799,6 +805,8 @@ class Inference:
             return (Value(Kind.TENSOR, node=value.node, index=value.index),)
         if value.kind is Kind.TENSOR or value.kind is Kind.SYMBOLIC:
             return (value,)
+        if value.kind is Kind.METHOD and value.name in _SYMBOLIC_ATTRIBUTES:
+            return (Value(Kind.SYMBOLIC, value.name),)
         if value.kind is not Kind.CONTAINER or value.index is None:
             return ()
         node, index = value.node, value.index

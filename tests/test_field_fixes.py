@@ -1,0 +1,202 @@
+"""Fixes in shapes that real packages have: where they are withheld, and where they put their lines."""
+
+from __future__ import annotations
+
+import textwrap
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tflint_mem.checker import Checker
+from tflint_mem.config import Settings
+from tflint_mem.rule import Applicability
+from tflint_mem.source import Source
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def repaired(code: str, text: str, path: Path) -> str | None:
+    """What all fixes of one rule make of a program that it has findings in; None when none is offered."""
+    text = textwrap.dedent(text).lstrip("\n")
+    path.write_text(text, encoding="utf-8")
+    checker = Checker(frozenset({Applicability.SAFE, Applicability.UNSAFE}))
+    result = checker.check_source(Source(path, path.name, text), Settings(select=(code,)))
+    assert result.repair is not None or {finding.code for finding in result.findings} == {code}
+    return None if result.repair is None else result.repair.new.text
+
+
+GRAPH = """
+import tensorflow.compat.v1 as tf
+
+tf.disable_eager_execution()
+
+
+def build():
+    x = tf.placeholder(tf.float32, [None, 3])
+    return x, tf.reduce_sum(x)
+
+
+"""
+
+
+@pytest.mark.parametrize(
+    ("body", "offered"),
+    [
+        (
+            """
+            def train(steps):
+                x, total = build()
+                with tf.Session() as sess:
+                    for step in range(10000):
+                        sess.run(total, {x: [[1.0, 2.0, 3.0]]})
+
+
+            train(3)
+            """,
+            True,
+        ),
+        (
+            """
+            def train(sess, steps):
+                x, total = build()
+                for step in range(10000):
+                    sess.run(total, {x: [[1.0, 2.0, 3.0]]})
+
+
+            with tf.Session() as session:
+                train(session, 3)
+            """,
+            False,
+        ),
+        (
+            """
+            def train(steps):
+                x, total = build()
+                with tf.Session() as sess:
+                    for step in range(10000):
+                        sess.run(total, {x: [[1.0, 2.0, 3.0]]})
+
+
+            train(3)
+            train(4)
+            """,
+            False,
+        ),
+        (
+            """
+            def train(sess, x, total):
+                for step in range(10000):
+                    sess.run(total, {x: [[1.0, 2.0, 3.0]]})
+
+
+            x, total = build()
+            with tf.Session() as session:
+                train(session, x, total)
+                train(session, x, total)
+            """,
+            True,
+        ),
+        (
+            """
+            def train(sess, x, total):
+                for step in range(10000):
+                    sess.run(total, {x: [[1.0, 2.0, 3.0]]})
+
+
+            x, total = build()
+            with tf.Session() as session:
+                train(session, x, total)
+                x, total = build()
+                train(session, x, total)
+            """,
+            False,
+        ),
+        (
+            """
+            for fold in range(1000):
+                x, total = build()
+                with tf.Session() as sess:
+                    for step in range(10000):
+                        sess.run(total, {x: [[1.0, 2.0, 3.0]]})
+            """,
+            False,
+        ),
+    ],
+    ids=[
+        "its own session",
+        "the session of the caller",
+        "called twice",
+        "a caller that is done",
+        "a caller that goes on",
+        "a graph that grows per fold",
+    ],
+)
+def test_graph_is_only_finalized_where_nothing_builds_on(body: str, offered: bool, tmp_path: Path) -> None:
+    text = GRAPH.lstrip("\n") + textwrap.dedent(body).lstrip("\n")
+    fixed = repaired("TFM204", text, tmp_path / "program.py")
+    assert (fixed is not None and "graph.finalize()" in fixed) is offered
+
+
+PROGRAM = """
+import tensorflow as tf
+
+
+def work():
+    model = tf.keras.Sequential([tf.keras.layers.Dense(1)])
+    return model(tf.ones((1, 3)))
+
+
+if __name__ == "__main__":
+    work()
+"""
+
+
+def test_growth_is_set_after_the_imports_of_a_program(tmp_path: Path) -> None:
+    fixed = repaired("TFM401", PROGRAM, tmp_path / "program.py")
+    assert fixed is not None
+    assert fixed.index("for gpu in") < fixed.index("def work")
+
+
+def test_growth_is_set_under_the_guard_of_a_module(tmp_path: Path) -> None:
+    (tmp_path / "other.py").write_text("from program import work\n\nwork()\n", encoding="utf-8")
+    fixed = repaired("TFM401", PROGRAM, tmp_path / "program.py")
+    assert fixed is not None
+    assert fixed.endswith(
+        'if __name__ == "__main__":\n'
+        '    for gpu in tf.config.list_physical_devices("GPU"):\n'
+        "        tf.config.experimental.set_memory_growth(gpu, True)\n"
+        "    work()\n"
+    )
+
+
+def test_a_guard_that_does_nothing_makes_no_program(tmp_path: Path) -> None:
+    text = PROGRAM.replace("    work()\n", "    pass\n").lstrip("\n")
+    path = tmp_path / "layer.py"
+    path.write_text(text, encoding="utf-8")
+    result = Checker().check_source(Source(path, path.name, text), Settings(select=("TFM401",)))
+    assert result.findings == ()
+
+
+def test_a_model_applied_to_the_inputs_of_another_is_being_built(tmp_path: Path) -> None:
+    text = """
+    import tensorflow as tf
+    from tensorflow.keras.layers import Lambda
+
+
+    def replicate(parts):
+        model = tf.keras.Sequential([tf.keras.layers.Dense(1)])
+        found = []
+        for part in range(parts):
+            inputs = []
+            for x in model.inputs:
+                inputs.append(Lambda(lambda value: value[part::2])(x))
+            outputs = model(inputs)
+            found.append(outputs)
+        return found
+    """
+    text = textwrap.dedent(text).lstrip("\n")
+    path = tmp_path / "program.py"
+    path.write_text(text, encoding="utf-8")
+    result = Checker().check_source(Source(path, path.name, text), Settings(select=("TFM101", "TFM501")))
+    assert result.findings == ()
