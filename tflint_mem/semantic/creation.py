@@ -6,6 +6,7 @@ import ast
 from typing import TYPE_CHECKING
 
 from tflint_mem.semantic import catalog, flow
+from tflint_mem.semantic.inference import is_property
 from tflint_mem.semantic.syntax import (
     COMPREHENSIONS,
     FUNCTIONS,
@@ -113,6 +114,9 @@ class Creations:
             if function is not None and self.repetitions.is_guarded(index, node, function.node):
                 return []
             found = list(self.creators(index, node, kind))
+            if kind is Kind.MODEL and not found and self._makes_holder(index, node):
+                given = [*node.args, *(keyword.value for keyword in node.keywords)]
+                found += [name for argument in given for name in self._sources(index, argument, kind)]
             for callee in self.infer.callees(index, node):
                 found += self._passed_through(index, node, callee, kind)
             return found
@@ -135,6 +139,16 @@ class Creations:
         if isinstance(node, (ast.Await, ast.NamedExpr, ast.Starred)):
             return list(self._sources(index, node.value, kind))
         return []
+
+    def _makes_holder(self, index: SyntaxIndex, call: ast.Call) -> bool:
+        """Whether a call makes an object of a plain class of the project, which may keep what it is given."""
+        callees = self.infer.values(index, call.func)
+        return bool(callees) and all(
+            callee.kind is Kind.CLASS
+            and callee.cls is not None
+            and self.infer.instance(callee.cls).kind is Kind.INSTANCE
+            for callee in callees
+        )
 
     def _passed_through(
         self, index: SyntaxIndex, call: ast.Call, callee: FunctionScope, kind: Kind
@@ -198,6 +212,9 @@ class Creations:
         if isinstance(node, ast.Dict):
             return any(self._flows(index, call, element, depth + 1) for element in node.values)
         if isinstance(node, ast.Call):
+            given = [*node.args, *(keyword.value for keyword in node.keywords)]
+            if any(callee.kind is Kind.CLASS for callee in self.infer.values(index, node.func)):
+                return any(self._flows(index, call, argument, depth + 1) for argument in given)
             return any(
                 self._flows(index, call, argument, depth + 1)
                 for argument in node.args
@@ -236,7 +253,8 @@ class Creations:
         first = repetitions[0]
         own_loop = first.how == "loop" and not first.steps
         if not own_loop and self.is_returned(index, call, Kind.MODEL):
-            if first.how != "framework" or first.steps:
+            read = function is not None and is_property(function)
+            if (first.how != "framework" or first.steps) and not read:
                 return None  # the builder's caller is the one to be told
         if self.is_part_of_model(index, call) or self.in_own_graph(index, call, first.node):
             return None

@@ -115,7 +115,7 @@ def leaves_after(index: SyntaxIndex, node: ast.AST, loop: ast.AST) -> bool:
         if isinstance(statement, ast.stmt) and isinstance(statement, (ast.Return, ast.Raise)):
             return True
         if slot is not None:
-            for later in slot.block()[slot.index + 1 :]:
+            for later in _what_follows(slot):
                 if isinstance(later, ast.Continue) or _may_continue(later):
                     return False
                 if always_leaves(later) and not _inside_inner_loop(index, later, loop):
@@ -129,6 +129,14 @@ def leaves_after(index: SyntaxIndex, node: ast.AST, loop: ast.AST) -> bool:
             continue
         statement = parent
     return False
+
+
+def _what_follows(slot: Slot) -> list[ast.stmt]:
+    """The statements that run after one that went well, to the end of its block."""
+    rest = slot.block()[slot.index + 1 :]
+    if isinstance(slot.parent, ast.Try) and slot.field == "body":
+        rest = rest + slot.parent.orelse
+    return rest
 
 
 def _inside_inner_loop(index: SyntaxIndex, statement: ast.stmt, loop: ast.AST) -> bool:

@@ -231,18 +231,22 @@ class Inference:
             assert isinstance(scope, FunctionScope)
             return self._parameter(index, binding, scope)
         if binding.how == "iterate":
-            return self._descend(self.elements(index, binding.value), index, binding)
+            table = _items_of(binding.value)
+            if table is not None and binding.path:
+                keyed = self.elements(index, table) if binding.path[0] == 1 else ()
+                return self._descend(keyed, binding.path[1:])
+            return self._descend(self.elements(index, binding.value), binding.path)
         if binding.how == "unpack":
-            return self._descend(self.values(index, binding.value), index, binding)
+            return self._descend(self.values(index, binding.value), binding.path)
         if binding.how == "enter":
             return self._entered(index, binding.value)
         if binding.how == "declare":
             return self.annotated(index, binding.annotation)
         return ()
 
-    def _descend(self, values: Values, index: SyntaxIndex, binding: Binding) -> Values:
+    def _descend(self, values: Values, path: tuple[int, ...]) -> Values:
         """The parts of ``values`` that unpacking hands to a target."""
-        for position in binding.path:
+        for position in path:
             parts: list[Values] = []
             for value in values:
                 if value.kind is Kind.CONTAINER and value.index is not None:
@@ -262,9 +266,8 @@ class Inference:
                 return self.elements(index, call.args[position])
             if name == "builtins.enumerate" and position == 1 and call.args:
                 return self.elements(index, call.args[0])
-        if isinstance(call.func, ast.Attribute) and call.func.attr == "items" and position == 1:
-            return self.elements(index, call.func.value)
-        return ()
+        table = _items_of(call)
+        return self.elements(index, table) if table is not None and position == 1 else ()
 
     def _entered(self, index: SyntaxIndex, value: ast.expr | None) -> Values:
         found = []
@@ -950,6 +953,37 @@ class Inference:
                     loads = dict.fromkeys(load for target in overridden for load in reached.get(target, ()))
                     for load in loads:
                         yield self.use_of(other, load)
+        if function.name == "__call__" and function.owner is not None:
+            yield from self._handed_objects(function, function.owner)
+
+    def _handed_objects(self, function: FunctionScope, cls: ClassScope) -> Iterator[Use]:
+        """Where an object is handed on that runs ``function`` when it is called."""
+        own = cls.index.source.path
+        for file in (own, *self.project.importers_mentioning(own, (cls.name,))):
+            index = self.project.index(file)
+            if index is None:
+                continue
+            for name in self._local_names(index, {cls.name}):
+                for load in index.loads.get(name, ()):
+                    for node in self._made_and_named(index, load):
+                        use = self.use_of(index, node)
+                        if use.argument_of is not None and any(
+                            value.kind is Kind.INSTANCE and function in self._runs(value)
+                            for value in self.values(index, node)
+                        ):
+                            yield use
+
+    @staticmethod
+    def _made_and_named(index: SyntaxIndex, load: ast.expr) -> Iterator[ast.expr]:
+        """The call of a class that ``load`` names, or the reads of the variable that it is assigned to."""
+        call = index.parents.get(load)
+        if not isinstance(call, ast.Call) or call.func is not load:
+            return
+        parent = index.parents.get(call)
+        if isinstance(parent, ast.Assign) and isinstance(parent.targets[0], ast.Name):
+            yield from index.loads.get(parent.targets[0].id, ())
+        else:
+            yield call
 
     def _overridden(self, function: FunctionScope) -> list[FunctionScope]:
         """The function and the methods of base classes in whose stead it may run."""
@@ -975,7 +1009,7 @@ class Inference:
             if isinstance(load, ast.Attribute):
                 for value in self.values(index, load.value):
                     method = self.find_method(value.cls, name) if value.cls is not None else None
-                    if method is not None and _is_property(method):
+                    if method is not None and is_property(method):
                         found.setdefault(method, {})[load] = None
         return {function: tuple(loads) for function, loads in found.items()}
 
@@ -1187,7 +1221,15 @@ def _is_abstract(function: FunctionScope) -> bool:
     return tail_of(last.exc) == "NotImplementedError"
 
 
-def _is_property(function: FunctionScope) -> bool:
+def _items_of(node: ast.expr | None) -> ast.expr | None:
+    """The table in ``table.items()``."""
+    if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "items":
+        return node.func.value
+    return None
+
+
+def is_property(function: FunctionScope) -> bool:
+    """Whether reading an attribute runs a method."""
     return any(tail_of(d) in ("property", "cached_property") for d in function.decorators)
 
 
