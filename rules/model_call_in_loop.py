@@ -81,6 +81,7 @@ class ModelCallInLoop(Rule):
     to do the same while it is traced.  Dropout of Keras 2 draws other numbers in a traced function.
 
     ## Known limits
+    What ``tf.saved_model.load`` and ``hub.load`` return is made of traced functions already: not reported.
     Code for TensorFlow 1 graphs is left to TFM202.  Files that switch tracing off with
     ``run_functions_eagerly`` or ``run_eagerly=True`` are left alone, since they ask for eager calls.
     """
@@ -97,7 +98,7 @@ class ModelCallInLoop(Rule):
         """Model calls in eager code that repeat while the model stays the same."""
         for call in self.model.calls:
             model = self.model.model_called(call)
-            if model is None or self._is_warm_up(call):
+            if model is None or self._is_warm_up(call) or self.model.is_restored(model):
                 continue
             if self.model.value_of(call, Kind.SYMBOLIC) is not None:
                 continue

@@ -83,7 +83,8 @@ class PredictInLoop(Rule):
                     continue
                 if repetition.how == "callback" and method.startswith("evaluate"):
                     continue  # a look at the validation data after each epoch
-                if repetition.how in ("handler", "callback") or any(
+                small = repetition.how in ("handler", "callback") or self.model.takes_one_item(call)
+                if small or any(
                     self.model.varies_in(argument, repetition) for argument in call.args[:1] or _inputs(call)
                 ):
                     yield Suspect(call, _Prediction(method, repetition))

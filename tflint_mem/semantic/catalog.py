@@ -111,6 +111,7 @@ CREATES: dict[str, Kind] = {
     "hub.load": Kind.MODEL,
     "tensorflow_hub.load": Kind.MODEL,
     "tensorflow_hub.KerasLayer": Kind.MODEL,
+    "tensorflow_hub.Module": Kind.OBJECT,
     "tf.lite.Interpreter": Kind.INTERPRETER,
     "tflite_runtime.interpreter.Interpreter": Kind.INTERPRETER,
     "ai_edge_litert.interpreter.Interpreter": Kind.INTERPRETER,
@@ -192,6 +193,9 @@ MERGES = frozenset(
 """Functions that make a layer and apply it."""
 
 READS_FRAME = re.compile(r"pandas\.read_(csv|excel|json|parquet|table|feather|pickle|sql)$")
+
+RESTORED = frozenset({"tf.saved_model.load", "hub.load", "tensorflow_hub.load"})
+"""Loads whose result is made of functions that were traced before they were saved."""
 
 BACKEND_FUNCTIONS = frozenset({"keras.backend.function"})
 """Calls that build a function from the inputs to the outputs of a model."""
@@ -315,6 +319,9 @@ BUILDING_METHODS: dict[Kind, frozenset[str]] = {
     Kind.OBJECT: frozenset({"get_next", "sample", "log_prob", "prob", "entropy"}),
 }
 """Methods of graph objects that add ops at each call."""
+
+CALLED_OBJECTS = frozenset({"tensorflow_hub.Module"})
+"""Library objects that add ops whenever they are called."""
 
 GRAPH_OBJECTS = re.compile(r"tf\.data\.Iterator$|tensorflow_probability\.|tf\.(contrib\.)?distributions\.")
 """Library objects whose ``BUILDING_METHODS`` add ops."""
@@ -509,6 +516,9 @@ REPEATING_CALLS: dict[str, tuple[tuple[int | str, ...], str]] = {
     "flwr.simulation.start_simulation": (("client_fn",), "start_simulation"),
 }
 """Callee to the arguments (position or keyword) that it calls again and again, and how to name it."""
+
+CLEARING_OPTIONS = frozenset({"clear_session", "clear_tf_session"})
+"""Keywords with which such a callee clears Keras' state in each round."""
 
 REPEATING_METHODS: dict[str, tuple[tuple[int | str, ...], str]] = {
     "optuna.study.optimize": ((0, "func"), "study.optimize"),

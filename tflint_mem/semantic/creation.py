@@ -26,6 +26,12 @@ _GROWS = frozenset({"append", "add", "appendleft", "insert", "setdefault", "exte
 
 _COMPOSES = frozenset({"keras.Model", "keras.Sequential", "keras.Functional"})
 
+_LEAVES_UNBUILT = frozenset({"add", "layers", "name", "pop", "trainable"})
+"""What can be asked of a model without building it."""
+
+_SHAPES = frozenset({"input_shape", "input_dim", "input_length", "batch_input_shape", "batch_shape"})
+"""Arguments of a layer by which a sequential model knows its shapes at once."""
+
 
 class Creations:
     """Answers which calls create an object of a kind and hand it to their caller."""
@@ -246,7 +252,7 @@ class Creations:
         if function is not None and self.repetitions.is_traced(function):
             return None
         repetitions = self.repetitions.of(index, call)
-        if not repetitions or self.is_view_of_model(index, call):
+        if not repetitions or self.is_view_of_model(index, call) or self._stays_unbuilt(index, call):
             return None
         if any(repetition.how == "handler" for repetition in repetitions):
             return None
@@ -431,6 +437,44 @@ class Creations:
         # Whatever else is done with the object might keep it.
         return bool(loads) and all(isinstance(index.parents.get(load), ast.Attribute) for load in loads)
 
+    def _stays_unbuilt(self, index: SyntaxIndex, call: ast.Call) -> bool:
+        """Whether a model is made of layers that know no shape yet, and never built: that is flat."""
+        if "keras.Sequential" not in self.infer.called_names(index, call) or call.keywords:
+            return False
+        statement, scope = index.parents.get(call), index.scope(call)
+        if isinstance(statement, ast.Expr):
+            name = None
+        elif isinstance(statement, ast.Assign) and isinstance(statement.targets[0], ast.Name):
+            name = statement.targets[0].id
+        else:
+            return False
+        if not isinstance(scope, FunctionScope) or (name and scope.global_names & {name}):
+            return False
+        parts: list[ast.expr] = list(call.args)
+        for load in index.loads.get(name, ()) if name else ():
+            if not flow.contains(scope.node, load):
+                continue
+            attribute = index.parents.get(load)
+            if not isinstance(attribute, ast.Attribute) or attribute.attr not in _LEAVES_UNBUILT:
+                return False
+            added = index.parents.get(attribute)
+            if attribute.attr == "add" and isinstance(added, ast.Call):
+                parts += added.args
+        return bool(parts) and all(self._knows_no_shape(index, part) for part in parts)
+
+    def _knows_no_shape(self, index: SyntaxIndex, part: ast.expr) -> bool:
+        if isinstance(part, (ast.List, ast.Tuple)):
+            return all(self._knows_no_shape(index, element) for element in part.elts)
+        return (
+            isinstance(part, ast.Call)
+            and self.infer.kinds(index, part) == {Kind.LAYER}
+            and not any(k.arg is None or k.arg in _SHAPES for k in part.keywords)
+            and not any(
+                name.endswith((".InputLayer", ".Embedding"))
+                for name in self.creators(index, part, Kind.LAYER)
+            )
+        )
+
     def is_part_of_model(self, index: SyntaxIndex, call: ast.Call) -> bool:
         """Whether a new model becomes a block of another: given or added to it, or applied symbolically."""
         for node in self._appearances(index, call):
@@ -467,9 +511,21 @@ class Creations:
                 return f"K.{name.rpartition('.')[2]}(...)"
             if name in catalog.BACKEND_VALUES and call.args:
                 computed = isinstance(call.args[0], (ast.Call, ast.BinOp, ast.Subscript))
-                if computed and self.infer.kinds(index, call.args[0]) & {Kind.SYMBOLIC, Kind.TENSOR}:
+                kinds = self.infer.kinds(index, call.args[0])
+                if computed and (
+                    kinds & {Kind.SYMBOLIC, Kind.TENSOR} or self._names_end(index, call.args[0])
+                ):
                     return f"K.{name.rpartition('.')[2]}(...)"
         return None
+
+    def _names_end(self, index: SyntaxIndex, node: ast.expr) -> bool:
+        """Whether an expression computes with an input or output of a model."""
+        return any(
+            isinstance(inner, ast.Attribute)
+            and inner.attr in ("input", "inputs", "output", "outputs")
+            and Kind.MODEL in self.infer.kinds(index, inner.value)
+            for inner in ast.walk(node)
+        )
 
     def is_view_of_model(self, index: SyntaxIndex, call: ast.Call) -> bool:
         """Whether ``keras.Model(...)`` only names other ends of a model that existed before."""
@@ -498,6 +554,10 @@ class Creations:
 
     def clears_state(self, repetition: Repetition, index: SyntaxIndex, call: ast.expr) -> bool:
         """Whether one round of a repetition clears Keras' global state or resets the default graph."""
+        if repetition.how == "framework" and isinstance(repetition.node, ast.Call):
+            for option in repetition.node.keywords:
+                if option.arg in catalog.CLEARING_OPTIONS and getattr(option.value, "value", None) is True:
+                    return True
         names = (
             catalog.CLEARS_KERAS_STATE
             | catalog.RESETS_GRAPH

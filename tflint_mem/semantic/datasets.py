@@ -52,6 +52,23 @@ class Datasets:
                 return True
         return bool(call.args) and self._is_many(index, call.args[0], 0)
 
+    def is_one_item(self, index: SyntaxIndex, call: ast.Call) -> bool:
+        """Whether ``predict`` or ``evaluate`` is visibly given a batch of one."""
+        return bool(call.args) and self._has_one_row(index, call.args[0])
+
+    def _has_one_row(self, index: SyntaxIndex, node: ast.expr) -> bool:
+        if isinstance(node, ast.Subscript):
+            parts = node.slice.elts if isinstance(node.slice, ast.Tuple) else [node.slice]
+            first = parts[0] if parts else node.slice
+            new_axis = {"numpy.newaxis", "tf.newaxis"} & set(self.infer.names(index, first))
+            return bool(new_axis) or (isinstance(first, ast.Constant) and first.value is None)
+        if not isinstance(node, ast.Call):
+            return False
+        if {"numpy.expand_dims", "tf.expand_dims"} & set(self.infer.called_names(index, node)):
+            axis = [k.value for k in node.keywords if k.arg == "axis"] or node.args[1:2]
+            return bool(axis) and isinstance(axis[0], ast.Constant) and axis[0].value == 0
+        return False
+
     def _is_many(self, index: SyntaxIndex, node: ast.expr, depth: int) -> bool:
         for value in self.infer.values(index, node):
             if value.kind is Kind.DATASET:

@@ -188,6 +188,8 @@ class Graphs:
                 return True
             if callee.kind in (Kind.MODEL, Kind.LAYER):
                 return True
+            if callee.kind is Kind.OBJECT and callee.name in catalog.CALLED_OBJECTS:
+                return True
             if callee.kind is Kind.METHOD and callee.receiver is not None:
                 receiver = callee.receiver
                 methods = catalog.BUILDING_METHODS.get(receiver.kind, frozenset())

@@ -133,6 +133,14 @@ class SemanticModel:
         """Whether ``predict``, ``evaluate`` or ``fit`` is visibly given a whole dataset, not a batch."""
         return self.datasets.is_whole(self.index, call)
 
+    def is_restored(self, model: ast.expr) -> bool:
+        """Whether a model comes from a SavedModel, whose functions need no further tracing."""
+        return any(value.name in catalog.RESTORED for value in self.values(model))
+
+    def takes_one_item(self, call: ast.Call) -> bool:
+        """Whether ``predict`` or ``evaluate`` is visibly given a batch of one."""
+        return self.datasets.is_one_item(self.index, call)
+
     def view_of_model(self, call: ast.Call) -> str | None:
         """How to name a call that builds another way through an existing model, or None."""
         return self.creation.view_of_model(self.index, call)

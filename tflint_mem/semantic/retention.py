@@ -175,10 +175,27 @@ class Retention:
                 names = self.infer.called_names(index, node)
                 if "tf.GradientTape" in names or self._calls_traced(index, node):
                     return True
+                if any(name.startswith("numpy.") for name in names) and any(
+                    self._holds_tensors(function, argument) for argument in node.args[:1]
+                ):
+                    return True
                 if {"builtins.float", "builtins.int"} & set(names) and node.args:
                     if Kind.TENSOR in self.infer.kinds(index, node.args[0]):
                         return True
         return False
+
+    def _holds_tensors(self, function: FunctionScope, node: ast.expr) -> bool:
+        """Whether a name is a list to which the function appends tensors: numpy takes those with values."""
+        index = function.index
+        return isinstance(node, ast.Name) and any(
+            isinstance(call.func, ast.Attribute)
+            and call.func.attr == "append"
+            and isinstance(call.func.value, ast.Name)
+            and call.func.value.id == node.id
+            and index.function(call) is function
+            and any(Kind.TENSOR in self.infer.kinds(index, argument) for argument in call.args)
+            for call in index.calls
+        )
 
     def view(self, index: SyntaxIndex, node: ast.expr) -> ast.expr | None:
         """The tensor whose memory a numpy array shares, when the array is a smaller part of it."""
