@@ -597,6 +597,12 @@ HANDLER_ARGUMENTS: dict[str, tuple[int | str, ...]] = {
 }
 """Callee to the argument that a server calls for each request or task."""
 
+LAMBDA_CALLBACK = "keras.callbacks.LambdaCallback"
+"""The callback whose hooks are its keywords."""
+
+PER_REQUEST = frozenset({"flask.g", "flask.request", "quart.g", "quart.request"})
+"""Objects that are empty at the start of each request."""
+
 CALLBACK_HOOKS = re.compile(
     r"on_(epoch|batch|train_batch|test_batch|predict_batch)_(begin|end)$|on_test_(begin|end)$"
 )

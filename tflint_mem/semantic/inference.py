@@ -786,7 +786,7 @@ class Inference:
         return self.remember(("elements", node), lambda: self._elements(index, node), CIRCULAR)
 
     def _elements(self, index: SyntaxIndex, node: ast.expr) -> Values:
-        groups = [self.element_values(value) for value in self.values(index, node)]
+        groups = [self._elements_at(index, node, value) for value in self.values(index, node)]
         if isinstance(node, ast.Name):
             groups += self._grown(index, node)
         elif isinstance(node, ast.Attribute):
@@ -801,6 +801,12 @@ class Inference:
             elif node.func.attr == "items":
                 groups.append((Value(Kind.CONTAINER, "items", node, index),))
         return merged(*groups) if groups else ()
+
+    def _elements_at(self, index: SyntaxIndex, node: ast.expr, value: Value) -> Values:
+        """The elements of a container value, made where a dataset of unknown origin is read."""
+        if value.kind is Kind.DATASET and value.node is None:
+            return (Value(Kind.TENSOR, node=node, index=index),)
+        return self.element_values(value)
 
     def element_values(self, value: Value) -> Values:
         """The elements of a container value."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,9 @@ if TYPE_CHECKING:
 
 MAX_CALLS = 8
 """How many calls lie at most between a loop and the code it repeats."""
+
+_HOOK_OF_EPOCHS = re.compile(r"on_epoch_(begin|end)$")
+"""Hooks whose number does not come twice while a model trains."""
 
 MAX_REPETITIONS = 8
 """How many loops around one place are told apart."""
@@ -179,6 +183,9 @@ class Repetitions:
             if place in catalog.HANDLER_ARGUMENTS.get(name, ()):
                 yield Repetition(index, call, "handler", "request handler", node)
                 return
+            if name == catalog.LAMBDA_CALLBACK and catalog.CALLBACK_HOOKS.match(str(place)):
+                yield Repetition(index, call, "callback", f"callback hook {place}()", node)
+                return
             if place in catalog.RUNS_ONCE.get(name, ()):
                 yield from self._beyond(Step(index, call), eager)
                 return
@@ -320,7 +327,7 @@ class Repetitions:
                 return self._is_counter(index, left, region) and isinstance(right, ast.Constant)
             return False
         if isinstance(test, ast.Call) and isinstance(test.func, ast.Name) and test.func.id == "hasattr":
-            return not wanted
+            return not wanted and not (test.args and self._is_of_request(index, test.args[0]))
         if isinstance(test, ast.Name) and self._is_flag(index, test, guard, region):
             return True
         return not wanted and self._is_kept(index, test, guard, region)
@@ -329,6 +336,8 @@ class Repetitions:
         """Whether what ``subject`` names outlives one run of ``region``."""
         if isinstance(subject, ast.NamedExpr):
             return isinstance(subject.value, (ast.Call, ast.Attribute, ast.Subscript))
+        if self._is_of_request(index, subject):
+            return False
         if isinstance(subject, (ast.Attribute, ast.Subscript)):
             return True
         if isinstance(subject, ast.Call):
@@ -360,11 +369,22 @@ class Repetitions:
             return False
         return True
 
+    def _is_of_request(self, index: SyntaxIndex, subject: ast.expr) -> bool:
+        """Whether a web framework makes what ``subject`` names, or holds it, anew for each request."""
+        while isinstance(subject, (ast.Attribute, ast.Subscript)):
+            subject = subject.value
+        if isinstance(subject, ast.Call) and isinstance(subject.func, ast.Attribute):
+            subject = subject.func.value
+        return any(name in catalog.PER_REQUEST for name in self.infer.names(index, subject))
+
     @staticmethod
     def _is_counter(index: SyntaxIndex, node: ast.expr, region: ast.AST) -> bool:
-        """Whether ``node`` counts the iterations of the loop ``region``."""
+        """Whether ``node`` counts the iterations of the loop or the calls of the hook ``region``."""
         if not isinstance(node, ast.Name):
             return False
+        if isinstance(region, ast.FunctionDef) and _HOOK_OF_EPOCHS.match(region.name):
+            names = [argument.arg for argument in region.args.args]
+            return node.id in names[1:2]
         for binding in index.scope(node).bindings.get(node.id, ()):
             if binding.how == "augment" and flow.contains(region, binding.node):
                 return True

@@ -55,6 +55,9 @@ _WORK = frozenset(
 
 METRIC_BASES = "keras.metrics."
 
+MAX_TAKEN = 32
+"""So many batches, counted in the program's text, are few."""
+
 
 @dataclass(frozen=True)
 class Store:
@@ -430,7 +433,7 @@ class Retention:
             if self._iterates_parts(index, loop):
                 return True
             if Kind.DATASET in self.infer.kinds(index, loop.iter):
-                return False
+                return _takes_few(loop.iter)
             counts = isinstance(loop.iter, ast.Call) and tail_of(loop.iter.func) == "range"
             if counts or self._is_differentiated(index, store):
                 return self._is_gathered(index, store.holder, loop, _GATHERS)
@@ -639,10 +642,25 @@ class Retention:
 
 
 def _root(holder: ast.expr) -> ast.expr:
-    """The variable or attribute that holds a container, itself or by constant keys."""
-    while isinstance(holder, ast.Subscript):
-        holder = holder.value
-    return holder
+    """The variable or attribute that holds a container, itself or by keys."""
+    while True:
+        if isinstance(holder, ast.Subscript):
+            holder = holder.value
+        elif isinstance(holder, ast.Call) and tail_of(holder.func) == "setdefault":
+            holder = holder.func.value if isinstance(holder.func, ast.Attribute) else holder.func
+        else:
+            return holder
+
+
+def _takes_few(dataset: ast.expr) -> bool:
+    """Whether an expression says how many elements of a dataset it takes, and that is a screenful."""
+    count = dataset.args[0] if isinstance(dataset, ast.Call) and len(dataset.args) == 1 else None
+    return (
+        isinstance(count, ast.Constant)
+        and tail_of(dataset) == "take"
+        and isinstance(count.value, int)
+        and 0 <= count.value <= MAX_TAKEN
+    )
 
 
 def _binding_scope(index: SyntaxIndex, name: ast.Name) -> Scope:

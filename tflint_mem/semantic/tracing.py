@@ -716,7 +716,8 @@ class Tracing:
                 for load in index.loads.get(name, ()):
                     parent = index.parents.get(load)
                     if isinstance(parent, ast.Call) and parent.func is load:
-                        if any(v.cls in classes for v in self.infer.values(index, load) if v.cls is not None):
+                        known = self.infer.values(index, load)
+                        if any(v.kind is Kind.CLASS and v.cls in classes for v in known):
                             found.append((index, parent))
         return found
 
