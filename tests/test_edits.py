@@ -291,6 +291,10 @@ WRAPPED = {
         "if a:\n  s = S(  # one\n    1,\n    # two\n  )  # three\n  use(s)\n",
         "if a:\n  # one\n  # two\n  with S() as s:  # three\n    use(s)\n",
     ),
+    "blank lines behind the opening": (
+        "if a:\n  s = S()\n\n  \n  # b\n\n  use(s)\n",
+        "if a:\n  with S() as s:\n    # b\n\n    use(s)\n",
+    ),
     "no final newline": ("s = S()\nuse(s)", "with S() as s:\n    use(s)"),
     "a comment behind a multi-line string": (
         "if a:\n  s = S()\n  b = '''\n'''  # c\n  use(s)\n",

@@ -159,6 +159,7 @@ class Editor:
         """Puts the statements after ``first``, up to ``last``, under ``with {header}:``.
 
         A comment that trails ``first`` stays where it is: behind the header line when that takes its place.
+        Blank lines between the header and what it holds are taken out.
 
         Args:
             header: the items of the ``with`` statement: ``tf.Session(graph=g) as sess``.
@@ -181,7 +182,9 @@ class Editor:
             edits = self._below(opening, opening.after, [head])
         if region[1] <= opening.after:
             return _merged((*edits, *self._below(opening, opening.after, [f"{unit}pass"])))
-        return _merged((*edits, *self._indented(opening.after, region[1], opening.indent, unit)))
+        after = self._blank_end(opening.after)
+        gap = (Edit(opening.after, after, ""),) if after > opening.after else ()
+        return _merged((*edits, *gap, *self._indented(after, region[1], opening.indent, unit)))
 
     def indent_under(self, header: str, first: cst.CSTNode, last: cst.CSTNode) -> Edits | None:
         """Puts the statements from ``first`` to ``last`` of one block under a line such as ``try:``.
@@ -394,6 +397,12 @@ class Editor:
                 break
             line = next_line(text, code)
         return end
+
+    def _blank_end(self, line: int) -> int:
+        """Where the blank lines that begin at a line start end."""
+        while line < len(self._text) and not self._text[line : next_line(self._text, line)].strip(" \t\r\n"):
+            line = next_line(self._text, line)
+        return line
 
     def _unit(self, statement: cst.CSTNode, place: _Place) -> str:
         """One step of indentation, as the blocks around the statement have it, or else the file."""
