@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from tflint_mem.api import Applicability, Fix, Impact, Kind, Meta, Rule, Suspect
 from tflint_mem.semantic import flow
+from tflint_mem.semantic.entry import imported_names, leads_to_tensorflow
 from tflint_mem.semantic.graphs import Growth
 
 if TYPE_CHECKING:
@@ -94,7 +95,7 @@ class DefaultGraphRebuilt(Rule):
         tensorflow = self.model.module_name_for("tf")
         if not isinstance(loop, (ast.For, ast.AsyncFor, ast.While)) or tensorflow is None:
             return None
-        if self._shares_objects(loop) or self._is_used_after(loop):
+        if self._shares_objects(loop) or self._shares_results(loop) or self._is_used_after(loop):
             return None
         first, last = self.statement(loop.body[0]), self.statement(loop.body[-1])
         if first is None or last is None:
@@ -121,6 +122,31 @@ class DefaultGraphRebuilt(Rule):
             for node in ast.walk(statement)
             if isinstance(node, (ast.Name, ast.Attribute)) and isinstance(node.ctx, ast.Load)
             for value in self.model.values(node)
+        )
+
+    def _shares_results(self, loop: ast.For | ast.AsyncFor | ast.While) -> bool:
+        """Whether the body uses what project code made with TensorFlow before, perhaps in the old graph."""
+        index = self.model.index
+        scope = index.scope(loop)
+        for name, bindings in scope.bindings.items():
+            loads = index.loads.get(name, ())
+            if not any(isinstance(load, ast.Name) and flow.contains(loop, load) for load in loads):
+                continue
+            for binding in bindings:
+                call, outside = binding.value, not flow.contains(loop, binding.node)
+                if outside and isinstance(call, ast.Call) and self._may_hold_tensors(call):
+                    return True
+        return False
+
+    def _may_hold_tensors(self, call: ast.Call) -> bool:
+        values = self.model.values(call)
+        if values and all(value.kind in (Kind.PLAIN, Kind.NONE, Kind.DATASET) for value in values):
+            return False
+        return any(
+            leads_to_tensorflow(name)
+            for callee in self.model.infer.callees(self.model.index, call)
+            for statement in callee.index.imports
+            for name in imported_names(statement)
         )
 
     def _is_bound_in(self, node: ast.expr, loop: ast.AST) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
-from tflint_mem.api import Applicability, Fix, Impact, Meta, Rule, Suspect
+from tflint_mem.api import Applicability, Fix, Impact, Kind, Meta, Rule, Suspect
 from tflint_mem.semantic import flow
 from tflint_mem.semantic.graphs import RunLoop
 
@@ -103,6 +103,9 @@ class GraphNotFinalized(Rule):
         hows = {binding.how for binding in bindings}
         if not bindings or not hows <= {"value", "enter", "parameter"} or self._builds_on(found.loop):
             return False
+        makers = [binding.value for binding in bindings if binding.how != "parameter"]
+        if not all(isinstance(call, ast.Call) and model.creators(call, Kind.SESSION) for call in makers):
+            return False  # it may be anybody's session
         if function is None:
             return True
         uses = model.infer.uses(function)

@@ -114,6 +114,20 @@ def build():
         ),
         (
             """
+            def drain():
+                x, total = build()
+                sess = tf.get_default_session()
+                for step in range(10000):
+                    sess.run(total, {x: [[1.0, 2.0, 3.0]]})
+
+
+            with tf.Session():
+                drain()
+            """,
+            False,
+        ),
+        (
+            """
             for fold in range(1000):
                 x, total = build()
                 with tf.Session() as sess:
@@ -129,6 +143,7 @@ def build():
         "called twice",
         "a caller that is done",
         "a caller that goes on",
+        "the default session",
         "a graph that grows per fold",
     ],
 )
@@ -200,3 +215,54 @@ def test_a_model_applied_to_the_inputs_of_another_is_being_built(tmp_path: Path)
     path.write_text(text, encoding="utf-8")
     result = Checker().check_source(Source(path, path.name, text), Settings(select=("TFM101", "TFM501")))
     assert result.findings == ()
+
+
+@pytest.mark.parametrize("shared", [False, True])
+def test_rounds_get_graphs_unless_they_share_what_a_helper_built(shared: bool, tmp_path: Path) -> None:
+    (tmp_path / "nets.py").write_text(
+        "import tensorflow.compat.v1 as tf\n\n\nclass Weights:\n    def __init__(self):\n"
+        "        self.scale = tf.get_variable('scale', [3])\n\n\n"
+        "def load():\n    return Weights()\n\n\n"
+        "def combine(y, weights):\n    return tf.reduce_sum(y) * weights.scale[0]\n",
+        encoding="utf-8",
+    )
+    text = """
+    import tensorflow.compat.v1 as tf
+    from nets import combine, load
+
+    tf.disable_eager_execution()
+
+
+    def certify():
+        weights = load()
+        for target in range(10):
+            x = tf.placeholder(tf.float32, [None, 3])
+            y = tf.layers.dense(x, 2)
+            total = SHARED
+            with tf.Session() as sess:
+                sess.run(tf.global_variables_initializer())
+                sess.run(total, {x: [[1.0, 2.0, 3.0]]})
+
+
+    certify()
+    """
+    text = text.replace("SHARED", "combine(y, weights)" if shared else "tf.reduce_sum(y)")
+    fixed = repaired("TFM203", text, tmp_path / "program.py")
+    assert (fixed is None) is shared
+
+
+def test_a_function_that_sets_the_environment_stays_where_it_is(tmp_path: Path) -> None:
+    text = """
+    import os
+
+    import tensorflow as tf
+
+
+    def silence():
+        os.environ["TF_CPP_MIN_LOG_LEVEL"] = "3"
+
+
+    silence()
+    print(tf.zeros(3))
+    """
+    assert repaired("TFM408", text, tmp_path / "program.py") is None

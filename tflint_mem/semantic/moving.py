@@ -56,10 +56,12 @@ def _in_one_block(index: SyntaxIndex, node: ast.AST, cause: ast.AST) -> tuple[as
     """The statements around two nodes that stand in the same block, the cause's first."""
     around = {(id(slot.parent), slot.field): s for s, slot in _statements(index, cause)}
     for statement, slot in _statements(index, node):
+        if isinstance(statement, (ast.FunctionDef, ast.AsyncFunctionDef)):
+            return None  # what stands in a function does not run where the function stands
         target = around.get((id(slot.parent), slot.field))
         if target is not None:
             return (statement, target) if index.slots[target].index < slot.index else None
-        if isinstance(statement, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Try, ast.While)):
+        if isinstance(statement, (ast.ClassDef, ast.Try, ast.While)):
             return None
     return None
 
