@@ -100,7 +100,7 @@ class ModelCallInLoop(Rule):
             model = self.model.model_called(call)
             if model is None or self._is_warm_up(call) or self.model.is_restored(model):
                 continue
-            if self.model.value_of(call, Kind.SYMBOLIC) is not None:
+            if self.model.value_of(call, Kind.SYMBOLIC) is not None or self._builds(call):
                 continue
             if self.model.uses_v1_graphs() or self.model.debugs_eagerly() or self.model.is_traced(call):
                 continue
@@ -130,6 +130,10 @@ class ModelCallInLoop(Rule):
                 break
             anchor = repetition.node
         return None if anchor is None else self.model.index.statement(anchor)
+
+    def _builds(self, call: ast.Call) -> bool:
+        """Whether a call makes a model a part of a network that is being built."""
+        return self.model.creation.is_given_to_new_layer(self.model.index, call)
 
     def _is_warm_up(self, call: ast.Call) -> bool:
         """Whether a call's result is thrown away, as when a model is only built."""

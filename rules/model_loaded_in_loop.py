@@ -67,7 +67,8 @@ class ModelLoadedInLoop(Rule):
 
     ## Known limits
     Whether a file on disk changes between two rounds is not known: a loop that waits for new versions of one
-    path is reported.  Loads in request handlers are left to TFM108.
+    path is reported, unless it compares something with what it noted down at the last load, and clears.
+    Loads in request handlers are left to TFM108.
     """
 
     meta = Meta(
@@ -94,7 +95,7 @@ class ModelLoadedInLoop(Rule):
                 continue
             if any(self.model.is_kept_by(repetition, call) for repetition in repetitions):
                 continue
-            same = creation.loads_same(first, index, call)
+            same = creation.loads_same(first, index, call) and not creation.waits_for_change(index, call)
             if not same and self.model.clears_state(first, call):
                 continue
             yield Suspect(call, _Load(loader, first, same))

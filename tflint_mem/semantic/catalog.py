@@ -510,7 +510,6 @@ REPEATING_CALLS: dict[str, tuple[tuple[int | str, ...], str]] = {
     "keras.wrappers.scikit_learn.KerasClassifier": ((0, "build_fn", "model"), "KerasClassifier"),
     "keras.wrappers.scikit_learn.KerasRegressor": ((0, "build_fn", "model"), "KerasRegressor"),
     "bayes_opt.BayesianOptimization": ((0, "f"), "BayesianOptimization"),
-    "ray.tune.run": ((0, "run_or_experiment"), "ray.tune.run"),
     "nevergrad.optimizers.base.Optimizer.minimize": ((0,), "nevergrad"),
     "timeit.timeit": ((0, "stmt"), "timeit"),
     "flwr.simulation.start_simulation": (("client_fn",), "start_simulation"),

@@ -10,6 +10,7 @@ from tflint_mem.semantic.inference import is_property
 from tflint_mem.semantic.syntax import (
     COMPREHENSIONS,
     FUNCTIONS,
+    LOOPS,
     Binding,
     FunctionScope,
     Scope,
@@ -276,6 +277,27 @@ class Creations:
         return bool(given) and not any(self._is_local(index, argument) for argument in given)
 
     @staticmethod
+    def waits_for_change(index: SyntaxIndex, call: ast.Call) -> bool:
+        """Whether a call only runs where something differs from what the last such run noted down."""
+        for parent in index.ancestors(call):
+            if isinstance(parent, (*LOOPS, *FUNCTIONS)):
+                return False
+            if not isinstance(parent, ast.If) or not isinstance(parent.test, ast.Compare):
+                continue
+            test = parent.test
+            noted = {
+                ast.unparse(target)
+                for statement in parent.body
+                if isinstance(statement, ast.Assign)
+                for target in statement.targets
+            }
+            if isinstance(test.ops[0], (ast.NotEq, ast.Gt)) and any(
+                ast.unparse(side) in noted for side in (test.left, *test.comparators)
+            ):
+                return True
+        return False
+
+    @staticmethod
     def _is_local(index: SyntaxIndex, node: ast.expr) -> bool:
         function = index.function(node)
         return any(
@@ -488,6 +510,18 @@ class Creations:
                     return True
             if self._is_given_to_model(index, node):
                 return True
+        return False
+
+    def is_given_to_new_layer(self, index: SyntaxIndex, node: ast.expr) -> bool:
+        """Whether a layer that is made on the spot takes what ``node`` gives: a network is being built."""
+        for parent in index.ancestors(node):
+            if isinstance(parent, (ast.stmt, *FUNCTIONS)):
+                return False
+            if isinstance(parent, ast.Call) and not flow.contains(parent.func, node):
+                made = isinstance(parent.func, ast.Call) and self.creators(index, parent.func, Kind.LAYER)
+                merged = any(name in catalog.MERGES for name in self.infer.called_names(index, parent))
+                if made or merged:
+                    return True
         return False
 
     def _is_given_to_model(self, index: SyntaxIndex, node: ast.AST) -> bool:
