@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 
     from tflint_mem.semantic.extraction import TrainingStep
     from tflint_mem.semantic.repetition import Repetition
+    from tflint_mem.semantic.syntax import FunctionScope
+
+_MAKES_VARIABLES = frozenset({Kind.MODEL, Kind.LAYER, Kind.OPTIMIZER, Kind.METRIC})
 
 
 @dataclass(frozen=True)
@@ -57,7 +60,7 @@ class ModelCallInLoop(Rule):
     differ in the last bits.  It is withheld where the model is another one at each iteration, where the
     arguments are visibly Python numbers or lists, or where the loop reads ``model.losses``.  A helper that is
     called from a loop is decorated instead, unless its body has Python side effects, branches, or reads numpy
-    values.
+    values, or it serves several models in turn, of which only the first could make its variables in a trace.
 
     A training step written out in the loop, from ``with tf.GradientTape()`` to ``apply_gradients``, becomes a
     function before the loop that is traced once:
@@ -208,12 +211,33 @@ class ModelCallInLoop(Rule):
         tensorflow = self.model.module_name_for("tf")
         if function is None or tensorflow is None or not facts.repetition.steps:
             return None
-        if not self.model.can_be_traced(function):
+        if not self.model.can_be_traced(function) or not self._gets_one_model(function):
             return None
         statement = self.statement(function.node)
         line = f"@{tensorflow[0]}.function(reduce_retracing=True)"
         edits = self.edit.insert_before(statement, [line]) if statement is not None else None
         return None if edits is None else Fix(f"trace {function.name}() once", edits, Applicability.UNSAFE)
+
+    def _gets_one_model(self, function: FunctionScope) -> bool:
+        """Whether a helper always gets the same models: only a first trace may make variables."""
+        index, infer = function.index, self.model.infer
+        repetitions = self.model.repetitions(self.suspect.node, eager=True)
+        uses = infer.uses(function)
+        callers = [use.index.function(use.node) for use in uses]
+        for parameter in function.parameters:
+            loads = index.loads.get(parameter.arg, ())
+            held = [n for n in loads if isinstance(n, ast.Name) and infer.kinds(index, n) & _MAKES_VARIABLES]
+            held = [name for name in held if index.function(name) is function]
+            if not held:
+                continue
+            given = [infer.argument(use, function, parameter.arg) for use in uses]
+            if len({None if a is None else ast.unparse(a) for a in given}) > 1:
+                return False
+            if any(caller is not callers[0] for caller in callers):
+                return False
+            if any(self.model.is_bound_by(held[0], repetition) for repetition in repetitions):
+                return False
+        return True
 
 
 def _reads_losses(loop: ast.stmt) -> bool:

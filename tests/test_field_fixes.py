@@ -266,3 +266,47 @@ def test_a_function_that_sets_the_environment_stays_where_it_is(tmp_path: Path) 
     print(tf.zeros(3))
     """
     assert repaired("TFM408", text, tmp_path / "program.py") is None
+
+
+HELPER = """
+import tensorflow as tf
+
+
+def step(model, optimizer, x):
+    with tf.GradientTape() as tape:
+        loss = tf.reduce_mean(tf.square(model(x, training=True)))
+    grads = tape.gradient(loss, model.trainable_variables)
+    optimizer.apply_gradients(zip(grads, model.trainable_variables))
+    return loss
+
+
+def train():
+    x = tf.ones((4, 3))
+    large = tf.keras.Sequential([tf.keras.layers.Dense(8)])
+    small = tf.keras.Sequential([tf.keras.layers.Dense(2)])
+    first, second = tf.keras.optimizers.SGD(), tf.keras.optimizers.SGD()
+    for trial in range(100):
+        TRIAL
+        for _ in range(100):
+            step(large, first, x)
+            BATCH
+
+
+train()
+"""
+
+
+@pytest.mark.parametrize(
+    ("trial", "batch", "offered"),
+    [
+        ("pass", "pass", True),
+        ("pass", "step(large, first, x * 2.0)", True),
+        ("pass", "step(small, second, x)", False),
+        ("large = tf.keras.Sequential([tf.keras.layers.Dense(8)])", "pass", False),
+        ("first = tf.keras.optimizers.SGD()", "pass", False),
+    ],
+)
+def test_helper_is_only_traced_for_one_model(trial: str, batch: str, offered: bool, tmp_path: Path) -> None:
+    text = HELPER.replace("TRIAL", trial).replace("BATCH", batch)
+    fixed = repaired("TFM101", text, tmp_path / "program.py")
+    assert (fixed is not None and "@tf.function(reduce_retracing=True)\ndef step" in fixed) is offered
