@@ -77,6 +77,8 @@ class PyFunctionInLoop(Rule):
             if name is None or self.model.is_traced(call):
                 continue
             for repetition in self.model.repetitions(call, eager=True):
+                if self.model.is_for_tensors_only(call, repetition):
+                    break  # what the loop passes may well be no tensor
                 loop = self.model.tracing.outermost_loop(self.model.index, call, repetition)
                 yield Suspect(call, _Wrapped(name, repetition, loop), () if loop is None else (loop,))
                 break

@@ -86,7 +86,8 @@ class UnclosedSession(Rule):
 
     @staticmethod
     def _is_interactive(opening: Opening) -> bool:
-        return any(name in catalog.INTERACTIVE_SESSIONS for name in opening.creators)
+        creators = opening.creators
+        return bool(creators) and all(name in catalog.INTERACTIVE_SESSIONS for name in creators)
 
     def _message(self, opening: Opening) -> str:
         if self._is_interactive(opening):

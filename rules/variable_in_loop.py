@@ -92,12 +92,14 @@ class VariableInLoop(Rule):
                 continue
             if model.graphs.is_found_again(model.index, call):
                 continue
+            gets = "tf.get_variable" in model.infer.called_names(model.index, call)
             for repetition in model.repetitions(call):
                 if repetition.how != "loop" or model.graphs.has_own_graph(repetition, model.index, call):
                     break
                 if repetition.node in model.graphs.rebuilt_regions(repetition.index):
                     break  # of another file, which TFM203 reports there
-                if model.graphs.runs_in(repetition.index, repetition.node):
+                found_again = gets and model.graphs.shares_variables(repetition)
+                if not found_again and model.graphs.runs_in(repetition.index, repetition.node):
                     yield call, repetition
                     break
 

@@ -432,6 +432,7 @@ EAGER_SWITCHES = frozenset(
 GRAPH_SWITCHES = frozenset(
     {"tf.disable_eager_execution", "tf.disable_v2_behavior", "tf.disable_v2_tensorshape"}
 )
+EAGER_PROGRAM = frozenset({"tf.enable_eager_execution", "tf.enable_v2_behavior"})
 GRAPH_ONLY = frozenset(
     {
         "tf.placeholder",
@@ -636,7 +637,7 @@ TPU_STRATEGIES = re.compile(r"tf\.(distribute|tpu)\.(\w+\.)*TPUStrategy$|tf\.tpu
 
 DEVICE_WORK = re.compile(
     r"keras\.(Model|Sequential|Functional)(\.(fit|predict|evaluate|train_on_batch|fit_generator|from_config))?$"
-    r"|keras\.models\.|keras\.applications\.|keras\.layers\.[A-Z]|tf\.saved_model\.load$|tensorflow_hub\.|hub\."
+    r"|keras\.models\.|keras\.applications\.|keras\.layers\.[A-Z]\w*$|tf\.saved_model\.load$|tensorflow_hub\.|hub\."
     r"|tf\.(constant|Variable|zeros|ones|matmul|GradientTape|reduce_\w+|convert_to_tensor|function|distribute\.\w*"
     r"Strategy|random\.(normal|uniform|truncated_normal|stateless_\w+)|linalg\.\w+|nn\.\w+|math\.\w+|einsum)$"
     r"|transformers\.TF|keras\.optimizers\.[A-Z]|keras\.random\.|tf\.image\.resize$|tf_agents\.|tf\.estimator\."

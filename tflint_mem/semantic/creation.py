@@ -424,8 +424,11 @@ class Creations:
         if of_kind(self.infer.values(index, holder), Kind.MODEL) is not None:
             return True
         name = holder.id if isinstance(holder, ast.Name) else getattr(holder, "attr", None)
-        if name is None:
-            return True
+        function = index.function(loop)
+        if name is None or (
+            isinstance(holder, ast.Attribute) and function is not None and function.name == "__init__"
+        ):
+            return True  # an object that is made with its parts keeps them on purpose
         for load in index.loads.get(name, ()):
             if not flow.contains(loop, load) and flow.place(load) != flow.place(holder):
                 parent = index.parents.get(load)
@@ -529,8 +532,12 @@ class Creations:
         child = node
         for parent in index.ancestors(node):
             if isinstance(parent, ast.Call):
-                names = self.creators(index, parent, Kind.MODEL) if child is not parent.func else ()
-                return any(name in _COMPOSES or name.startswith("class ") for name in names)
+                if child is parent.func:
+                    return False
+                names = self.creators(index, parent, Kind.MODEL)
+                return bool(self.creators(index, parent, Kind.LAYER)) or any(
+                    name in _COMPOSES or name.startswith("class ") for name in names
+                )
             if isinstance(parent, (ast.stmt, *FUNCTIONS)):
                 return False
             child = parent

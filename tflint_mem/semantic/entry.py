@@ -35,7 +35,7 @@ class EntryPoints:
         path = index.source.path
         if self.is_test(index):
             return False
-        if any(is_main_guard(statement) for statement in index.tree.body):
+        if any(_runs_as_program(statement) for statement in index.tree.body):
             return True
         if self._is_console_script(path):
             return True
@@ -292,6 +292,13 @@ def is_main_guard(statement: ast.stmt) -> bool:
     sides = [statement.test.left, *statement.test.comparators]
     return any(isinstance(s, ast.Name) and s.id == "__name__" for s in sides) and any(
         isinstance(s, ast.Constant) and s.value == "__main__" for s in sides
+    )
+
+
+def _runs_as_program(statement: ast.stmt) -> bool:
+    """Whether a statement is a main guard with work in it; some files carry an empty one by habit."""
+    return is_main_guard(statement) and not all(
+        isinstance(inner, ast.Pass) for inner in getattr(statement, "body", ())
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -23,10 +24,16 @@ if TYPE_CHECKING:
     from tflint_mem.semantic.creation import Creations
     from tflint_mem.semantic.inference import Inference
     from tflint_mem.semantic.repetition import Repetition, Repetitions
+    from tflint_mem.semantic.values import Value
 
 _GRAPH_MODE = (b"Session", b"session(", b"placeholder", b"compat.v1", b"disable_eager", b"disable_v2")
 """What stands in programs that run TensorFlow 1 graphs, in one file or another."""
 
+MAX_BUILDERS = 3
+"""How many calls lie at most between a loop and the network that it builds anew."""
+
+_OLD_SESSION = re.compile(rb"\btf\.(Session|placeholder|global_variables_initializer)\(")
+_SWITCHES = re.compile(rb"(dis|en)able_(eager|v2)")
 _GRAPH_VALUES = frozenset({Kind.SYMBOLIC, Kind.TENSOR, Kind.VARIABLE})
 _NUMERIC = (ast.Sub, ast.Mult, ast.Div, ast.FloorDiv, ast.Pow, ast.MatMult)
 """Operators that no text knows, ``*`` aside."""
@@ -137,10 +144,23 @@ class Graphs:
             owner = function.owner if function is not None else None
             if function in finalized or any(f and f.owner is owner for f in finalized if owner is not None):
                 continue
+            if function is not None and self._builds_in_graph_of_others(index, function, opened):
+                continue
             loops = [loop for loop in flow.enclosing_loops(index, call) if _is_long(loop)]
             if loops and loops[-1] not in seen and isinstance(loops[-1], (ast.For, ast.While)):
                 seen.add(loops[-1])
                 yield RunLoop(loops[-1], session)
+
+    def _builds_in_graph_of_others(
+        self, index: SyntaxIndex, function: FunctionScope, opened: list[Value]
+    ) -> bool:
+        """Whether a function adds to the graph of a session that it was given, and could not do so again."""
+        given = all(
+            v.index is not index or v.node is None or index.function(v.node) is not function for v in opened
+        )
+        return given and any(
+            index.function(call) is function and self.adds(index, call) for call in index.calls
+        )
 
     # -- adding --------------------------------------------------------------------------------------
 
@@ -185,6 +205,9 @@ class Graphs:
         """Whether a call, in graph mode, adds operations to the default graph each time it runs."""
         for callee in self.infer.values(index, call.func):
             if callee.kind is Kind.API and catalog.builds_op(callee.name):
+                # The summaries of TensorFlow 2 write at once.
+                if callee.name.startswith("tf.summary.") and any(k.arg == "step" for k in call.keywords):
+                    continue
                 return True
             if callee.kind in (Kind.MODEL, Kind.LAYER):
                 return True
@@ -347,19 +370,17 @@ class Graphs:
         if "tf.get_variable" not in self.infer.called_names(index, call):
             return False
         name = call.args[0] if call.args else next((k.value for k in call.keywords if k.arg == "name"), None)
-        names = [name]
-        for parent in index.ancestors(call):
-            if isinstance(parent, FUNCTIONS):
-                break
-            for item in parent.items if isinstance(parent, (ast.With, ast.AsyncWith)) else ():
-                scope = item.context_expr
-                if not isinstance(scope, ast.Call) or tail_of(scope.func) != "variable_scope":
-                    continue
-                reuse = [k.value for k in scope.keywords if k.arg == "reuse"]
-                if any(not isinstance(value, ast.Constant) or value.value is True for value in reuse):
-                    return True
-                names += scope.args[:1]
-        return all(isinstance(part, ast.Constant) for part in names)
+        scopes = list(_variable_scopes(index, call))
+        names = [name, *(part for scope in scopes for part in scope.args[:1])]
+        return any(map(_shares_variables, scopes)) or all(isinstance(part, ast.Constant) for part in names)
+
+    def shares_variables(self, repetition: Repetition) -> bool:
+        """Whether a call between a loop and what it repeats stands under a scope that shares variables."""
+        return any(
+            _shares_variables(scope)
+            for step in repetition.steps
+            for scope in _variable_scopes(step.index, step.node)
+        )
 
     def _belongs_elsewhere(self, index: SyntaxIndex, call: ast.Call) -> bool:
         """Whether making layers, models or iterators is what a call does, which other rules speak of."""
@@ -473,6 +494,12 @@ class Graphs:
         """Whether a node certainly runs in graph mode, for its file or for a ``with`` around it."""
         return self._with_graph(index, node) or self.is_graph_program(index)
 
+    def is_of_old_program(self, index: SyntaxIndex) -> bool:
+        """Whether programs that import a file use what only TensorFlow 1 has, where graph mode rules."""
+        project, path = self.infer.project, index.source.path
+        contents = (project.content(other) for other in project.importers(path))
+        return any(_OLD_SESSION.search(content) and b"compat" not in content for content in contents)
+
     def is_graph_program(self, index: SyntaxIndex) -> bool:
         """Whether graph mode is the default where a file's code runs."""
         return self.infer.remember(("graph program", index), lambda: self._is_graph_program(index), False)
@@ -484,12 +511,12 @@ class Graphs:
         if "compat" not in index.source.text and self._mentions(index, frozenset({"tf.Session"})):
             return True
         project, path = self.infer.project, index.source.path
-        for other in dict.fromkeys((*project.reachable(path), *project.importers(path))):
-            if other != path and b"disable_" in project.content(other):
-                file = project.index(other)
-                if file is not None and self._mentions(file, catalog.GRAPH_SWITCHES):
-                    return True
-        return False
+        others = dict.fromkeys((*project.reachable(path), *project.importers(path)))
+        files = [project.index(o) for o in others if o != path and _SWITCHES.search(project.content(o))]
+        # Where one program that uses the file switches eager mode off and another on, nothing is certain.
+        return any(file is not None and self._mentions(file, catalog.GRAPH_SWITCHES) for file in files) and (
+            not any(file is not None and self._mentions(file, catalog.EAGER_PROGRAM) for file in files)
+        )
 
     def _mentions(self, index: SyntaxIndex, names: frozenset[str]) -> bool:
         return any(
@@ -503,6 +530,8 @@ class Graphs:
     def rebuilds(self, index: SyntaxIndex) -> Iterator[Growth]:
         """The first building call of each region that builds a network into the same graph at every round."""
         for repetition, region in self._rebuilds(index).values():
+            if region is None:
+                continue
             calls = [node for part in _body(region) for node in walk_own(part) if isinstance(node, ast.Call)]
             for call in sorted(calls, key=flow.place):
                 if self._is_building(index, call) and not self.has_own_graph(repetition, index, call):
@@ -520,11 +549,36 @@ class Graphs:
         """The loops and functions of a file that build a network anew at every round."""
         return tuple(self._rebuilds(index))
 
-    def _rebuilds(self, index: SyntaxIndex) -> dict[ast.AST, tuple[Repetition, ast.AST]]:
+    def _rebuilds(self, index: SyntaxIndex) -> dict[ast.AST, tuple[Repetition, ast.AST | None]]:
         return self.infer.remember(("rebuilds", index), lambda: self._find_rebuilds(index), {})
 
-    def _find_rebuilds(self, index: SyntaxIndex) -> dict[ast.AST, tuple[Repetition, ast.AST]]:
-        found: dict[ast.AST, tuple[Repetition, ast.AST]] = {}
+    def _is_kept(self, index: SyntaxIndex, call: ast.Call) -> bool:
+        """Whether what a building call returns is gathered: a number of objects, each with its part."""
+        parent = index.parents.get(call)
+        if isinstance(parent, ast.Assign) and len(parent.targets) == 1:
+            name = parent.targets[0]
+            return isinstance(name, ast.Name) and any(
+                self._is_appended(index, load)
+                for load in index.loads.get(name.id, ())
+                if index.function(load) is index.function(call) and flow.place(load) > flow.place(call)
+            )
+        return self._is_appended(index, call)
+
+    @staticmethod
+    def _is_appended(index: SyntaxIndex, node: ast.AST) -> bool:
+        parent = index.parents.get(node)
+        if isinstance(parent, (ast.ListComp, ast.SetComp)):
+            return parent.elt is node
+        return (
+            isinstance(parent, ast.Call)
+            and node in parent.args
+            and isinstance(parent.func, ast.Attribute)
+            and parent.func.attr == "append"
+        )
+
+    def _find_rebuilds(self, index: SyntaxIndex) -> dict[ast.AST, tuple[Repetition, ast.AST | None]]:
+        """The loops that build networks, with the code to tell of: None where a loop gathers objects."""
+        found: dict[ast.AST, tuple[Repetition, ast.AST | None]] = {}
         for call in index.calls:
             if not self._is_network(index, call, frozenset()):
                 continue
@@ -534,7 +588,10 @@ class Graphs:
                     continue
                 node = region if isinstance(region, ast.AST) else region.node
                 if self._is_rebuilt(repetition, index, call, node):
-                    found.setdefault(repetition.node, (repetition, node))
+                    if not self._is_kept(index, call):
+                        found[repetition.node] = (repetition, node)
+                    else:
+                        found.setdefault(repetition.node, (repetition, None))
                     break
         return found
 
@@ -564,23 +621,26 @@ class Graphs:
             False,
         )
 
-    def _is_network(self, index: SyntaxIndex, call: ast.Call, more: frozenset[str]) -> bool:
+    def _is_network(self, index: SyntaxIndex, call: ast.Call, more: frozenset[str], depth: int = 0) -> bool:
         """Whether a call makes a part of a network in the default graph, itself or through what it calls."""
         names = self.infer.called_names(index, call)
         if any(catalog.builds_network(name) or name in more for name in names):
             return True
-        return any(self._makes_network(callee) for callee in self.infer.callees(index, call))
+        return depth < MAX_BUILDERS and any(
+            self._makes_network(callee, depth + 1) for callee in self.infer.callees(index, call)
+        )
 
-    def _makes_network(self, function: FunctionScope) -> bool:
-        return self.infer.remember(("makes network", function), lambda: self._find_network(function), False)
+    def _makes_network(self, function: FunctionScope, depth: int) -> bool:
+        key = ("makes network", function, depth)
+        return self.infer.remember(key, lambda: self._find_network(function, depth), False)
 
-    def _find_network(self, function: FunctionScope) -> bool:
+    def _find_network(self, function: FunctionScope, depth: int) -> bool:
         index = function.index
         if self.repetitions.is_cached(function) or self.infer.does(function, catalog.RESETS_GRAPH):
             return False
         return any(
             isinstance(node, ast.Call)
-            and self._is_network(index, node, frozenset())
+            and self._is_network(index, node, frozenset(), depth)
             and not self.repetitions.is_guarded(index, node, function.node)
             and not self._is_in_graph_of(index, node, function)
             for part in _body(function.node)
@@ -594,6 +654,23 @@ class Graphs:
                 if value.index is index and index.function(value.node) is function:
                     return True
         return False
+
+
+def _variable_scopes(index: SyntaxIndex, node: ast.AST) -> Iterator[ast.Call]:
+    """The calls of ``variable_scope`` in the ``with`` statements around a node."""
+    for parent in index.ancestors(node):
+        if isinstance(parent, FUNCTIONS):
+            return
+        for item in parent.items if isinstance(parent, (ast.With, ast.AsyncWith)) else ():
+            scope = item.context_expr
+            if isinstance(scope, ast.Call) and tail_of(scope.func) == "variable_scope":
+                yield scope
+
+
+def _shares_variables(scope: ast.Call) -> bool:
+    """Whether a variable scope may hand out the variables of an earlier round."""
+    reuse = [keyword.value for keyword in scope.keywords if keyword.arg == "reuse"]
+    return any(not isinstance(value, ast.Constant) or value.value is True for value in reuse)
 
 
 def _is_long(loop: ast.AST) -> bool:

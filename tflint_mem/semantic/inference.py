@@ -456,7 +456,8 @@ class Inference:
         found = []
         for ancestor in self.mro(cls):
             for base in ancestor.node.bases:
-                found += [v.name for v in self.values(ancestor.index, base) if v.kind is Kind.API]
+                origin = base.value if isinstance(base, ast.Subscript) else base  # a generic base
+                found += [v.name for v in self.values(ancestor.index, origin) if v.kind is Kind.API]
         return found
 
     def find_method(self, cls: ClassScope, name: str) -> FunctionScope | None:
@@ -953,8 +954,7 @@ class Inference:
             other = self.project.index(file)
             if other is None:
                 continue
-            for name in self._local_names(other, wanted):
-                reached = self._reached(other, name)
+            for reached in self._reached_by(other, wanted):
                 if reached:
                     loads = dict.fromkeys(load for target in overridden for load in reached.get(target, ()))
                     for load in loads:
@@ -997,6 +997,27 @@ class Inference:
             return [function]
         inherited = (cls.method(function.name) for cls in self.mro(function.owner)[1:])
         return [function, *(method for method in inherited if method is not None)]
+
+    def _reached_by(
+        self, index: SyntaxIndex, wanted: set[str]
+    ) -> Iterator[dict[FunctionScope, tuple[ast.Name | ast.Attribute, ...]]]:
+        """What reads of the identifiers in a file stand for, through which a function may be reached."""
+        if "*call*" in wanted:
+            yield self.remember(("called objects", index), lambda: self._find_called_objects(index), {})
+            return
+        for name in sorted(wanted.union(*(index.aliases.get(name, ()) for name in wanted))):
+            yield self._reached(index, name)
+
+    def _find_called_objects(
+        self, index: SyntaxIndex
+    ) -> dict[FunctionScope, tuple[ast.Name | ast.Attribute, ...]]:
+        """The ``__call__`` methods that calls in a file run, asked once for all classes that have one."""
+        found: dict[FunctionScope, tuple[ast.Name | ast.Attribute, ...]] = {}
+        for name in index.called_names:
+            for function, loads in self._reached(index, name).items():
+                if function.name == "__call__":
+                    found[function] = (*found.get(function, ()), *loads)
+        return found
 
     def _reached(
         self, index: SyntaxIndex, name: str
@@ -1114,11 +1135,6 @@ class Inference:
         others = [cls.index.source.path for cls in bases if cls.index is not function.index]
         importers = self.project.importers_mentioning(own, words) if words else self.project.importers(own)
         return list(dict.fromkeys((own, *others, *importers)))
-
-    def _local_names(self, index: SyntaxIndex, wanted: set[str]) -> list[str]:
-        if "*call*" in wanted:
-            return index.called_names
-        return sorted(wanted.union(*(index.aliases.get(name, ()) for name in wanted)))
 
     @staticmethod
     def use_of(index: SyntaxIndex, node: ast.expr) -> Use:

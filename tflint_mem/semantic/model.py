@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from tflint_mem.rule import Position, Related
 from tflint_mem.semantic import catalog, flow, moving
 from tflint_mem.semantic.clearing import Clearing
+from tflint_mem.semantic.composition import Composition
 from tflint_mem.semantic.constants import Constants
 from tflint_mem.semantic.creation import Creations
 from tflint_mem.semantic.datasets import Datasets
@@ -77,6 +78,7 @@ class SemanticModel:
         self.extraction = Extraction(self.infer, self.invariance, self.tracing)
         self.constants = Constants(self.infer, self.tracing, self.graphs, self.lifetimes)
         self.devices = Devices(self.infer)
+        self.composition = Composition(self.infer, self.repetition, self.creation)
         self.entry = EntryPoints(self.infer)
         self.startup = Startup(self.infer, self.repetition, self.entry)
 
@@ -534,6 +536,17 @@ class SemanticModel:
     def debugs_eagerly(self) -> bool:
         """Whether the file switches tracing off on purpose."""
         return self.repetition.debugs_eagerly(self.index)
+
+    def is_for_tensors_only(self, call: ast.Call, repetition: Repetition) -> bool:
+        """Whether a test for tensors stands between a loop and the call that it repeats through others."""
+        frames = [(self.index, call), *((step.index, step.node) for step in repetition.steps[1:])]
+        return bool(repetition.steps) and any(
+            isinstance(parent, ast.If)
+            and isinstance(parent.test, ast.Call)
+            and "tf.is_tensor" in self.infer.called_names(index, parent.test)
+            for index, node in frames
+            for parent in index.ancestors(node)
+        )
 
     def host_wrapper(self, call: ast.Call) -> str | None:
         """The canonical name when a call wraps a Python function for TensorFlow."""

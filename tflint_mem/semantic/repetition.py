@@ -8,7 +8,15 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from tflint_mem.semantic import catalog, flow
-from tflint_mem.semantic.syntax import COMPREHENSIONS, LOOPS, ClassScope, FunctionScope, SyntaxIndex
+from tflint_mem.semantic.entry import is_test
+from tflint_mem.semantic.syntax import (
+    COMPREHENSIONS,
+    LOOPS,
+    ClassScope,
+    FunctionScope,
+    SyntaxIndex,
+    tail_of,
+)
 from tflint_mem.semantic.values import Kind
 
 if TYPE_CHECKING:
@@ -84,7 +92,10 @@ class Repetitions:
 
     def _of(self, index: SyntaxIndex, node: ast.AST, eager: bool, cls: ClassScope | None) -> list[Repetition]:
         found: dict[tuple[ast.AST, ast.AST | None], Repetition] = {}
+        test = is_test(index.source.path)
         for repetition in self._find(index, node, eager, cls):
+            if not test and is_test(repetition.index.source.path):
+                continue  # a loop in a test says nothing of how a library is used
             # One way from each loop is enough to tell of it.
             found.setdefault(
                 (repetition.node, repetition.steps[-1].node if repetition.steps else None), repetition
@@ -118,7 +129,7 @@ class Repetitions:
             yield Repetition(function.index, function.node, *framework, node)
         for use in self.infer.uses(function):
             if use.call is not None or self._is_read_as_property(use, function):
-                fits, outer = self._receiver(use, cls or function.owner)
+                fits, outer = self._receiver(use, function, cls or function.owner)
                 if fits:
                     yield from self._beyond(Step(use.index, use.call or use.node), eager, outer)
             elif use.argument_of is not None:
@@ -144,8 +155,12 @@ class Repetitions:
             isinstance(parent, (ast.For, ast.AsyncFor)) for parent in parents
         )
 
-    def _receiver(self, use: Use, cls: ClassScope | None) -> tuple[bool, ClassScope | None]:
+    def _receiver(
+        self, use: Use, function: FunctionScope, cls: ClassScope | None
+    ) -> tuple[bool, ClassScope | None]:
         """Whether a call can reach a method on an instance of ``cls``, and on what the caller itself runs."""
+        if cls is not None and function.name == "__call__" and tail_of(use.node) != "__call__":
+            return self._may_be(use.index, use.node, cls), None
         if cls is None or not isinstance(use.node, ast.Attribute):
             return True, None
         receiver = use.node.value
@@ -154,8 +169,12 @@ class Repetitions:
             around = use.index.class_of_self(use.index.scope(receiver), receiver.id)
         if around is not None:
             return True, cls if around in self.infer.mro(cls) else around
-        classes = [value.cls for value in self.infer.values(use.index, receiver) if value.cls is not None]
-        return not classes or any(cls in self.infer.mro(known) for known in classes), None
+        return self._may_be(use.index, receiver, cls), None
+
+    def _may_be(self, index: SyntaxIndex, node: ast.expr, cls: ClassScope) -> bool:
+        """Whether an expression may stand for an instance of ``cls``, as far as its classes are known."""
+        classes = [value.cls for value in self.infer.values(index, node) if value.cls is not None]
+        return not classes or any(cls in self.infer.mro(known) for known in classes)
 
     def _beyond(self, step: Step, eager: bool, cls: ClassScope | None = None) -> Iterator[Repetition]:
         """What repeats a call repeats what it calls."""
@@ -323,6 +342,8 @@ class Repetitions:
                 return wanted and self._is_kept(index, right, guard, region)
             if isinstance(operator, ast.In):
                 return not wanted and self._is_kept(index, right, guard, region)
+            if isinstance(operator, ast.Eq) and (counted := _counted(left, right)) is not None:
+                return wanted and self._is_kept(index, counted, guard, region)
             if isinstance(operator, ast.Eq) and wanted:
                 return self._is_counter(index, left, region) and isinstance(right, ast.Constant)
             return False
@@ -341,7 +362,8 @@ class Repetitions:
         if isinstance(subject, (ast.Attribute, ast.Subscript)):
             return True
         if isinstance(subject, ast.Call):
-            return isinstance(subject.func, ast.Attribute) and subject.func.attr in ("get", "keys", "exists")
+            looks_up = ("get", "keys", "exists", "get_collection")
+            return isinstance(subject.func, ast.Attribute) and subject.func.attr in looks_up
         if not isinstance(subject, ast.Name):
             return False
         scope = index.scope(subject)
@@ -359,7 +381,7 @@ class Repetitions:
             if (
                 isinstance(value, ast.Call)
                 and isinstance(value.func, ast.Attribute)
-                and value.func.attr == "get"
+                and value.func.attr in ("get", "get_collection")
             ):
                 continue
             if isinstance(value, (ast.Attribute, ast.Subscript)) and isinstance(
@@ -498,6 +520,14 @@ def _is_narrowed(size: ast.expr, guard: ast.AST) -> bool:
         isinstance(statement, ast.Assign) and tested in map(ast.unparse, statement.targets)
         for statement in guard.body
     )
+
+
+def _counted(left: ast.expr, right: ast.expr) -> ast.expr | None:
+    """What ``len(...) == 0`` counts."""
+    if not (isinstance(right, ast.Constant) and right.value == 0 and isinstance(left, ast.Call)):
+        return None
+    counts = isinstance(left.func, ast.Name) and left.func.id == "len" and len(left.args) == 1
+    return left.args[0] if counts else None
 
 
 def _is_none(node: ast.expr) -> bool:

@@ -427,10 +427,10 @@ class Retention:
             return True  # a name for each part, not a number for each round
         loops = flow.enclosing_loops(index, store.node)
         if not loops:
-            return False
+            return self._stands_beside_variable(index, store)
         loop = loops[0]
         if isinstance(loop, (ast.For, ast.AsyncFor)):
-            if self._iterates_parts(index, loop):
+            if self._iterates_parts(index, loop) or self._is_read_by_part(index, store, loop):
                 return True
             if Kind.DATASET in self.infer.kinds(index, loop.iter):
                 return _takes_few(loop.iter)
@@ -439,6 +439,35 @@ class Retention:
                 return self._is_gathered(index, store.holder, loop, _GATHERS)
             return self._is_gathered(index, store.holder, loop, _GATHERS - _JOINS)
         return isinstance(loop, ast.While) and self._is_gathered(index, store.holder, loop, _GATHERS)
+
+    def _stands_beside_variable(self, index: SyntaxIndex, store: Store) -> bool:
+        """Whether the function around a store, which has no loop, makes a variable: it builds a network."""
+        function = index.function(store.node)
+        return function is not None and any(
+            "tf.Variable" in self.infer.called_names(index, call)
+            for call in index.calls
+            if index.function(call) is function
+        )
+
+    @staticmethod
+    def _is_read_by_part(index: SyntaxIndex, store: Store, loop: ast.For | ast.AsyncFor) -> bool:
+        """Whether a loop goes over the keys of a mapping, or over parts that name what they build upon."""
+        if not isinstance(loop.target, (ast.Name, ast.Tuple)):
+            return False
+        names = {n.id for n in ast.walk(loop.target) if isinstance(n, ast.Name)}
+        source = ast.unparse(loop.iter)
+        holder = ast.unparse(store.holder)
+        for statement in loop.body:
+            for node in walk_own(statement):
+                if not isinstance(node, ast.Subscript) or not isinstance(node.ctx, ast.Load):
+                    continue
+                read, key = ast.unparse(node.value), node.slice
+                if read == source and isinstance(key, ast.Name) and key.id in names:
+                    return True
+                if read == holder and isinstance(key, ast.Attribute) and isinstance(key.value, ast.Name):
+                    if key.value.id in names:
+                        return True
+        return False
 
     def _iterates_parts(self, index: SyntaxIndex, loop: ast.For | ast.AsyncFor) -> bool:
         """Whether a loop goes over layers, models or variables, over named things, or over a few."""
@@ -489,7 +518,7 @@ class Retention:
                     break
                 if isinstance(parent, ast.Call):
                     names = self.infer.called_names(index, parent)
-                    if any(name in by for name in names):
+                    if any(name in by or (name in _JOINS and _joins_features(parent)) for name in names):
                         return True
         return False
 
@@ -668,6 +697,16 @@ def _binding_scope(index: SyntaxIndex, name: ast.Name) -> Scope:
     while scope.parent is not None and (name.id not in scope.bindings or isinstance(scope, ClassScope)):
         scope = scope.parent
     return scope
+
+
+def _joins_features(call: ast.Call) -> bool:
+    """Whether a call joins tensors along another axis than that of the examples."""
+    axis = next((k.value for k in call.keywords if k.arg == "axis"), None)
+    if axis is None and len(call.args) > 1:
+        axis = call.args[1]
+    if isinstance(axis, ast.UnaryOp) and isinstance(axis.op, ast.USub):
+        return isinstance(axis.operand, ast.Constant)
+    return isinstance(axis, ast.Constant) and isinstance(axis.value, int) and axis.value > 0
 
 
 def _same(first: ast.expr, second: ast.expr) -> bool:

@@ -678,7 +678,7 @@ class Tracing:
     def _is_structure(self, cls: ClassScope) -> bool:
         """Whether TensorFlow looks into instances of a class rather than at their identity."""
         return any(
-            name.endswith(("NamedTuple", "ExtensionType", "namedtuple"))
+            name.endswith(("NamedTuple", "ExtensionType", "namedtuple", "Mapping", "Dict", ".dict", ".list"))
             for name in self.infer.library_bases(cls)
         )
 
