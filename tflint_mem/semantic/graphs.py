@@ -553,7 +553,9 @@ class Graphs:
         return self.infer.remember(("rebuilds", index), lambda: self._find_rebuilds(index), {})
 
     def _is_kept(self, index: SyntaxIndex, call: ast.Call) -> bool:
-        """Whether what a building call returns is gathered: a number of objects, each with its part."""
+        """Whether a building call returns an object that is gathered: a number of them, each with its part."""
+        if not any(value.cls is not None for value in self.infer.values(index, call)):
+            return False
         parent = index.parents.get(call)
         if isinstance(parent, ast.Assign) and len(parent.targets) == 1:
             name = parent.targets[0]

@@ -1005,8 +1005,12 @@ class Inference:
         if "*call*" in wanted:
             yield self.remember(("called objects", index), lambda: self._find_called_objects(index), {})
             return
-        for name in sorted(wanted.union(*(index.aliases.get(name, ()) for name in wanted))):
+        for name in self._local_names(index, wanted):
             yield self._reached(index, name)
+
+    @staticmethod
+    def _local_names(index: SyntaxIndex, wanted: set[str]) -> list[str]:
+        return sorted(wanted.union(*(index.aliases.get(name, ()) for name in wanted)))
 
     def _find_called_objects(
         self, index: SyntaxIndex
