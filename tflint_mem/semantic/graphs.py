@@ -553,7 +553,7 @@ class Graphs:
         return self.infer.remember(("rebuilds", index), lambda: self._find_rebuilds(index), {})
 
     def _is_kept(self, index: SyntaxIndex, call: ast.Call) -> bool:
-        """Whether a building call returns an object that is gathered: a number of them, each with its part."""
+        """Whether a building call returns an object that is gathered: one of several, each with its part."""
         if not any(value.cls is not None for value in self.infer.values(index, call)):
             return False
         parent = index.parents.get(call)
