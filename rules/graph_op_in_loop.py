@@ -86,23 +86,8 @@ class GraphOpInLoop(Rule):
             return self.model.index.statement(around)
         return None
 
-    def visit_Call(self, node: cst.Call) -> None:
-        """Reports a call that adds operations."""
-        self._report(node)
-
-    def visit_BinaryOperation(self, node: cst.BinaryOperation) -> None:
-        """Reports arithmetic on graph tensors."""
-        self._report(node)
-
-    def visit_UnaryOperation(self, node: cst.UnaryOperation) -> None:
-        """Reports the negation of a graph tensor."""
-        self._report(node)
-
-    def visit_Subscript(self, node: cst.Subscript) -> None:
-        """Reports a slice of a graph tensor."""
-        self._report(node)
-
-    def _report(self, node: cst.BaseExpression) -> None:
+    def visit_expression(self, node: cst.BaseExpression) -> None:
+        """Reports a call, operator, slice or property that adds operations."""
         growth = self.suspect.facts
         assert isinstance(growth, Growth)
         code = " ".join(ast.unparse(growth.node).split())
@@ -142,6 +127,8 @@ class GraphOpInLoop(Rule):
         if isinstance(node, ast.Call):
             func = node.func
             stem = func.attr if isinstance(func, ast.Attribute) else getattr(func, "id", "")
+        elif isinstance(node, ast.Attribute):
+            stem = node.attr
         base = f"{stem.strip('_').lower() or 'built'}_op"
         return next(
             name

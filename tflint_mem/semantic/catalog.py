@@ -343,6 +343,29 @@ TF1_ONLY = frozenset(
 )
 """Names that a file uses only where graph mode is the default, or where it builds a graph itself."""
 
+TF1_SPELLINGS = frozenset(
+    {
+        "tf.ConfigProto",
+        "tf.GPUOptions",
+        "tf.Session",
+        "tf.InteractiveSession",
+        "tf.Summary",
+        "tf.app.flags",
+        "tf.get_collection",
+        "tf.get_default_graph",
+        "tf.get_default_session",
+        "tf.gfile.FastGFile",
+        "tf.gfile.GFile",
+        "tf.global_variables",
+        "tf.logging",
+        "tf.set_random_seed",
+        "tf.summary.FileWriter",
+        "tf.train.Saver",
+        "tf.trainable_variables",
+    }
+)
+"""Names that stand directly under ``tf`` in TensorFlow 1 alone."""
+
 
 def builds_op(name: str) -> bool:
     """Whether calling the canonical ``name`` in graph mode adds operations to the default graph."""
@@ -353,6 +376,15 @@ def builds_network(name: str) -> bool:
     """Whether calling the canonical ``name`` makes a part of a network: a placeholder, weights or a layer."""
     return bool(_NETWORK.match(name))
 
+
+# -- tokenizers --------------------------------------------------------------------------------------
+
+LOADS_TOKENIZER = re.compile(r"transformers\.\w*Tokenizer\w*\.from_pretrained$")
+TOKENIZES = re.compile(
+    r"transformers\.\w*Tokenizer\w*\.(__call__|encode|encode_plus|tokenize)$"
+    r"|keras\.preprocessing\.text\.Tokenizer\.texts_to_sequences$"
+)
+"""Calls that give as many numbers as the text that they are given has tokens."""
 
 # -- estimators --------------------------------------------------------------------------------------
 

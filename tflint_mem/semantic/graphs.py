@@ -85,17 +85,34 @@ class Graphs:
             known = self.infer.values(index, receiver)
             if known:
                 return of_kind(known, Kind.SESSION) is not None
-            return _is_fed(call) or any(self._has_symbol(index, fetch) for fetch in self.fetches(call))
+            return self._is_fed(index, call) or any(
+                self._has_symbol(index, fetch) for fetch in self.fetches(call)
+            )
         if method == "eval":
             return self.is_graph_tensor(index, receiver) or (
-                _is_fed(call) and not self.infer.values(index, receiver)
+                self._is_fed(index, call) and not self.infer.values(index, receiver)
             )
         return method == "save" and "tf.train.Saver.save" in self.infer.called_names(index, call)
 
     def _has_symbol(self, index: SyntaxIndex, node: ast.expr) -> bool:
+        """Whether a fetch names a tensor of a graph; where graphs are the default, any tensor is one."""
+        symbols = _GRAPH_VALUES if self.is_graph_program(index) else frozenset({Kind.SYMBOLIC})
         return any(
-            isinstance(inner, (ast.Name, ast.Attribute)) and Kind.SYMBOLIC in self.infer.kinds(index, inner)
+            not symbols.isdisjoint(self.infer.kinds(index, inner))
             for inner in walk_own(node)
+            if isinstance(inner, (ast.Name, ast.Attribute, ast.Call))
+        )
+
+    def _is_fed(self, index: SyntaxIndex, call: ast.Call) -> bool:
+        """Whether a call feeds tensors: by keyword, or by position in a program of TensorFlow 1."""
+        if any(keyword.arg == "feed_dict" for keyword in call.keywords):
+            return True
+        place = 0 if isinstance(call.func, ast.Attribute) and call.func.attr == "eval" else 1
+        given = call.args[place] if len(call.args) > place else None
+        return (
+            isinstance(given, ast.Dict)
+            and any(isinstance(key, (ast.Name, ast.Attribute)) for key in given.keys)
+            and self.is_graph_program(index)
         )
 
     @staticmethod
@@ -268,6 +285,9 @@ class Graphs:
                 yield from self._behind(index, [*node.args, *(k.value for k in node.keywords)], seen)
             elif "builtins.list" in self.infer.called_names(index, node) and node.args:
                 yield from self._fetched(index, node.args[0], session, seen)
+        elif isinstance(node, ast.Attribute):
+            if any(self._only_builds(getter) for getter in self.infer.getters(index, node)):
+                yield node
         elif isinstance(node, ast.BinOp) and any(isinstance(s, (ast.List, ast.Tuple)) for s in _sides(node)):
             for side in _sides(node):
                 yield from self._fetched(index, side, session, seen)
@@ -507,8 +527,9 @@ class Graphs:
     def _is_graph_program(self, index: SyntaxIndex) -> bool:
         if self._mentions(index, catalog.TF1_ONLY):
             return True
-        # Only TensorFlow 1 has ``tf.Session``; later versions keep it under ``compat.v1``.
-        if "compat" not in index.source.text and self._mentions(index, frozenset({"tf.Session"})):
+        # Later versions keep these names under ``compat.v1`` alone, where they say nothing about the mode.
+        text = index.source.text
+        if "compat" not in text and "eager" not in text and self._mentions(index, catalog.TF1_SPELLINGS):
             return True
         project, path = self.infer.project, index.source.path
         others = dict.fromkeys((*project.reachable(path), *project.importers(path)))
@@ -723,10 +744,6 @@ def _parts(node: ast.expr) -> list[ast.expr]:
 
 def _sides(node: ast.expr) -> list[ast.expr]:
     return [node.left, node.right] if isinstance(node, ast.BinOp) else []
-
-
-def _is_fed(call: ast.Call) -> bool:
-    return any(keyword.arg == "feed_dict" for keyword in call.keywords)
 
 
 def _is_text(node: ast.expr) -> bool:

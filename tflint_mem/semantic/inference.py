@@ -769,6 +769,8 @@ class Inference:
             return self.values(index, node.args[0])
         if name == "importlib.import_module" and node.args and isinstance(node.args[0], ast.Constant):
             return (Value(Kind.API, catalog.canonical(str(node.args[0].value))),)
+        if catalog.LOADS_TOKENIZER.match(name):
+            return (Value(Kind.OBJECT, name.rpartition(".")[0], node, index),)
         if name.rpartition(".")[2][:1].isupper() or name.rpartition(".")[2].startswith(
             ("create_", "load_study")
         ):
@@ -1171,6 +1173,15 @@ class Inference:
                 if method is not None:
                     found.append(method)
         return found
+
+    def getters(self, index: SyntaxIndex, node: ast.Attribute) -> list[FunctionScope]:
+        """The properties of project classes that reading an attribute runs each time."""
+        methods = [
+            self.find_method(value.cls, node.attr)
+            for value in self.values(index, node.value)
+            if value.cls is not None and value.kind is not Kind.CLASS
+        ]
+        return [m for m in methods if m is not None and any(tail_of(d) == "property" for d in m.decorators)]
 
     def does(self, function: FunctionScope, names: frozenset[str]) -> bool:
         """Whether running a function calls one of the canonical ``names``, also through its callees."""

@@ -572,8 +572,17 @@ class SemanticModel:
 
     def wants_fresh_traces(self) -> bool:
         """Whether the file is a test or a benchmark, which measures each trace on purpose."""
-        path = self.index.source.path
-        return is_test(path) or "benchmark" in path.stem
+        path, text = self.index.source.path, self.index.source.text
+        return is_test(path) or "bench" in path.stem or ("timeit" in text and self._imports("timeit"))
+
+    def _imports(self, module: str) -> bool:
+        """Whether the file imports a module, or names from it."""
+        return any(
+            statement.module == module
+            if isinstance(statement, ast.ImportFrom)
+            else any(alias.name == module for alias in statement.names)
+            for statement in self.index.imports
+        )
 
     def under_scope(self, node: ast.AST) -> bool:
         """Whether a node stands in a ``with`` over a strategy scope, a graph or a session."""

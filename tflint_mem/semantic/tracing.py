@@ -61,6 +61,13 @@ _BUILDING = frozenset({"build", "compute_output_shape", "__init__"})
 """Methods that run before a trace, or beside it."""
 MANY = 64
 """So many copies of a loop's body make a graph heavy."""
+_KEEPERS = frozenset(
+    {
+        "append", "add", "setdefault", "insert", "appendleft", "extend",
+        "save", "from_concrete_functions", "convert_variables_to_constants_v2",
+    }
+)  # fmt: skip
+"""Calls that put a function aside: into a container, or out to a file as a model's signature."""
 _KEPT_KINDS = frozenset({Kind.MODEL, Kind.OPTIMIZER, Kind.LAYER})
 _PER_OBJECT = frozenset({Kind.MODEL, Kind.OPTIMIZER, Kind.LAYER, Kind.METRIC, Kind.INSTANCE})
 
@@ -231,7 +238,11 @@ class Tracing:
             names |= {target.id for target in parent.targets if isinstance(target, ast.Name)}
         function = index.function(node)
         loads = [load for name in sorted(names) for load in index.loads.get(name, ())]
-        own = [n for n in loads if isinstance(n, ast.Name) and index.function(n) is function]
+        own: list[ast.AST] = [n for n in loads if isinstance(n, ast.Name) and index.function(n) is function]
+        for load in list(own):
+            parent = index.parents.get(load)
+            if isinstance(parent, ast.Attribute) and parent.attr == "get_concrete_function":
+                own.append(index.parents.get(parent, parent))
         return [node, *own]
 
     @staticmethod
@@ -257,9 +268,7 @@ class Tracing:
             if isinstance(parent, ast.Call):
                 if child is parent.func:
                     return False
-                if isinstance(parent.func, ast.Attribute) and parent.func.attr in (
-                    "append", "add", "setdefault", "insert", "appendleft", "extend",
-                ):  # fmt: skip
+                if tail_of(parent.func) in _KEEPERS:
                     return True
             elif isinstance(parent, ast.Assign):
                 for target in parent.targets:
@@ -758,7 +767,10 @@ class Tracing:
             return self._is_outside(index, target) and not self._stays_in_trace(index, target)
         if isinstance(target, ast.Name):
             function = index.function(target)
-            return function is not None and target.id in function.global_names
+            return function is not None and (
+                target.id in function.global_names
+                or (target.id in function.nonlocal_names and self._is_outside(index, target))
+            )
         return False
 
     def _is_outside(self, index: SyntaxIndex, holder: ast.expr) -> bool:
@@ -931,6 +943,11 @@ class Tracing:
             if isinstance(node, (ast.Call, ast.BinOp)):
                 if self.infer.kinds(index, node) & {Kind.TENSOR, Kind.SYMBOLIC}:
                     return True
+            if isinstance(node, ast.AugAssign) and isinstance(node.target, ast.Name):
+                name = node.target
+                found = self.infer.lookup(index, name.id, index.scope(name), loop)
+                if of_kind(found, Kind.TENSOR) is not None:
+                    return True
             if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name):
                 # A value of unknown origin that each round computes from the one before.
                 carried = node.targets[0].id
@@ -991,7 +1008,8 @@ class Tracing:
             for part in parts:
                 if isinstance(part, ast.Slice) and self._has_varying_length(index, part):
                     return f"the slice {ast.unparse(node)!r} has another length"
-            if all(_is(part, None) or _is_full(part) for part in parts):
+            named = isinstance(node.slice, ast.Constant) and isinstance(node.slice.value, str)
+            if named or all(_is(part, None) or _is_full(part) for part in parts):
                 return self.varying_shape(index, node.value, depth + 1)
             return None
         if isinstance(node, (ast.Name, ast.Attribute)):
@@ -1005,6 +1023,8 @@ class Tracing:
         if isinstance(call.func, ast.Attribute) and call.func.attr == "split" and len(call.args) <= 1:
             if not names and self._is_of_loop(index, call):
                 return "each text has another number of words"
+        if self._tokenizes(index, call) and any(self._is_of_loop(index, a) for a in call.args):
+            return "each text has another number of tokens"
         for callee in self.infer.callees(index, call):
             if callee.name == "__init__" or not call.args:
                 continue
@@ -1013,6 +1033,16 @@ class Tracing:
             if callee.returns and all(_is_ragged(value) for value in callee.returns):
                 return f"{callee.name}() gives as many values as its item has"
         return None
+
+    def _tokenizes(self, index: SyntaxIndex, call: ast.Call) -> bool:
+        """Whether a call gives as many tokens as its text has, without padding to a fixed length."""
+        padding = next((k.value for k in call.keywords if k.arg in (None, "padding", "pad_to_max_length")), None)
+        if padding is not None and not _is(padding, True, False):
+            return False
+        callees = self.infer.values(index, call.func)
+        return any(
+            catalog.TOKENIZES.match(f"{v.name}.__call__" if v.kind is Kind.OBJECT else v.name) for v in callees
+        )
 
     def _has_varying_length(self, index: SyntaxIndex, part: ast.Slice) -> bool:
         lower = self._changing_names(index, part.lower)
