@@ -77,6 +77,13 @@ class Devices:
         )
 
     def _lists_devices(self, index: SyntaxIndex, node: ast.expr) -> bool:
+        if isinstance(node, ast.Attribute):
+            owners = [value.cls for value in self._infer.values(index, node.value) if value.cls is not None]
+            bound = [pair for owner in owners for pair in self._infer.attribute_bindings(owner, node.attr)]
+            return any(
+                isinstance(binding.value, ast.Call) and self._lists_devices(file, binding.value)
+                for file, binding in bound
+            )
         return any(
             isinstance(meaning.node, ast.Call)
             and not meaning.part

@@ -12,7 +12,7 @@ import enum
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from tflint_mem.semantic import catalog
+from tflint_mem.semantic import catalog, flow
 from tflint_mem.semantic.entry import imported_names, is_main_guard, leads_to_tensorflow
 from tflint_mem.semantic.syntax import FUNCTIONS, FunctionScope, SyntaxIndex, walk_own
 from tflint_mem.semantic.values import Kind
@@ -434,12 +434,21 @@ class _Walk:
         for node in ast.walk(body):
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.args:
                 owner = node.func.value
-                if owner is call or (name and isinstance(owner, ast.Name) and owner.id == name):
+                named = name and isinstance(owner, ast.Name) and owner.id == name
+                if owner is call or (named and self._stands_for(index, owner, call)):
                     handed.append(node.args[0])
         if not call.args and not call.keywords and "os.fork" in self._infer.called_names(index, call):
             return [callee for c in _child_calls(index, call) for callee in self._infer.callees(index, c)]
         values = [value for node in handed for value in self._infer.values(index, node)]
         return [value.function for value in values if value.function is not None]
+
+    @staticmethod
+    def _stands_for(index: SyntaxIndex, name: ast.expr, call: ast.Call) -> bool:
+        """Whether a variable may hold what ``call`` made, and not what a later assignment gave it."""
+        assert isinstance(name, ast.Name)
+        seen = flow.reaching(index, list(index.scope(name).bindings.get(name.id, ())), name)
+        values = [binding.value for binding in seen if binding.value is not None]
+        return not values or any(flow.contains(value, call) for value in values)
 
     def _works(self, function: FunctionScope) -> bool:
         """Whether a function, or one that it calls, makes TensorFlow use a device."""

@@ -1036,12 +1036,14 @@ class Tracing:
 
     def _tokenizes(self, index: SyntaxIndex, call: ast.Call) -> bool:
         """Whether a call gives as many tokens as its text has, without padding to a fixed length."""
-        padding = next((k.value for k in call.keywords if k.arg in (None, "padding", "pad_to_max_length")), None)
+        options = (None, "padding", "pad_to_max_length")
+        padding = next((k.value for k in call.keywords if k.arg in options), None)
         if padding is not None and not _is(padding, True, False):
             return False
         callees = self.infer.values(index, call.func)
         return any(
-            catalog.TOKENIZES.match(f"{v.name}.__call__" if v.kind is Kind.OBJECT else v.name) for v in callees
+            catalog.TOKENIZES.match(f"{v.name}.__call__" if v.kind is Kind.OBJECT else v.name)
+            for v in callees
         )
 
     def _has_varying_length(self, index: SyntaxIndex, part: ast.Slice) -> bool:
