@@ -170,6 +170,8 @@ def dominates(index: SyntaxIndex, first: ast.AST, second: ast.AST) -> bool:
     if place(first) >= place(second):
         return False
     statement = index.statement(first)
+    if isinstance(statement, (ast.With, ast.AsyncWith)) and contains(statement, second):
+        return True
     while True:
         slot = index.slots.get(statement)
         if slot is None:
