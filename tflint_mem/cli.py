@@ -291,6 +291,13 @@ def verify(
     unflagged: Annotated[
         bool, typer.Option("--unflagged", help="PROGRAM.py: measure every loop, reported or not.")
     ] = False,
+    where: Annotated[
+        bool,
+        typer.Option(
+            "--where/--no-where",
+            help="PROGRAM.py: run once more to tell where what is confirmed is allocated.",
+        ),
+    ] = True,
     iterations: Annotated[
         int, typer.Option(help="PROGRAM.py: iterations of each loop at most.", min=6, metavar="N")
     ] = 40,
@@ -309,7 +316,7 @@ def verify(
     """
     from tflint_mem.verify.command import run, run_own
 
-    if rules and rules[0].endswith(".py"):
+    if rules and rules[0].endswith((".py", ".ipynb")):
         raise typer.Exit(
             run_own(
                 Path(rules[0]),
@@ -320,6 +327,7 @@ def verify(
                 tensorflow=tensorflow,
                 fix=fix,
                 unflagged=unflagged,
+                where=where,
                 output_format=output_format.value,
                 html=html,
             )

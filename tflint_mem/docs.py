@@ -12,7 +12,8 @@ from tflint_mem import registry
 from tflint_mem.checkout import checkout, page_of
 from tflint_mem.report import catalogue
 from tflint_mem.verify.evidence import read
-from tflint_mem.verify.fixtures import BY_HAND, Effect, discover
+from tflint_mem.verify.fixtures import BY_HAND, DIFFERS, Effect, discover
+from tflint_mem.verify.judge import Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -123,7 +124,7 @@ def _row(entry: Mapping[str, Any], release: str) -> str:
     else:
         cells = [_cell(entry, "program"), _cell(entry, "repaired")]
     if entry.get("holds") is False:
-        name += " (claim not confirmed)"
+        name += f" ({DIFFERS})" if entry.get(DIFFERS) else " (claim not confirmed)"
     return f"| {' | '.join([name, release, *cells])} |"
 
 
@@ -145,6 +146,8 @@ def _cell(entry: Mapping[str, Any], which: str) -> str:
     if effect == Effect.UNTIL_GC.value:
         return f"{_amount(run, 'uncollected_kib', 'KiB/iteration')} until collected"
     counts = [f"{kind} {rate:+g}" for kind, rate in sorted(run.get("counts", {}).items())]
+    if run.get("verdict") == Verdict.UNTIL_GC.value:
+        counts = [f"{run['uncollected_kib']:,} until collected"]
     kept = f" ({', '.join(counts)})" if counts else ""
     return _amount(run, "kib", "KiB/iteration") + kept
 

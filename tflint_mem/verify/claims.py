@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from tflint_mem.verify.fixtures import Effect, Fixture
@@ -32,29 +32,33 @@ class Outcome:
         program: the measurement of the bad or good program.
         repaired: that of the repaired copy; good programs have none.
         problems: why the claim does not hold; empty when it holds.
+        differs: whether it is known that this release of TensorFlow does something else.
     """
 
     fixture: Fixture
     program: Measurement
     repaired: Measurement | None
     problems: tuple[str, ...]
+    differs: bool = False
 
     @property
     def holds(self) -> bool:
-        """Whether the measurement confirms the claim, or this TensorFlow cannot test it."""
-        return not self.problems
+        """Whether the measurement confirms the claim, or there is none about this TensorFlow."""
+        return self.differs or not self.problems
 
 
 def check(fixture: Fixture, program: Measurement, repaired: Measurement | None) -> Outcome:
-    """Holds a fixture's claim against the measurements of its programs."""
+    """Holds what a fixture claims of the TensorFlow that ran it against the measurements of its programs."""
     if not measurable(program):
         return Outcome(fixture, program, None, ())
+    claimed = fixture.on(".".join(program.versions.get("tensorflow", "").split(".")[:2]))
+    fixture = replace(fixture, effect=claimed or fixture.effect)
     fails = fixture.bad and fixture.effect is Effect.ERROR
     runs = ((fixture.path, None if fails else program), (fixture.repaired, repaired))
     problems = [f"{path.name}: {run.error}" for path, run in runs if path and run and run.error]
     if not problems:
         problems = _bad(fixture, program, repaired) if fixture.bad else _good(fixture, program)
-    return Outcome(fixture, program, repaired, tuple(problems))
+    return Outcome(fixture, program, repaired, tuple(problems), differs=claimed is None)
 
 
 def measurable(run: Measurement) -> bool:

@@ -17,7 +17,7 @@ from tflint_mem.verify import evidence
 from tflint_mem.verify.claims import Outcome, check, describe, measurable
 from tflint_mem.verify.environments import Interpreter, environment
 from tflint_mem.verify.errors import VerifyError
-from tflint_mem.verify.fixtures import Effect, Fixture, discover
+from tflint_mem.verify.fixtures import DIFFERS, Effect, Fixture, discover
 from tflint_mem.verify.harness import measure, require, stop
 
 if TYPE_CHECKING:
@@ -83,6 +83,7 @@ def run_own(
     tensorflow: str | None = None,
     fix: bool = False,
     unflagged: bool = False,
+    where: bool = True,
     output_format: str = "text",
     html: Path | None = None,
 ) -> int:
@@ -103,6 +104,7 @@ def run_own(
             interpreter=interpreter_for(tensorflow),
             fix=fix,
             unflagged=unflagged,
+            where=where,
             output_format=output_format,
             html=html,
         )
@@ -220,8 +222,10 @@ def _print_row(outcome: Outcome) -> None:
     if outcome.repaired is not None:
         figures += f"  ->  {describe(fixture.effect, outcome.repaired)}"
     claim = fixture.effect.value if fixture.bad else "none"
-    state = "-----" if not measurable(outcome.program) else "holds" if outcome.holds else "FAILS"
-    print(f"{state}  {fixture.code}  {fixture.name:<28}{claim:<11}{figures}", flush=True)
+    state = "holds" if not outcome.problems else DIFFERS if outcome.differs else "FAILS"
+    if not measurable(outcome.program):
+        state = "-----"
+    print(f"{state:<7}{fixture.code}  {fixture.name:<28}{claim:<11}{figures}", flush=True)
     for problem in outcome.problems:
         print(f"       {problem}", flush=True)
 

@@ -19,6 +19,7 @@ PYTHONS = {"2.13": (8, 11), "2.14": (9, 11), "2.15": (9, 11), "2.16": (9, 12), "
 """The Python 3 releases that have wheels of a TensorFlow release, from and to."""
 COMPLETE = "complete"
 """A file in each environment that is written last: without it, making the environment was interrupted."""
+INSTALLED = ("tensorflow", "psutil")
 _RELEASE = re.compile(r"2\.\d+(\.\d+)?")
 
 
@@ -42,7 +43,8 @@ def environment(release: str) -> Interpreter:
         release: such as ``2.15`` or ``2.15.1``.
 
     Raises:
-        VerifyError: there is no such release, no fitting Python, or pip failed (as it does offline).
+        VerifyError: there is no such release, no fitting Python, pip failed (as it does offline), or the
+            environment that was made earlier is damaged.
     """
     if not _RELEASE.fullmatch(release):
         raise VerifyError(f"{release!r} is no release of TensorFlow 2, such as 2.15")
@@ -50,6 +52,7 @@ def environment(release: str) -> Interpreter:
     python = folder / ("Scripts/python.exe" if sys.platform == "win32" else "bin/python")
     if not (folder / COMPLETE).exists() or not python.exists():
         _make(folder, python, release)
+    _check(folder, python)
     return Interpreter(str(python), (_package_copy(),))
 
 
@@ -73,6 +76,13 @@ def _make(folder: Path, python: Path, release: str) -> None:
     install = [str(python), "-m", "pip", "install", "--quiet", f"tensorflow=={exact}", "psutil"]
     _run(install, f"TensorFlow {release} could not be installed (pip needs an index that it can reach)")
     (folder / COMPLETE).touch()
+
+
+def _check(folder: Path, python: Path) -> None:
+    """Looks for what programs need, without the seconds that importing it would take."""
+    code = f"import importlib.util as u, sys; sys.exit(not all(map(u.find_spec, {INSTALLED})))"
+    damaged = f"the environment {folder} is damaged; once it is removed, it is made anew"
+    _run([str(python), "-c", code], damaged)
 
 
 def _run(command: list[str], failure: str) -> None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from tflint_mem.verify.claims import measurable
 from tflint_mem.verify.errors import VerifyError
-from tflint_mem.verify.fixtures import Effect
+from tflint_mem.verify.fixtures import DIFFERS, Effect
 from tflint_mem.verify.judge import judge, level
 from tflint_mem.verify.measurement import OPEN_SESSION, Measurement
 
@@ -93,8 +93,10 @@ def _fixture(outcome: Outcome) -> dict[str, Any]:
         "rule": fixture.code,
         "fixture": f"{fixture.rule}/{fixture.name}",
         "effect": fixture.effect.value if fixture.bad else "none",
-        "holds": outcome.holds,
+        "holds": not outcome.problems,
     }
+    if outcome.differs:
+        entry[DIFFERS] = True
     if not measurable(outcome.program):
         return {**entry, "holds": None, "not_measured": outcome.program.error}
     if outcome.problems:

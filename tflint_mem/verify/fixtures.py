@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import enum
+import json
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from tflint_mem.verify.errors import VerifyError
 from tflint_mem.verify.measurement import Schedule
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
     from pathlib import Path
 
     from tflint_mem.rule import Rule
@@ -22,6 +23,8 @@ BY_HAND = ".by_hand.py"
 """The same for a program that the fixer leaves alone: how a person repairs it."""
 REQUIRES = "requires"
 """The word of a verify comment that names an API which not every TensorFlow has."""
+DIFFERS = "differs"
+"""Stands for an effect where a release does something else that no effect describes: nothing is claimed."""
 _LOOP = re.compile(r"^def run\(", re.MULTILINE)
 _DIRECTIVE = re.compile(r"^# verify: (.+)$", re.MULTILINE)
 
@@ -64,6 +67,7 @@ class Fixture:
         repaired: what the fixer, or a person where no fix is offered, makes of a bad program.
         effect: what is claimed of a bad program; a good one must not show it.
         schedule: how many iterations are measured; None for scripts.
+        elsewhere: the effects on releases that do something else; None where nothing is claimed.
     """
 
     code: str
@@ -72,6 +76,11 @@ class Fixture:
     repaired: Path | None
     effect: Effect
     schedule: Schedule | None
+    elsewhere: Mapping[str, Effect | None] = field(default_factory=dict)
+
+    def on(self, release: str) -> Effect | None:
+        """What is claimed on a release of TensorFlow such as 2.15; None is nothing."""
+        return self.elsewhere.get(release, self.effect)
 
     @property
     def bad(self) -> bool:
@@ -87,19 +96,37 @@ class Fixture:
 def discover(folder: Path, rules: Iterable[type[Rule]]) -> list[Fixture]:
     """All fixtures of the given rules, by rule and name, bad ones first.
 
+    What other releases do otherwise stands in files ``tensorflow-X.Y.json`` beside the folders of the rules.
+
     Raises:
-        VerifyError: a ``# verify:`` comment says something unknown.
+        VerifyError: such a file, or a ``# verify:`` comment, says something unknown.
     """
     found = []
+    elsewhere = _elsewhere(folder)
     for rule in rules:
         for path in sorted(folder.joinpath(rule.meta.name).glob("*.py")):
             if path.name.endswith((FIXED, BY_HAND)) or not path.name.startswith(("bad", "good")):
                 continue
-            found.append(_fixture(path, rule))
+            found.append(_fixture(path, rule, elsewhere.get(f"{rule.meta.name}/{path.stem}", {})))
     return found
 
 
-def _fixture(path: Path, rule: type[Rule]) -> Fixture:
+def _elsewhere(folder: Path) -> dict[str, dict[str, Effect | None]]:
+    """By fixture and release what is claimed of it there."""
+    found: dict[str, dict[str, Effect | None]] = {}
+    for path in sorted(folder.glob("tensorflow-*.json")):
+        release = path.stem.partition("-")[2]
+        try:
+            for name, word in json.loads(path.read_text(encoding="utf-8")).items():
+                if not folder.joinpath(f"{name}.py").is_file():
+                    raise VerifyError(f"{path}: there is no program {name}")
+                found.setdefault(name, {})[release] = None if word == DIFFERS else Effect(word)
+        except (AttributeError, ValueError) as error:
+            raise VerifyError(f"{path}: {error}") from error
+    return found
+
+
+def _fixture(path: Path, rule: type[Rule], elsewhere: Mapping[str, Effect | None]) -> Fixture:
     words = directive(path)
     words.pop(REQUIRES, None)  # the process that runs the program looks at it
     try:
@@ -116,6 +143,7 @@ def _fixture(path: Path, rule: type[Rule]) -> Fixture:
         next((copy for copy in copies if copy.exists()), None),
         effect,
         None if effect is Effect.DEVICE or script else schedule,
+        elsewhere,
     )
 
 

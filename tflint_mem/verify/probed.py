@@ -19,11 +19,13 @@ import sys
 import threading
 import time
 import traceback
+import tracemalloc
 import types
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from tflint_mem.verify.child import versions
+from tflint_mem.verify.growth import PYTHON_BLOCK
 from tflint_mem.verify.instruments import Instruments
 from tflint_mem.verify.probes import NAME, Probe, instrument
 
@@ -34,6 +36,12 @@ EVERY = 6
 """So many iterations are followed by a snapshot each; later the distances grow."""
 DISTANCE = 1.25
 """A snapshot is taken when a probe has gone this many times as far as at its last one."""
+SETTLED = 2
+"""Where allocations are traced: the iteration from which on what is allocated and stays is told."""
+WORTH = 1.0
+"""KiB an iteration that a place has to allocate to be named."""
+FRAMES = 30
+"""How many callers are remembered for each block: Keras stands between a program and what it allocates."""
 GRACE = 5.0
 """Seconds that a program has to end once all its probes are done."""
 
@@ -49,6 +57,7 @@ class Track:
         self.samples: list[float] = []
         self.times: list[float] = []
         self.done = False
+        self.traced: list[tuple[int, tracemalloc.Snapshot]] = []
 
 
 class Probes:
@@ -63,6 +72,7 @@ class Probes:
         self._budgets: dict[int, tuple[int, float]] = {}
         self._lock = threading.RLock()
         self._probing = 0.0
+        self._traced: list[str] = request.get("traced", [])
         self.all_done = threading.Event()
 
     # -- what the code calls ---------------------------------------------------------------------------
@@ -95,6 +105,8 @@ class Probes:
             rounds, started = self._budgets.get(number, (0, time.monotonic()))
             over = rounds >= self._iterations or time.monotonic() - started > self._seconds
             self._budgets[number] = (rounds + 1, started)
+            if over:
+                self.unbegun(number)
             return not over
 
     def entered(self, number: int) -> None:
@@ -112,7 +124,7 @@ class Probes:
             self._budgets[number] = (0, time.monotonic())
 
     def unbegun(self, number: int) -> None:
-        """The round that was just begun is none: the loop had no item left."""
+        """The round that was just begun is none: the loop has no item left, or its budget is over."""
         with self._lock:
             track = self.tracks[number]
             if track.points and not track.done:
@@ -168,9 +180,15 @@ class Probes:
                 "step": track.iterations,
                 "in_use": snapshot.in_use,
                 "rss": snapshot.rss,
-                "counts": dict(snapshot.counts),
+                "counts": {**snapshot.counts, PYTHON_BLOCK: sys.getallocatedblocks()},
             }
         )
+        if self._traced and track.iterations >= SETTLED:
+            if not tracemalloc.is_tracing():
+                # Not earlier: what is allocated while TensorFlow is loaded would be searched each time.
+                tracemalloc.start(FRAMES)
+            # The first state and the latest one; what lies between is of no use.
+            track.traced[1:] = [(track.iterations, tracemalloc.take_snapshot())]
         self._probing += time.process_time() - started
 
     def result(self) -> list[dict[str, Any]]:
@@ -183,9 +201,27 @@ class Probes:
                 "points": track.points,
                 "samples": track.samples[: self._iterations + 1],
                 "times": track.times[: self._iterations + 1],
+                "places": self._places(track),
             }
             for track in list(self.tracks)
         ]
+
+    def _places(self, track: Track) -> list[tuple[str, int, float]]:
+        """Where the program's own files allocated what stays: file, row and KiB an iteration, most first."""
+        if len(track.traced) < 2:
+            return []
+        (first, before), (last, after) = track.traced
+        grown: dict[tuple[str, int], int] = {}
+        probing = tracemalloc.Filter(False, f"{Path(__file__).parent}{os.sep}*")
+        after, before = after.filter_traces([probing]), before.filter_traces([probing])
+        for item in after.compare_to(before, "traceback"):
+            # The innermost of the program's own lines: who called what allocated.
+            own = [frame for frame in item.traceback if os.path.realpath(frame.filename) in self._traced]
+            if own:
+                place = (os.path.realpath(own[-1].filename), own[-1].lineno)
+                grown[place] = grown.get(place, 0) + item.size_diff
+        found = [(file, row, size / 1024 / (last - first)) for (file, row), size in grown.items()]
+        return sorted((item for item in found if item[2] >= WORTH), key=lambda item: -item[2])[:3]
 
     @property
     def probing_seconds(self) -> float:
@@ -310,6 +346,7 @@ class Reply:
                 "problem": problem,
                 "probes": self._probes.result(),
                 "probing_seconds": self._probes.probing_seconds,
+                "seconds": time.process_time(),
             }
             partial = Path(f"{self._path}.part")
             partial.write_text(json.dumps(data), encoding="utf-8")

@@ -6,11 +6,12 @@ import ast
 import json
 import sys
 import tempfile
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from tflint_mem.rule import Applicability, Finding, Impact
+from tflint_mem.rule import Applicability, Finding, Impact, Position
+from tflint_mem.source import name_of
 from tflint_mem.verify.errors import VerifyError
 from tflint_mem.verify.growth import Growth, judge_track
 from tflint_mem.verify.harness import launch
@@ -21,8 +22,11 @@ from tflint_mem.verify.results import difference
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from tflint_mem.source import Source
     from tflint_mem.verify.environments import Interpreter
+    from tflint_mem.verify.harness import Ended
 
+NOTEBOOK = ".ipynb"
 ITERATIONS = 40
 SECONDS = 60.0
 TIMEOUT = 300.0
@@ -50,6 +54,21 @@ class Limits:
 
 
 @dataclass(frozen=True)
+class Allocation:
+    """A line of the program that allocates what stays, as far as Python's allocators know.
+
+    Attributes:
+        file: its file, as a real path.
+        row: its line, from 1.
+        kib: KiB an iteration.
+    """
+
+    file: str
+    row: int
+    kib: float
+
+
+@dataclass(frozen=True)
 class Run:
     """One run of the program.
 
@@ -59,6 +78,9 @@ class Run:
         problem: why it did not end well, or None.
         ended: ``end``, ``exit``, ``crash``, ``stopped`` (all was measured) or ``timeout``.
         versions: of Python, TensorFlow, Keras and NumPy.
+        places: for each probe, where what stays was allocated: file, row, KiB an iteration.
+        probing: processor seconds that counting objects took.
+        seconds: processor seconds of the whole process.
     """
 
     growths: tuple[Growth, ...]
@@ -66,6 +88,9 @@ class Run:
     problem: str | None
     ended: str
     versions: Mapping[str, str]
+    places: tuple[tuple[Allocation, ...], ...] = ()
+    probing: float = 0.0
+    seconds: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -79,6 +104,7 @@ class Result:
         growth: of the program as it is.
         repaired: of the repaired copy.
         reason: what the status rests on, in words.
+        allocations: of a confirmed result, where Python objects that stay were made.
     """
 
     finding: Finding | None
@@ -87,6 +113,7 @@ class Result:
     reason: str
     growth: Growth | None = None
     repaired: Growth | None = None
+    allocations: tuple[Allocation, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -96,8 +123,15 @@ class Report:
     program: str
     results: tuple[Result, ...]
     run: Run | None
+    sources: Mapping[str, Source]
     repaired: Run | None = None
     results_differ: str | None = None
+
+    def place(self, file: str, row: int) -> str:
+        """How messages name a line; in a notebook by its cell."""
+        source = self.sources.get(file)
+        cell, position = source.in_part(Position(row, 1)) if source else (None, Position(row, 1))
+        return ":".join([name_of(Path(file)), *([f"cell {cell}"] if cell else []), str(position.row)])
 
 
 def verify_program(
@@ -108,16 +142,17 @@ def verify_program(
     *,
     fix: bool = False,
     unflagged: bool = False,
+    where: bool = True,
 ) -> Report:
-    """Measures a program, and its repaired copy.
+    """Measures a program, its repaired copy, and, once more, where what stays was allocated.
 
     Raises:
         VerifyError: the program cannot be read, has nothing to measure, or ended before it was measured.
     """
     findings, overlay = _lint(program)
-    texts = _texts([program.resolve(), *_modules(program)])
-    tree_of = {file: ast.parse(text) for file, text in texts.items()}
-    placed = [(finding, _probe_for(finding, tree_of)) for finding in findings]
+    sources = _sources([program.resolve(), *_modules(program)])
+    tree_of = {file: ast.parse(source.text) for file, source in sources.items()}
+    placed = [(finding, _probe_for(finding, tree_of, sources)) for finding in findings]
     probes = list(dict.fromkeys(probe for _, probe in placed if probe is not None))
     flagged = len(probes)
     if unflagged:
@@ -127,19 +162,40 @@ def verify_program(
         if not any(is_loop(node) for tree in tree_of.values() for node in places(tree)):
             raise VerifyError(f"{program} has no loop to measure")
         if findings:
-            return Report(str(program), tuple(_judge(f, None, None, None) for f in findings), None)
+            return Report(str(program), tuple(_judge(f, None, None, None) for f in findings), None, sources)
         raise VerifyError(f"nothing is found in {program}; --unflagged measures every loop")
-    run = _run(program, arguments, probes, {}, limits, interpreter)
+    # A notebook cannot be loaded as it is: its cells run as one program.
+    texts = {file: source.text for file, source in sources.items() if file.endswith(NOTEBOOK)}
+    launched = Launch(program, tuple(arguments), limits, interpreter)
+    run = launched.run(probes, texts)
     if run.problem and not any(growth.verdict for growth in run.growths):
         raise VerifyError(f"{program} {run.problem}")
     growths = dict(zip(probes, run.growths, strict=True))
     repaired, copies = None, dict[Probe, Growth]()
     if fix and overlay:
-        repaired, copies = _run_repaired(program, arguments, probes, texts, overlay, limits, interpreter)
+        repaired, copies = _run_repaired(launched, probes, sources, {**texts, **overlay})
     results = [_judge(finding, probe, growths.get(probe), copies.get(probe)) for finding, probe in placed]  # type: ignore[arg-type]
     results += [_judge(None, probe, growths[probe], copies.get(probe)) for probe in probes[flagged:]]
+    if where:
+        results = _with_allocations(results, launched, texts, list(sources))
     differ = difference(run.output, repaired.output, "output") if repaired and not repaired.problem else None
-    return Report(str(program), tuple(results), run, repaired, differ)
+    return Report(str(program), tuple(results), run, sources, repaired, differ)
+
+
+def _with_allocations(
+    results: list[Result], launched: Launch, texts: Mapping[str, str], files: Sequence[str]
+) -> list[Result]:
+    """Adds to what is confirmed where it was allocated, from a run of its own: tracing distorts figures."""
+    probes = list(dict.fromkeys(item.probe for item in results if item.status == CONFIRMED and item.probe))
+    if not probes:
+        return results
+    found = dict(zip(probes, launched.run(probes, texts, traced=files).places, strict=False))
+    return [
+        replace(item, allocations=found.get(item.probe, ()))
+        if item.status == CONFIRMED and item.probe
+        else item
+        for item in results
+    ]
 
 
 def _lint(program: Path) -> tuple[list[Finding], dict[str, str]]:
@@ -147,8 +203,8 @@ def _lint(program: Path) -> tuple[list[Finding], dict[str, str]]:
     from tflint_mem.checker import Checker, Target
     from tflint_mem.lookup import Configurations
 
-    if program.suffix != ".py" or not program.is_file():
-        raise VerifyError(f"{program} is no Python file")
+    if program.suffix not in (".py", NOTEBOOK) or not program.is_file():
+        raise VerifyError(f"{program} is no Python file and no notebook")
     settings = Configurations().of(program.resolve().parent)
     checker = Checker(frozenset({Applicability.SAFE, Applicability.UNSAFE}))
     findings: list[Finding] = []
@@ -176,87 +232,111 @@ def _modules(program: Path) -> list[Path]:
     return [path for path in found if path != start]
 
 
-def _texts(files: Sequence[Path]) -> dict[str, str]:
+def _sources(files: Sequence[Path]) -> dict[str, Source]:
     from tflint_mem.source import SourceError, read
 
     try:
-        return {str(path.resolve()): read(path).text for path in files}
+        return {str(path.resolve()): read(path) for path in files}
     except SourceError as error:
         raise VerifyError(str(error)) from error
 
 
-def _probe_for(finding: Finding, trees: Mapping[str, ast.Module]) -> Probe | None:
+def _probe_for(
+    finding: Finding, trees: Mapping[str, ast.Module], sources: Mapping[str, Source]
+) -> Probe | None:
     """The place whose iterations a finding is about: its loop, or what encloses it."""
     for related in finding.related[:1]:
         file = str(Path(related.filename).resolve())
-        tree = trees.get(file)
-        node = place_for(tree, related.position.row) if tree is not None else None
-        if node is not None and node.lineno == related.position.row:
+        if file not in trees:
+            continue
+        row = _row(sources[file], related.cell, related.position.row)
+        node = place_for(trees[file], row)
+        if node is not None and node.lineno == row:
             return probe_of(node, file)
     file = str(Path(finding.filename).resolve())
-    node = place_for(trees[file], finding.start.row)
+    node = place_for(trees[file], _row(sources[file], finding.cell, finding.start.row))
     return probe_of(node, file) if node is not None else None
 
 
-def _run(
-    program: Path,
-    arguments: Sequence[str],
-    probes: Sequence[Probe],
-    overlay: Mapping[str, str],
-    limits: Limits,
-    interpreter: Interpreter,
-) -> Run:
-    with tempfile.TemporaryDirectory(prefix="tflint-mem-") as folder:
-        reply = Path(folder, "reply.json")
-        request = {
-            "program": str(program.resolve()),
-            "arguments": list(arguments),
-            "probes": [asdict(probe) for probe in probes],
-            "overlay": dict(overlay),
-            "reply": str(reply),
-            **asdict(limits),
-        }
-        # The watchdog inside is to come first: it saves what was measured until then.
-        patience = limits.timeout + 30
-        ended = launch("tflint_mem.verify.probed", request, Path.cwd(), patience, interpreter)
-        if not reply.exists():
-            words = (
-                ended.last_words if ended.code is not None else f"did not end in {limits.timeout:g} seconds"
-            )
-            return Run(tuple(Growth(0) for _ in probes), ended.output, words, "crash", {})
-        data: dict[str, Any] = json.loads(reply.read_text(encoding="utf-8"))
-    problem = data["problem"]
-    if problem and data["ended"] == "exit":
-        hint = "" if arguments else "; arguments for it go after --"
-        last = ended.problems.strip().splitlines()[-1:] or [""]
-        problem = f"{problem}: {last[0].strip()}{hint}"
-    if data["ended"] == "timeout" and not any(item["points"] for item in data["probes"]):
-        problem = f"reached none of its loops in {limits.timeout:g} seconds"
-    return Run(
-        tuple(judge_track(item) for item in data["probes"]),
-        ended.output,
-        problem,
-        data["ended"],
-        data["versions"],
+def _row(source: Source, cell: int | None, row: int) -> int:
+    """The row of the whole program that is a row of a cell."""
+    if cell is None:
+        return row
+    return next(
+        number
+        for number in range(1, source.rows + 1)
+        if source.in_part(Position(number, 1)) == (cell, Position(row, 1))
     )
 
 
+@dataclass(frozen=True)
+class Launch:
+    """How a program is started, each time anew."""
+
+    program: Path
+    arguments: tuple[str, ...]
+    limits: Limits
+    interpreter: Interpreter
+
+    def run(self, probes: Sequence[Probe], overlay: Mapping[str, str], *, traced: Sequence[str] = ()) -> Run:
+        """Runs the program.
+
+        Args:
+            probes: what is measured.
+            overlay: texts that stand in for files.
+            traced: the program's own files, when it is to be told where they allocate.
+        """
+        with tempfile.TemporaryDirectory(prefix="tflint-mem-") as folder:
+            reply = Path(folder, "reply.json")
+            request = {
+                "program": str(self.program.resolve()),
+                "arguments": list(self.arguments),
+                "probes": [asdict(probe) for probe in probes],
+                "overlay": dict(overlay),
+                "traced": list(traced),
+                "reply": str(reply),
+                **asdict(self.limits),
+            }
+            # The watchdog inside is to come first: it saves what was measured until then.
+            patience = self.limits.timeout + 30
+            ended = launch("tflint_mem.verify.probed", request, Path.cwd(), patience, self.interpreter)
+            if not reply.exists():
+                words = f"did not end in {self.limits.timeout:g} seconds"
+                if ended.code is not None:
+                    words = ended.last_words
+                return Run(tuple(Growth(0) for _ in probes), ended.output, words, "crash", {})
+            return self._read(json.loads(reply.read_text(encoding="utf-8")), ended)
+
+    def _read(self, data: Mapping[str, Any], ended: Ended) -> Run:
+        problem = data["problem"]
+        if problem and data["ended"] == "exit":
+            hint = "" if self.arguments else "; arguments for it go after --"
+            last = ended.problems.strip().splitlines()[-1:] or [""]
+            problem = f"{problem}: {last[0].strip()}{hint}"
+        if data["ended"] == "timeout" and not any(item["points"] for item in data["probes"]):
+            problem = f"reached none of its loops in {self.limits.timeout:g} seconds"
+        return Run(
+            tuple(judge_track(item) for item in data["probes"]),
+            ended.output,
+            problem,
+            data["ended"],
+            data["versions"],
+            tuple(tuple(Allocation(*place) for place in item["places"]) for item in data["probes"]),
+            data["probing_seconds"],
+            data["seconds"],
+        )
+
+
 def _run_repaired(
-    program: Path,
-    arguments: Sequence[str],
-    probes: Sequence[Probe],
-    texts: Mapping[str, str],
-    overlay: Mapping[str, str],
-    limits: Limits,
-    interpreter: Interpreter,
+    launched: Launch, probes: Sequence[Probe], sources: Mapping[str, Source], overlay: Mapping[str, str]
 ) -> tuple[Run, dict[Probe, Growth]]:
     """Runs the repaired copy; growth by the probe of the original."""
     targets = [
-        moved([probe], texts[probe.file], overlay[probe.file])[0] if probe.file in overlay else probe
+        moved([probe], sources[probe.file].text, overlay[probe.file])[0] if probe.file in overlay else probe
         for probe in probes
     ]
     kept = [target for target in targets if target is not None]
-    run = _run(program, arguments, kept, overlay, limits, interpreter)
+    run = launched.run(kept, overlay)
     seen = dict(zip(kept, run.growths, strict=True))
     pairs = zip(probes, targets, strict=True)
     return run, {probe: seen[target] for probe, target in pairs if target is not None}
@@ -309,6 +389,7 @@ def run(
     interpreter: Interpreter,
     fix: bool = False,
     unflagged: bool = False,
+    where: bool = True,
     output_format: str = "text",
     html: Path | None = None,
 ) -> int:
@@ -319,7 +400,9 @@ def run(
     """
     from tflint_mem.verify import program_report
 
-    report = verify_program(program, arguments, limits, interpreter, fix=fix, unflagged=unflagged)
+    report = verify_program(
+        program, arguments, limits, interpreter, fix=fix, unflagged=unflagged, where=where
+    )
     write = program_report.as_json if output_format == "json" else program_report.as_text
     print(write(report))
     if html is not None:

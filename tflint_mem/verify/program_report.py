@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import html
 import json
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from tflint_mem.source import name_of
 from tflint_mem.verify.plot import BAD, INK, ON_DARK, REPAIRED
 
 if TYPE_CHECKING:
@@ -31,24 +29,29 @@ polyline {{ fill: none; stroke-width: 2 }} text {{ fill: var(--ink); font-size: 
 """
 
 
-def title(result: Result) -> str:
+def title(report: Report, result: Result) -> str:
     """Names a result: the finding's place and rule, or the loop."""
     if result.finding is not None:
         finding = result.finding
-        return f"{finding.filename}:{finding.start.row} {finding.code} {finding.name}"
+        cell = f"cell {finding.cell}:" if finding.cell else ""
+        return f"{finding.filename}:{cell}{finding.start.row} {finding.code} {finding.name}"
     assert result.probe is not None
-    return f"{_place(result.probe)} unflagged {result.probe.what}"
+    return f"{_place(report, result.probe)} unflagged {result.probe.what}"
 
 
-def _place(probe: Probe) -> str:
-    return f"{name_of(Path(probe.file))}:{probe.row}"
+def _place(report: Report, probe: Probe) -> str:
+    return report.place(probe.file, probe.row)
 
 
-def details(result: Result) -> list[str]:
-    """What else is known: where it was measured, and what the repair does."""
+def details(report: Report, result: Result) -> list[str]:
+    """What else is known: where it was measured, where it was allocated, and what the repair does."""
     lines = []
     if result.probe is not None:
-        lines.append(f"measured at the {result.probe.what}, {_place(result.probe)}")
+        lines.append(f"measured at the {result.probe.what}, {_place(report, result.probe)}")
+    lines += [
+        f"allocated at {report.place(item.file, item.row)}: {item.kib:+.1f} KiB an iteration (Python objects)"
+        for item in result.allocations
+    ]
     if result.repaired is not None and result.repaired.slope is not None:
         lines.append(f"repaired: {result.repaired.slope.value:+.1f} KiB an iteration")
     return lines
@@ -58,15 +61,18 @@ def as_text(report: Report) -> str:
     """The report for a terminal."""
     lines = []
     for result in report.results:
-        lines.append(f"{result.status:<13} {title(result)}")
+        lines.append(f"{result.status:<13} {title(report, result)}")
         lines.append(f"              {result.reason}")
-        lines += [f"              {line}" for line in details(result)]
+        lines += [f"              {line}" for line in details(report, result)]
         if result.growth and result.repaired and result.growth.series and result.repaired.series:
             lines += plot(result.growth.series, result.repaired.series)
     if report.repaired is not None:
         lines.append(_comparison(report))
     if report.run is not None and report.run.versions.get("tensorflow"):
         lines.append(f"TensorFlow {report.run.versions['tensorflow']}; {_ending(report)}")
+        lines.append(
+            f"{report.run.probing:.1f} of {report.run.seconds:.1f} s processor time went into probing"
+        )
     return "\n".join(lines)
 
 
@@ -107,25 +113,32 @@ def as_json(report: Report) -> str:
         "versions": dict(run.versions) if run else {},
         "ended": run.ended if run else None,
         "problem": run.problem if run else None,
+        "probing_seconds": run.probing if run else None,
+        "seconds": run.seconds if run else None,
         "repaired": None if report.repaired is None else _comparison(report),
         "results_agree": None if report.repaired is None else report.results_differ is None,
-        "results": [_result(result) for result in report.results],
+        "results": [_result(report, result) for result in report.results],
     }
     return json.dumps(data, indent=2)
 
 
-def _result(result: Result) -> dict[str, Any]:
+def _result(report: Report, result: Result) -> dict[str, Any]:
     finding, probe = result.finding, result.probe
     return {
         "code": finding.code if finding else None,
         "name": finding.name if finding else "unflagged",
         "file": finding.filename if finding else None,
+        "cell": finding.cell if finding else None,
         "row": finding.start.row if finding else None,
         "message": finding.message if finding else None,
-        "measured_at": None if probe is None else {"place": _place(probe), "what": probe.what},
+        "measured_at": None if probe is None else {"place": _place(report, probe), "what": probe.what},
         "status": result.status,
         "reason": result.reason,
         "growth": _growth(result.growth),
+        "allocated": [
+            {"place": report.place(item.file, item.row), "kib": round(item.kib, 1)}
+            for item in result.allocations
+        ],
         "repaired": _growth(result.repaired),
     }
 
@@ -150,10 +163,12 @@ def as_html(report: Report) -> str:
     body = [f"<h1>tflint-mem verify {html.escape(report.program)}</h1>"]
     for result in report.results:
         state = result.status.replace(" ", "-")
-        body.append(f'<h2><span class="{state}">{result.status}</span>: {html.escape(title(result))}</h2>')
+        body.append(
+            f'<h2><span class="{state}">{result.status}</span>: {html.escape(title(report, result))}</h2>'
+        )
         if result.finding is not None:
             body.append(f"<p>{html.escape(result.finding.message)}</p>")
-        words = "".join(f"<li>{html.escape(line)}</li>" for line in (result.reason, *details(result)))
+        words = "".join(f"<li>{html.escape(line)}</li>" for line in (result.reason, *details(report, result)))
         body.append(f"<ul>{words}</ul>")
         if result.growth is not None and len(result.growth.series) > 1:
             body.append(_svg(result.growth.series, result.repaired.series if result.repaired else ()))
