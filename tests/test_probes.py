@@ -120,7 +120,8 @@ def test_bad_input_is_told_in_one_line(
         ("kfold", (), False, "registered gradient"),
         ("rl_predict", (), False, "until the collector runs"),
         ("tf1_sessions", ("30",), False, "confirmed"),
-        ("unknown_leak", (), True, "confirmed"),
+        ("unknown_leak", (), True, "unknown_leak.py:12: +"),
+        ("serving", (), False, "trace +1 each"),
     ],
 )
 def test_real_programs(
@@ -132,3 +133,21 @@ def test_real_programs(
     )
     assert status == 1
     assert words in capsys.readouterr().out
+
+
+@pytest.mark.tensorflow
+def test_a_finding_by_mistake_is_not_observed(capsys: pytest.CaptureFixture[str]) -> None:
+    pytest.importorskip("tensorflow")
+    assert command.run_own(PROGRAMS / "mistaken.py", (), iterations=25, seconds=60) == 0
+    out = capsys.readouterr().out
+    assert out.startswith("not observed")
+    assert "TFM103" in out
+
+
+@pytest.mark.tensorflow
+def test_a_notebook(capsys: pytest.CaptureFixture[str]) -> None:
+    pytest.importorskip("tensorflow")
+    assert command.run_own(PROGRAMS / "notebook.ipynb", (), iterations=25, seconds=60) == 1
+    out = capsys.readouterr().out
+    assert "notebook.ipynb:cell 4:3 TFM302" in out
+    assert "trace +1 each" in out

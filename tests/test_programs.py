@@ -236,6 +236,25 @@ def test_where_python_objects_that_stay_were_made(program: Callable[..., Path]) 
     assert report_on(path).results[0].allocations == ()
 
 
+def test_what_tensorflow_objects_explain_is_not_traced(
+    program: Callable[..., Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = program("""
+        import tensorflow as tf
+        kept = []
+        for step in range(20):
+            kept.append(tf.Variable())
+        """)
+    runs = []
+    run = own.Launch.run
+    monkeypatch.setattr(own.Launch, "run", lambda *a, **k: runs.append(k) or run(*a, **k))
+    report = report_on(path, where=True)
+    assert report.results[0].status == own.CONFIRMED
+    assert report.results[0].growth is not None
+    assert report.results[0].growth.cause == "Variable +1"
+    assert runs == [{}]
+
+
 def test_a_few_objects_an_iteration_are_no_leak(program: Callable[..., Path]) -> None:
     path = program("""
         import tensorflow as tf

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from tflint_mem.rule import Applicability, Finding, Impact, Position
 from tflint_mem.source import name_of
 from tflint_mem.verify.errors import VerifyError
-from tflint_mem.verify.growth import Growth, judge_track
+from tflint_mem.verify.growth import PYTHON_BLOCK, Growth, judge_track
 from tflint_mem.verify.harness import launch
 from tflint_mem.verify.judge import Verdict
 from tflint_mem.verify.probes import Probe, is_loop, moved, place_for, places, probe_of
@@ -32,6 +32,9 @@ SECONDS = 60.0
 TIMEOUT = 300.0
 SPEED_UP = 2.0
 """A repair of overhead makes an iteration at least this many times faster."""
+
+TRACED = 12
+"""Iterations in which it is told where Python allocates: what stays is known by then, and tracing is slow."""
 
 CONFIRMED = "confirmed"
 NOT_OBSERVED = "not observed"
@@ -183,19 +186,26 @@ def verify_program(
 
 
 def _with_allocations(
-    results: list[Result], launched: Launch, texts: Mapping[str, str], files: Sequence[str]
+    results: Sequence[Result], launched: Launch, texts: Mapping[str, str], files: Sequence[str]
 ) -> list[Result]:
-    """Adds to what is confirmed where it was allocated, from a run of its own: tracing distorts figures."""
-    probes = list(dict.fromkeys(item.probe for item in results if item.status == CONFIRMED and item.probe))
-    if not probes:
-        return results
-    found = dict(zip(probes, launched.run(probes, texts, traced=files).places, strict=False))
-    return [
-        replace(item, allocations=found.get(item.probe, ()))
-        if item.status == CONFIRMED and item.probe
-        else item
-        for item in results
+    """Adds where Python allocated what grows, if no object of TensorFlow explains it.
+
+    What TensorFlow itself allocates cannot be traced.  Tracing distorts figures: it has a run of its own.
+    """
+    probes = [
+        item.probe for item in results if item.status == CONFIRMED and item.probe and _unexplained(item)
     ]
+    if not probes:
+        return list(results)
+    probes = list(dict.fromkeys(probes))
+    iterations = min(launched.limits.iterations, TRACED)
+    traced = replace(launched, limits=replace(launched.limits, iterations=iterations))
+    found = dict(zip(probes, traced.run(probes, texts, traced=files).places, strict=False))
+    return [replace(item, allocations=found.get(item.probe, ())) if item.probe else item for item in results]
+
+
+def _unexplained(result: Result) -> bool:
+    return result.growth is not None and not result.growth.counts.keys() - {PYTHON_BLOCK}
 
 
 def _lint(program: Path) -> tuple[list[Finding], dict[str, str]]:
