@@ -89,6 +89,16 @@ def test_growth_is_judged() -> None:
     assert judge_track(track(120.0, steps=3)).verdict is None
 
 
+def test_what_stops_growing_is_no_leak() -> None:
+    filling = track(0.0)
+    for point in filling["points"]:  # type: ignore[attr-defined]
+        point["in_use"] += 100.0 * min(point["step"], 20)
+    growth = judge_track(filling)
+    assert growth.slope is not None
+    assert growth.slope.value > 8.0
+    assert growth.verdict is Verdict.UNCLEAR
+
+
 @pytest.mark.parametrize(
     ("text", "words"),
     [

@@ -71,10 +71,12 @@ def judge_track(track: Mapping[str, Any]) -> Growth:
     if len(kept) < ENOUGH:
         return Growth(last, series=series)
     grown = slope([(point["step"], point[kind]) for point in kept])
+    late = slope([(point["step"], point[kind]) for point in points if point["step"] >= last / 2])
     counts = _counts(kept)
     uncollected = _uncollected(points, track["samples"])
     leak, flat, collects = (LEAK, FLAT, UNTIL_GC) if exact else (RSS_LEAK, RSS_FLAT, RSS_LEAK)
-    if counts or (grown.value >= leak and grown.low >= flat):
+    # A cache may fill for longer than the warm-up lasts: what leaks grows in the second half too.
+    if counts or (grown.value >= leak and min(grown.low, late.value) >= flat):
         verdict = Verdict.LEAK
     elif grown.value > flat:
         verdict = Verdict.UNCLEAR
