@@ -30,7 +30,7 @@ class FitPerItem(Rule):
     a Python loop over epochs or items, on a model that outlives the loop.  Not on by default.
 
     ## Why memory is lost
-    Every ``fit()`` sets up a data pipeline, callbacks and a ``History``; 15 to 55 KiB per call lie in
+    Every ``fit()`` sets up a data pipeline, callbacks and a ``History``; about 140 KiB per call lie in
     reference cycles until Python's cyclic collector runs (252 to 272 KiB for numpy input on TensorFlow 2.13),
     and the set-up takes longer than training on one item does.
 

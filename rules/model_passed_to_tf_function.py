@@ -32,7 +32,7 @@ class ModelPassedToTfFunction(Rule):
 
     ## Why memory is lost
     A trace is bound to the very objects it was made with.  Each new model is traced anew, and the function
-    keeps the trace: 0.5 to 1 MiB for each model.
+    keeps the trace: 0.1 to 1 MiB for each model.
 
     ## Example
     ```python
@@ -87,6 +87,6 @@ class ModelPassedToTfFunction(Rule):
             node,
             f"{ast.unparse(self.suspect.node)!r} is another {facts.word} at every round of"
             f" {self.model.describe(facts.repetition)}, and {ast.unparse(facts.call.func)!r} keeps a trace"
-            " for each (0.5 to 1 MiB); trace one function per object, or call it untraced",
+            " for each; trace one function per object, or call it untraced",
             related=self.model.way(facts.repetition),
         )

@@ -67,7 +67,7 @@ class TapeRetained(Rule):
                 seen.add(call)
                 where = self.model.describe(repetition)
                 holds = (
-                    "keeps all that it recorded (84 KiB for a small network)"
+                    "keeps all that it recorded"
                     if tapes.is_persistent(call)
                     else "keeps its recording until it is asked, and answers once"
                 )

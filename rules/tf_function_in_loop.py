@@ -91,7 +91,7 @@ class TfFunctionInLoop(Rule):
         assert isinstance(remade, _Remade)
         where = self.model.describe(remade.repetition)
         cost = (
-            "each train step that is traced stays registered for ever (1.2 to 3 MiB)"
+            "each train step that is traced stays registered for ever"
             if remade.trains
             else "every trace starts from nothing and stays until it is collected"
         )

@@ -25,7 +25,7 @@ class VariableInLoop(Rule):
 
     ## Why memory is lost
     Kept variables hold their values on the device for as long as the container lives.  In a TensorFlow 1
-    graph each variable stays in the graph for ever, with the operations around it: 270 KiB at each iteration.
+    graph each variable stays in the graph for ever, with the operations around it.
 
     ## Example
     ```python
@@ -73,7 +73,7 @@ class VariableInLoop(Rule):
         for call, repetition in self._graph_variables():
             if call not in seen:
                 where = self.model.describe(repetition)
-                text = f"a variable is added to the graph at every round of {where} and stays in it (270 KiB)"
+                text = f"a variable is added to the graph at every round of {where} and stays in it"
                 yield Suspect(call, (f"{text}; make it once before the loop", repetition, Impact.LEAK))
 
     def _belongs_to_step(self, call: ast.Call, kind: Kind) -> bool:
