@@ -173,8 +173,11 @@ def test_growth_is_set_after_the_imports_of_a_program(tmp_path: Path) -> None:
     assert fixed.index("for gpu in") < fixed.index("def work")
 
 
-def test_growth_is_set_under_the_guard_of_a_module(tmp_path: Path) -> None:
-    (tmp_path / "other.py").write_text("from program import work\n\nwork()\n", encoding="utf-8")
+@pytest.mark.parametrize(
+    ("other", "text"), [("other.py", "from program import work\n\nwork()\n"), ("__init__.py", "")]
+)
+def test_growth_is_set_under_the_guard_of_a_module(other: str, text: str, tmp_path: Path) -> None:
+    (tmp_path / other).write_text(text, encoding="utf-8")
     fixed = repaired("TFM401", PROGRAM, tmp_path / "program.py")
     assert fixed is not None
     assert fixed.endswith(

@@ -46,11 +46,14 @@ class EntryPoints:
         return self._works_at_top_level(index) and not self.project.importers(path)
 
     def guard_of_module(self, index: SyntaxIndex) -> ast.stmt | None:
-        """The main guard of a file that is a module as well: other code of the project imports it."""
+        """The main guard of a file that is a module as well: it is in a package, or other code imports it."""
+        path = index.source.path
         guard = next((statement for statement in index.tree.body if is_main_guard(statement)), None)
-        if guard is None or all(is_test(path) for path in self.project.importers(index.source.path)):
+        if guard is None or self._is_console_script(path):
             return None
-        return guard
+        if self.project.index(path.with_name("__init__.py")) is not None:
+            return guard
+        return None if all(is_test(importer) for importer in self.project.importers(path)) else guard
 
     def is_test(self, index: SyntaxIndex) -> bool:
         """Whether a file holds tests, by its name, its folder or what it runs."""
