@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from tflint_mem.semantic.retention import Store
 
 
+_COMPUTES = ("tf.", "keras.ops.", "builtins.sum")
+
+
 @dataclass(frozen=True)
 class _Kept:
     store: Store
@@ -55,7 +58,8 @@ class TensorAccumulated(Rule):
     A tensor that certainly is a single number becomes ``float(...)``: safe where all later uses of the list
     accept numbers, such as ``np.mean``, ``len``, ``print`` and plots; unsafe elsewhere.  Other tensors become
     ``.numpy()`` and views get a ``.copy()``: unsafe, since later code may want tensors.  Nothing is offered
-    for tensors that grow by ``tf.concat``.
+    for tensors that grow by ``tf.concat``, nor where the function returns what TensorFlow computes from the
+    list, as a loss function does: no gradient would flow through numbers.
 
     ## Known limits
     Running sums are not reported.  Lists that are made anew within a loop, or that are joined into one
@@ -118,7 +122,7 @@ class TensorAccumulated(Rule):
         return f"{holder!r} keeps a tensor on its device at every round of {where}; {remedy}"
 
     def _numbers(self, kept: _Kept) -> Fix | None:
-        if kept.store.how == "join":
+        if kept.store.how == "join" or self._is_returned_as_tensor(kept.store.holder):
             return None
         index, retention = self.model.index, self.model.retention
         edits: list[Edit] = []
@@ -136,6 +140,25 @@ class TensorAccumulated(Rule):
             edits += found
         applicability = Applicability.SAFE if safe else Applicability.UNSAFE
         return Fix("keep numbers in the place of tensors", tuple(edits), applicability)
+
+    def _is_returned_as_tensor(self, holder: ast.expr) -> bool:
+        """Whether the function returns what TensorFlow computes from the list, as a loss function does."""
+        index, function = self.model.index, self.model.function_of(holder)
+        if function is None or not isinstance(holder, ast.Name):
+            return False
+        returned = {n.id for value in function.returns for n in ast.walk(value) if isinstance(n, ast.Name)}
+        for load in index.loads.get(holder.id, ()):
+            call = index.parents.get(load)
+            if index.function(load) is not function or not isinstance(call, ast.Call):
+                continue
+            if not any(n.startswith(_COMPUTES) for n in self.model.infer.called_names(index, call)):
+                continue
+            statement = index.statement(call)
+            targets = statement.targets if isinstance(statement, ast.Assign) else []
+            names = {n.id for target in targets for n in ast.walk(target) if isinstance(n, ast.Name)}
+            if isinstance(statement, ast.Return) or names & returned:
+                return True
+        return False
 
     def _replace(self, part: ast.expr, text: str) -> tuple[Edit, ...] | None:
         import libcst as cst

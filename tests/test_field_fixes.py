@@ -313,3 +313,32 @@ def test_helper_is_only_traced_for_one_model(trial: str, batch: str, offered: bo
     text = HELPER.replace("TRIAL", trial).replace("BATCH", batch)
     fixed = repaired("TFM101", text, tmp_path / "program.py")
     assert (fixed is not None and "@tf.function(reduce_retracing=True)\ndef step" in fixed) is offered
+
+
+@pytest.mark.parametrize(
+    ("end", "offered"),
+    [
+        ("print(losses)", True),
+        ("return tf.reduce_mean(losses)", False),
+        ("total = tf.reduce_sum(losses)\n    return total", False),
+        ("return sum(losses) / 3", False),
+        ("print(sum(losses))", True),
+        ("return losses", True),
+    ],
+)
+def test_terms_of_a_returned_loss_stay_tensors(end: str, offered: bool, tmp_path: Path) -> None:
+    text = f"""
+import tensorflow as tf
+
+
+def train(batches):
+    losses = []
+    for _ in range(100000):
+        losses.append(tf.reduce_mean(tf.ones((3, 4))))
+    {end}
+
+
+train(3)
+"""
+    fixed = repaired("TFM501", text, tmp_path / "program.py")
+    assert (fixed is not None) is offered
