@@ -89,6 +89,8 @@ class ModelsRetained(Rule):
                 yield Suspect(store.node, facts, tuple(reads))
 
     def _kind(self, value: ast.expr) -> Kind | None:
+        if isinstance(value, ast.List) and len(value.elts) == 1:
+            value = value.elts[0]
         return next(
             (k for k in (Kind.HISTORY, Kind.CALLBACK, Kind.MODEL) if self.model.value_of(value, k)), None
         )

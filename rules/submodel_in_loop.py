@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from tflint_mem.semantic.repetition import Repetition
 
 _MESSAGE = "build it once, before the loop"
+_EVALUATIONS = ("K.eval(...)", "K.get_value(...)")
 
 
 @dataclass(frozen=True)
@@ -81,7 +82,8 @@ class SubmodelInLoop(Rule):
             for repetition in self.model.repetitions(call):
                 if any(self.model.varies_in(model, repetition, fresh=True) for model in models):
                     continue
-                if self.model.is_kept_by(repetition, call):
+                # What is kept of an evaluation is its value, not what was built for it.
+                if name not in _EVALUATIONS and self.model.is_kept_by(repetition, call):
                     break
                 yield Suspect(call, _View(name, repetition))
                 break

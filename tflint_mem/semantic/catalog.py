@@ -166,6 +166,12 @@ _PATTERNS: tuple[tuple[re.Pattern[str], Kind], ...] = tuple(
             Kind.TENSOR,
         ),
         (
+            r"keras\.backend\.(mean|sum|prod|max|min|abs|square|sqrt|exp|log|pow|dot|argmax|softmax|sigmoid|tanh|"
+            r"relu|clip|cast|concatenate|stack|reshape|expand_dims|squeeze|(categorical|sparse_categorical|binary)_"
+            r"crossentropy|ctc_(decode|batch_cost)|gradients)$",
+            Kind.TENSOR,
+        ),
+        (
             r"keras\.(losses|ops)(\.\w+)*\.[a-z]\w*(?<!get)(?<!serialize)$"
             r"|tf\.(add_n|pow|roll|boolean_mask|cumsum|gradients|clip_by_\w+|less\w*|greater\w*|equal|not_equal|"
             r"logical_\w+|round|floor|sort|argsort|reverse|repeat|meshgrid|numpy_function|py_function|size|rank|"
@@ -594,6 +600,9 @@ RUNS_ONCE: dict[str, tuple[int | str, ...]] = {
     "multiprocessing.Pool.apply": (0, "func"),
     "threading.Thread": ("target", 1),
     "asyncio.to_thread": (0, "func"),
+    "fastapi.BackgroundTasks.add_task": (0, "func"),
+    "fastapi.background.BackgroundTasks.add_task": (0, "func"),
+    "starlette.background.BackgroundTasks.add_task": (0, "func"),
     "tf.distribute.Strategy.run": (0, "fn"),
 }
 """Callee to the argument that it calls once, in a worker or thread of the same process."""

@@ -260,12 +260,45 @@ class Creations:
         first = repetitions[0]
         own_loop = first.how == "loop" and not first.steps
         if not own_loop and self.is_returned(index, call, Kind.MODEL):
-            read = function is not None and is_property(function)
+            read = function is not None and (is_property(function) or function.name == "__enter__")
             if (first.how != "framework" or first.steps) and not read:
                 return None  # the builder's caller is the one to be told
         if self.is_part_of_model(index, call) or self.in_own_graph(index, call, first.node):
             return None
-        return None if own_loop and self.is_collected(index, call, first.node) else first
+        if own_loop and self.is_collected(index, call, first.node):
+            return self._collected_anew(index, call, repetitions)
+        return first
+
+    def _collected_anew(
+        self, index: SyntaxIndex, call: ast.Call, repetitions: list[Repetition]
+    ) -> Repetition | None:
+        """The loop, around the one that gathers objects, that begins another container in each round."""
+        inner, outer = repetitions[0], repetitions[1] if len(repetitions) > 1 else None
+        if outer is None or outer.how != "loop" or outer.steps or not isinstance(outer.node, LOOPS):
+            return None
+        if self._is_searched_for(index, call, inner.node):
+            return None
+        scope = index.function(call) or index.module
+        for holder in self._holders(index, call, inner.node):
+            made_here = isinstance(holder, COMPREHENSIONS)
+            names = self._names_of(index, holder) if made_here else [getattr(holder, "id", "")]
+            bindings = scope.bindings.get(names[0], ()) if len(names) == 1 else ()
+            if not bindings or not all(flow.contains(outer.node, b.node) for b in bindings):
+                return None
+            loads = [n for n in index.loads.get(names[0], ()) if index.function(n) is index.function(call)]
+            if not all(self._only_looks(index, load) for load in loads):
+                return None
+        return outer
+
+    def _only_looks(self, index: SyntaxIndex, container: ast.expr) -> bool:
+        """Whether a mention of a container adds to it, or goes over it, and hands it to nobody."""
+        parent = index.parents.get(container)
+        if isinstance(parent, ast.Attribute):
+            return parent.attr in _GROWS
+        if isinstance(parent, ast.Call):
+            looks = {"builtins.len", "builtins.print", "builtins.enumerate", "builtins.zip"}
+            return any(name in looks for name in self.infer.called_names(index, parent))
+        return isinstance(parent, (ast.comprehension, ast.For)) and parent.iter is container
 
     def loads_same(self, repetition: Repetition, index: SyntaxIndex, call: ast.Call) -> bool:
         """Whether a load visibly reads the same thing in each round of a repetition."""

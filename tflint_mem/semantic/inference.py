@@ -341,16 +341,26 @@ class Inference:
         call = use.call
         if call is None:
             return None
-        for keyword in call.keywords:
+        partial = self._partial_at(use)
+        for keyword in (*call.keywords, *(partial.keywords if partial is not None else ())):
             if keyword.arg == name:
                 return keyword.value
         names = [argument.arg for argument in function.parameters]
-        if name not in names or any(isinstance(a, ast.Starred) for a in call.args):
+        given = call.args if partial is None else [*partial.args[1:], *call.args]
+        if name not in names or any(isinstance(a, ast.Starred) for a in given):
             return None
         position = names.index(name)
         if function.owner is not None and not function.is_static() and self._is_bound_call(use, function):
             position -= 1
-        return call.args[position] if 0 <= position < len(call.args) else None
+        return given[position] if 0 <= position < len(given) else None
+
+    def _partial_at(self, use: Use) -> ast.Call | None:
+        """The call of ``functools.partial``, in the same file, whose result a use calls."""
+        callee = use.call.func if use.call is not None else None
+        for value in self.values(use.index, callee):
+            if value.kind is Kind.PARTIAL and value.index is use.index and isinstance(value.node, ast.Call):
+                return value.node
+        return None
 
     def _is_bound_call(self, use: Use, function: FunctionScope) -> bool:
         """Whether the first parameter of a method is filled by the receiver."""
@@ -757,7 +767,7 @@ class Inference:
             return (Value(Kind.OBJECT, "pandas.DataFrame", node, index),)
         if name == "functools.partial" and node.args:
             return tuple(
-                replace(v, kind=Kind.PARTIAL) if v.kind is Kind.FUNCTION else v
+                replace(v, kind=Kind.PARTIAL, node=node, index=index) if v.kind is Kind.FUNCTION else v
                 for v in self.values(index, node.args[0])
                 if v.kind in (Kind.FUNCTION, Kind.PARTIAL, Kind.API, Kind.CLASS)
             )
@@ -1037,7 +1047,7 @@ class Inference:
         found: dict[FunctionScope, dict[ast.Name | ast.Attribute, None]] = {}
         for load in index.loads.get(name, ()):
             for value in self.values(index, load):
-                for target in self._runs(value):
+                for target in (*self._runs(value), *self._entered_at(index, load, value)):
                     found.setdefault(target, {})[load] = None
             if isinstance(load, ast.Attribute):
                 for value in self.values(index, load.value):
@@ -1045,6 +1055,16 @@ class Inference:
                     if method is not None and is_property(method):
                         found.setdefault(method, {})[load] = None
         return {function: tuple(loads) for function, loads in found.items()}
+
+    def _entered_at(self, index: SyntaxIndex, load: ast.expr, value: Value) -> list[FunctionScope]:
+        """The methods that run where ``with`` enters and leaves a new instance of a class."""
+        made = index.parents.get(load)
+        if value.kind is not Kind.CLASS or value.cls is None or not isinstance(made, ast.Call):
+            return []
+        if made.func is not load or not isinstance(index.parents.get(made), ast.withitem):
+            return []
+        methods = (self.find_method(value.cls, name) for name in ("__enter__", "__exit__"))
+        return [method for method in methods if method is not None]
 
     def _runs(self, value: Value) -> list[FunctionScope]:
         """The project functions that calling a value may run."""
@@ -1208,12 +1228,26 @@ class Inference:
     def block_does(self, index: SyntaxIndex, root: ast.AST, names: frozenset[str]) -> bool:
         """Whether running the code below ``root`` calls one of the canonical ``names``."""
         for node in walk_own(root):
+            if isinstance(node, (ast.With, ast.AsyncWith)):
+                if any(self.does(method, names) for method in self._entered_and_left(index, node)):
+                    return True
             if isinstance(node, ast.Call):
                 if any(name in names for name in self.called_names(index, node)):
                     return True
                 if any(self.does(callee, names) for callee in self.callees(index, node)):
                     return True
         return False
+
+    def _entered_and_left(self, index: SyntaxIndex, node: ast.With | ast.AsyncWith) -> list[FunctionScope]:
+        """The methods of project classes that a ``with`` statement runs by itself."""
+        methods = [
+            self.find_method(value.cls, name)
+            for item in node.items
+            for value in self.values(index, item.context_expr)
+            if value.cls is not None
+            for name in ("__enter__", "__exit__", "__aenter__", "__aexit__")
+        ]
+        return [method for method in methods if method is not None]
 
 
 def stored_into(index: SyntaxIndex, name: str, cls: ClassScope | None) -> list[ast.expr]:
