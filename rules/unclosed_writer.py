@@ -72,7 +72,7 @@ class UnclosedWriter(Rule):
         """Writers that nothing closes, and event writers that are opened again and again."""
         for opening in self.model.openings(Kind.WRITER):
             if opening.fate is Fate.TEMPORARY:
-                if self._is_event_writer(opening) and self.model.repetitions(opening.call):
+                if self._is_event_writer(opening) and self._piles_up(opening):
                     yield Suspect(opening.call, opening)
             elif opening.fate in LEAKS or self._reopens(opening):
                 yield Suspect(opening.call, opening)
@@ -80,6 +80,13 @@ class UnclosedWriter(Rule):
     @staticmethod
     def _is_event_writer(opening: Opening) -> bool:
         return any(catalog.EVENT_WRITERS.match(name) for name in opening.creators)
+
+    def _piles_up(self, opening: Opening) -> bool:
+        """Whether rounds open writers without a name, and not one for each folder of a loop."""
+        return any(
+            repetition.steps or repetition.how != "loop" or self._is_same_folder(opening.call, repetition)
+            for repetition in self.model.repetitions(opening.call)
+        )
 
     def _reopens(self, opening: Opening) -> bool:
         """Whether each round opens an event file in the same folder, though it closes it."""

@@ -250,12 +250,10 @@ class Ownership:
                 isinstance(parent, ast.Call) and parent.func is not load and self._takes_over(index, parent)
             ):
                 return True
-            if isinstance(parent, ast.Assign) and isinstance(parent.targets[0], ast.Name):
-                alias = parent.targets[0].id
-                for use in index.loads.get(alias, ()):
-                    outer = index.parents.get(use)
-                    if isinstance(outer, ast.Attribute) and outer.attr == "close":
-                        return True
+            for use in index.loads.get(_alias(index, load), ()):
+                outer = index.parents.get(use)
+                if isinstance(outer, ast.Attribute) and outer.attr == "close":
+                    return True
             if isinstance(parent, ast.Call) and parent.func is not load:
                 if self._makes_owner(index, parent) or any(
                     self._closes_parameter(callee, parent, load)
@@ -679,3 +677,22 @@ def _join(outcomes: list[_Outcome]) -> _Outcome:
         any(outcome.break_open for outcome in outcomes),
         any(outcome.breaks for outcome in outcomes),
     )
+
+
+def _alias(index: SyntaxIndex, node: ast.expr) -> str:
+    """The variable that an assignment, or a loop over a display, gives the value of ``node``; empty if none."""
+    child: ast.AST = node
+    parent = index.parents.get(node)
+    place = None
+    if isinstance(parent, (ast.Tuple, ast.List)):
+        place, child, parent = parent.elts.index(node), parent, index.parents.get(parent)
+    target: ast.expr | None = None
+    if isinstance(parent, ast.For) and place is not None and parent.iter is child:
+        target, place = parent.target, None
+    elif isinstance(parent, ast.Assign):
+        target = parent.targets[0]
+    elif isinstance(parent, ast.NamedExpr):
+        target = parent.target
+    if place is not None and isinstance(target, (ast.Tuple, ast.List)) and place < len(target.elts):
+        target = target.elts[place]
+    return target.id if isinstance(target, ast.Name) else ""
