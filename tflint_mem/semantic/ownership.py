@@ -680,7 +680,7 @@ def _join(outcomes: list[_Outcome]) -> _Outcome:
 
 
 def _alias(index: SyntaxIndex, node: ast.expr) -> str:
-    """The variable that an assignment, or a loop over a display, gives the value of ``node``; empty if none."""
+    """The variable that an assignment, or a loop over a display, gives the value of ``node``; else empty."""
     child: ast.AST = node
     parent = index.parents.get(node)
     place = None
