@@ -98,6 +98,8 @@ class VariableInLoop(Rule):
                     break
                 if repetition.node in model.graphs.rebuilt_regions(repetition.index):
                     break  # of another file, which TFM203 reports there
+                if model.clears_state(repetition, call):
+                    break
                 found_again = gets and model.graphs.shares_variables(repetition)
                 if not found_again and model.graphs.runs_in(repetition.index, repetition.node):
                     yield call, repetition
