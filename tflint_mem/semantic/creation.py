@@ -280,8 +280,9 @@ class Creations:
             return None
         scope = index.function(call) or index.module
         for holder in self._holders(index, call, inner.node):
-            made_here = isinstance(holder, COMPREHENSIONS)
-            names = self._names_of(index, holder) if made_here else [getattr(holder, "id", "")]
+            names = [getattr(holder, "id", "")]
+            if isinstance(holder, COMPREHENSIONS):
+                names = self._names_of(index, holder)
             bindings = scope.bindings.get(names[0], ()) if len(names) == 1 else ()
             if not bindings or not all(flow.contains(outer.node, b.node) for b in bindings):
                 return None

@@ -346,7 +346,7 @@ class Inference:
             if keyword.arg == name:
                 return keyword.value
         names = [argument.arg for argument in function.parameters]
-        given = call.args if partial is None else [*partial.args[1:], *call.args]
+        given: list[ast.expr] = [*(partial.args[1:] if partial is not None else ()), *call.args]
         if name not in names or any(isinstance(a, ast.Starred) for a in given):
             return None
         position = names.index(name)
