@@ -342,7 +342,8 @@ class Inference:
         if call is None:
             return None
         partial = self._partial_at(use)
-        for keyword in (*call.keywords, *(partial.keywords if partial is not None else ())):
+        keywords: list[ast.keyword] = [*call.keywords, *(partial.keywords if partial is not None else ())]
+        for keyword in keywords:
             if keyword.arg == name:
                 return keyword.value
         names = [argument.arg for argument in function.parameters]
