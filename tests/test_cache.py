@@ -337,3 +337,16 @@ def test_cleaning(folder: Path, lint: Any, capsys: pytest.CaptureFixture[str]) -
     assert f"KiB from {place}" in capsys.readouterr().out
     assert list(Path(place).iterdir()) == []
     assert clean(Path(place)) == 0
+
+
+def test_in_large_projects_any_edit_counts(
+    folder: Path, examined: list[str], lint: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tflint_mem.semantic.project.MOST_FILES", 2)
+    first = lint()
+    examined.clear()
+    assert lint() == first
+    assert examined == []
+    (folder / "alone.py").write_text(ALONE + "    session.close()\n")
+    assert lint() == lint("--no-cache")
+    assert sorted(set(examined)) == ["alone.py", "builder.py", "sweep.py"]

@@ -109,7 +109,7 @@ class Cache:
             return None
         state, outside, queries, answers, findings = row
         if entry.examined and not self._holds(entry, files(), state, outside):
-            if _combined(files(), _unpacked(queries)) != answers:
+            if not answers or _combined(files(), _unpacked(queries)) != answers:
                 return None
             row[0] = self._state(entry, files())
             self._rows[key] = tuple(row)
@@ -119,7 +119,7 @@ class Cache:
 
     def _holds(self, entry: Entry, files: Files, state: bytes, outside: bytes) -> bool:
         """Whether nothing differs in the whole project, nor in what was consulted outside of it."""
-        if state != self._state(entry, files):
+        if not state or state != self._state(entry, files):
             return False
         foreign, answers = json.loads(outside) if outside else ([], "")
         return not foreign or _combined(files, map(_query, foreign)).hex() == answers
@@ -127,7 +127,7 @@ class Cache:
     # -- results -------------------------------------------------------------------------------------
 
     def keep(
-        self, entry: Entry, findings: Iterable[Finding], files: Files | None, queries: Sequence[Query]
+        self, entry: Entry, findings: Iterable[Finding], files: Files | None, queries: Sequence[Query] | None
     ) -> None:
         """Remembers the findings of a file, until `flush` writes them.
 
@@ -135,17 +135,19 @@ class Cache:
             entry: the file as it was examined.
             findings: what was found.
             files: the project around it; None for a file that the gate kept from being examined.
-            queries: every look at the project that led to the findings.
+            queries: every look at the project that led to the findings; None when they are not known, so
+                that the findings hold only while nothing in the project differs.
         """
         texts = json.dumps([_packed(finding) for finding in findings]).encode()
         row = (b"", b"", b"", b"", texts)
         if files is not None:
             root = files.root(entry.path)
             inside = {str(root), *map(str, files.files(root))}
-            foreign = [query for query in queries if query[1] not in inside]
+            foreign = [query for query in queries or () if query[1] not in inside]
             outside = json.dumps([foreign, _combined(files, foreign).hex()]).encode() if foreign else b""
             packed = zlib.compress(json.dumps(queries).encode(), 1)
-            row = self._state(entry, files), outside, packed, _combined(files, queries), texts
+            answers = b"" if queries is None else _combined(files, queries)
+            row = self._state(entry, files), outside, packed, answers, texts
         self._rows[self._key(entry)] = row
 
     def flush(self) -> None:

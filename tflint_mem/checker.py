@@ -175,7 +175,7 @@ class Checker:
             cache.keep(entry, findings, None, ())
             return
         project = self._project(entry.settings, entry.path)
-        cache.keep(entry, findings, project.files, project.queries(project.answers.consulted))
+        cache.keep(entry, findings, project.files, project.queries())
 
     def check_source(
         self, source: Source, settings: Settings, *, parses: bool = False, data: bytes | None = None
@@ -198,7 +198,7 @@ class Checker:
         if not self._gate(settings).lets_through(source.path, data) and (parses or _parses(source)):
             return _result(source, ())
         project = self._project(settings, source.path)
-        project.answers.consulted = 0
+        project.begin()
         findings = self._findings(source, settings, project)
         if self._repairable(findings):
             from tflint_mem.fixing import fix

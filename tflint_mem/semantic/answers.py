@@ -75,6 +75,11 @@ class Answers:
         self._stack: list[_Question] = []
         sys.setrecursionlimit(max(sys.getrecursionlimit(), STACK))
 
+    @property
+    def asked(self) -> bool:
+        """Whether a question is being answered right now."""
+        return bool(self._stack)
+
     def clear(self) -> None:
         """Forgets everything, as after an edit."""
         self._final.clear()

@@ -445,9 +445,17 @@ class Files:
             return b""
 
     def state(self, root: Path) -> bytes:
-        """A value that differs when any file of the project below ``root`` does."""
+        """A value that differs when any file of the project below ``root`` does.
+
+        Empty where files put folders outside of it on ``sys.path``: the project is not all there is then.
+        """
         whole = hashlib.blake2b(self.digest(("metadata", str(root), ())), digest_size=16)
         for path in self._project_files(root):
+            data = self._bytes_of(path)
+            if b"sys.path" in data and not all(
+                folder.is_relative_to(root) for folder in self._added_to_path(path)
+            ):
+                return b""
             whole.update(os.fsencode(path))
-            whole.update(self.digest(("content", str(path), ())))
+            whole.update(hashlib.blake2b(data, digest_size=12).digest())
         return whole.digest()

@@ -17,12 +17,15 @@ if TYPE_CHECKING:
 
 __all__ = ["Project", "Query", "collector_paused", "parse"]
 
+MOST_FILES = 2500
+"""In larger projects looks are not told apart: sets of them would take more memory than syntax trees."""
+
 
 class Project:
     """The files around the ones being linted; one instance serves one process.
 
-    Every look at a file, and at what files say about each other, is noted as a bit of
-    ``answers.consulted``; `queries` turns bits back into what was asked (ADR 4).
+    Every look at a file, and at what files say about each other, is noted: those of an answer, which others
+    may be given again, as bits of ``answers.consulted``.  `queries` tells what was asked (ADR 4).
 
     Args:
         settings: the configuration that says which files belong to the project.
@@ -38,18 +41,34 @@ class Project:
         self.answers = Answers()
         self._bits: dict[Query, int] = {}
         self._queries: list[Query] = []
+        self._direct: set[Query] = set()
+        self._tells_apart: bool | None = None
 
-    def queries(self, consulted: int) -> list[Query]:
-        """What the bits of ``answers.consulted`` stand for, sorted."""
-        found = []
+    def begin(self) -> None:
+        """Forgets what was consulted for the file before."""
+        self.answers.consulted = 0
+        self._direct.clear()
+
+    def queries(self) -> list[Query] | None:
+        """What was consulted since `begin`, sorted; None in a project too large to tell."""
+        if self._tells_apart is False:
+            return None
+        found, consulted = list(self._direct), self.answers.consulted
         while consulted:
             lowest = consulted & -consulted
             found.append(self._queries[lowest.bit_length() - 1])
             consulted ^= lowest
-        return sorted(found)
+        return sorted(set(found))
 
     def _note(self, kind: str, path: Path, words: tuple[str, ...] = ()) -> None:
+        if self._tells_apart is None:
+            self._tells_apart = len(self.files.files(self.files.root(path))) <= MOST_FILES
+        if not self._tells_apart:
+            return
         query = kind, str(path), words
+        if not self.answers.asked:
+            self._direct.add(query)
+            return
         bit = self._bits.get(query)
         if bit is None:
             bit = self._bits[query] = 1 << len(self._bits)
