@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tflint_mem.api import Impact, Meta, Rule, Suspect
+from tflint_mem.semantic.releases import NO_ESTIMATORS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,8 +28,9 @@ class EstimatorPredictInLoop(Rule):
 
     ## What it does
     Reports ``predict``, ``evaluate`` and ``train`` of one long-lived ``tf.estimator`` object in code that
-    runs again and again: loops, functions called from loops, and request handlers.  Silent where each round
-    makes an Estimator of its own, and where one ``predict`` call serves a whole loop.
+    runs again and again: loops, functions called from loops, and request handlers. Silent where each round
+    makes an Estimator of its own, where one ``predict`` call serves a whole loop, and where TensorFlow is
+    2.16 or later by ``target-tensorflow`` or by what the project declares: it has no Estimators.
 
     ## Why memory is lost
     Every call builds the graph of the model anew, opens a session and reads the checkpoint again.  Graphs are
@@ -67,6 +69,8 @@ class EstimatorPredictInLoop(Rule):
 
     def suspects(self) -> Iterator[Suspect]:
         """Calls of one Estimator that something repeats."""
+        if self.model.releases.all_from(NO_ESTIMATORS):
+            return
         for call in self.model.calls:
             method = self.model.estimator_method(call)
             if method is None:

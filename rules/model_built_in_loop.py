@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tflint_mem.api import Applicability, Impact, Kind, Meta, Rule, Suspect
+from tflint_mem.semantic.releases import TRAINING_STAYS
 
 from ._remedies import clear_each_round
 
@@ -40,7 +41,8 @@ class ModelBuiltInLoop(Rule):
     iteration on TensorFlow 2.21 and 262 KiB on 2.15 (three Dense layers), and ``clear_session()`` makes
     that flat.  A model that is *trained* also registers gradient functions that pin its graph for ever,
     5 to 8 MiB per iteration; ``clear_session()`` takes back only the smaller part of that on
-    TensorFlow 2.15 and later.  ``del model`` and ``gc.collect()`` free neither.
+    TensorFlow 2.15 and later (on 2.13 it frees all; the message follows ``target-tensorflow``, or what the
+    project declares).  ``del model`` and ``gc.collect()`` free neither.
 
     ## Example
     ```python
@@ -97,7 +99,7 @@ class ModelBuiltInLoop(Rule):
         facts, call = self.suspect.facts, self.suspect.node
         assert isinstance(facts, _Build) and isinstance(call, ast.Call)
         where = self.model.describe(facts.repetition)
-        if facts.trains:
+        if facts.trains and not self.model.releases.all_before(TRAINING_STAYS):
             remedy = (
                 "clear_session() takes back only part of what training leaves behind;"
                 " reuse one model with its initial weights, or run each round in its own process"

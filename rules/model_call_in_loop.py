@@ -173,7 +173,7 @@ class ModelCallInLoop(Rule):
         name, outputs = self.model.free_name("train_step"), ", ".join(step.outputs)
         call = f"{name}({', '.join(step.inputs)})"
         around = Extracted(
-            (f"@{tensorflow[0]}.function(reduce_retracing=True)", f"def {call}:"),
+            (self._decorator(tensorflow[0]), f"def {call}:"),
             f"return {outputs}" if outputs else "",
             f"{outputs} = {call}" if outputs else call,
         )
@@ -194,7 +194,8 @@ class ModelCallInLoop(Rule):
         if _reads_losses(facts.anchor):
             return None
         anchor = self.statement(facts.anchor)
-        line = f"{traced} = {tensorflow[0]}.function({ast.unparse(facts.model)}, reduce_retracing=True)"
+        option = f", {relaxing}=True" if (relaxing := self.model.releases.relaxing_option) else ""
+        line = f"{traced} = {tensorflow[0]}.function({ast.unparse(facts.model)}{option})"
         before = self.edit.insert_before(anchor, [line]) if anchor is not None else None
         renamed = self.edit.replace(node.func, traced)
         if before is None or renamed is None:
@@ -212,6 +213,10 @@ class ModelCallInLoop(Rule):
         literal = (ast.Constant, ast.List, ast.ListComp, ast.Dict, ast.Tuple, ast.JoinedStr, ast.Starred)
         return isinstance(node, literal)
 
+    def _decorator(self, tensorflow: str) -> str:
+        option = self.model.releases.relaxing_option
+        return f"@{tensorflow}.function({option}=True)" if option else f"@{tensorflow}.function"
+
     def _trace_helper(self, facts: _EagerCall) -> Fix | None:
         function = self.model.function_of(self.suspect.node)
         tensorflow = self.model.module_name_for("tf")
@@ -220,7 +225,7 @@ class ModelCallInLoop(Rule):
         if not self.model.can_be_traced(function) or not self._gets_one_model(function):
             return None
         statement = self.statement(function.node)
-        line = f"@{tensorflow[0]}.function(reduce_retracing=True)"
+        line = self._decorator(tensorflow[0])
         edits = self.edit.insert_before(statement, [line]) if statement is not None else None
         return None if edits is None else Fix(f"trace {function.name}() once", edits, Applicability.UNSAFE)
 

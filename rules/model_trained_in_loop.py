@@ -6,15 +6,13 @@ import ast
 from typing import TYPE_CHECKING
 
 from tflint_mem.api import Applicability, Edit, Fix, Impact, Kind, Meta, Rule, Suspect
+from tflint_mem.semantic.releases import TRAINING_STAYS
 from tflint_mem.semantic.repetition import Repetition
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     import libcst as cst
-
-_FREED_UP_TO = (2, 13)
-"""The last TensorFlow on which clear_session() and the collector free a trained model."""
 
 
 class ModelTrainedInLoop(Rule):
@@ -24,7 +22,7 @@ class ModelTrainedInLoop(Rule):
     The second step after TFM103: reports the call that makes a new model in code that runs again and again,
     where the round trains the model and does clear Keras' state.  Not on by default.  Silent with
     ``run_eagerly=True``, where each round has a process of its own, for keras-tuner, and where
-    ``target-tensorflow`` is 2.13 or older.
+    TensorFlow is 2.13 or older by ``target-tensorflow`` or by what the project declares.
 
     ## Why memory is lost
     A training step is traced, and the optimizer's custom gradients are registered in a registry that lives as
@@ -73,8 +71,7 @@ class ModelTrainedInLoop(Rule):
 
     def suspects(self) -> Iterator[Suspect]:
         """Builds in repeated code that trains and clears."""
-        target = self.model.project.settings.target_tensorflow
-        if self.model.debugs_eagerly() or (target is not None and target <= _FREED_UP_TO):
+        if self.model.debugs_eagerly() or self.model.releases.all_before(TRAINING_STAYS):
             return
         for call in self.model.calls:
             if not self.model.creators(call, Kind.MODEL):

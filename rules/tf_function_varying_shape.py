@@ -56,7 +56,8 @@ class TfFunctionVaryingShape(Rule):
     The fix gives the function ``reduce_retracing=True``: the second shape makes a trace for all shapes
     (measured flat).  It is unsafe, since a body that reads static shapes sees ``None`` there.  It is withheld
     for ``jit_compile=True``, which compiles each shape all the same, and where the function stands in
-    another file.
+    another file.  Where ``target-tensorflow`` or the project's declared dependency is older than 2.9, the
+    option is called ``experimental_relax_shapes``; where a range goes over both, the fix is withheld.
 
     ## Known limits
     Slices of one length, a shorter last batch, padded batches, ``input_signature`` and shapes of unknown
@@ -88,10 +89,11 @@ class TfFunctionVaryingShape(Rule):
         facts, call = self.suspect.facts, self.suspect.node
         assert isinstance(facts, _Shape) and isinstance(call, ast.Call)
         where = self.model.describe(facts.repetition)
+        option = f"{relaxing}=True, " if (relaxing := self.model.releases.relaxing_option) else ""
         self.report(
             node,
             f"{ast.unparse(call.func)!r} is traced anew at every round of {where} and keeps each trace (120"
-            f" to 400 KiB), because {facts.why}; use reduce_retracing=True, an input_signature, or pad",
+            f" to 400 KiB), because {facts.why}; use {option}an input_signature, or pad",
             fix=self._relax(facts),
             related=self.model.way(facts.repetition),
         )
@@ -100,18 +102,20 @@ class TfFunctionVaryingShape(Rule):
         import libcst as cst
 
         traced = facts.traced
-        if traced.index is not self.model.index or traced.keyword("jit_compile") is not None:
+        option = self.model.releases.relaxing_option
+        elsewhere = traced.index is not self.model.index
+        if option is None or elsewhere or traced.keyword("jit_compile") is not None:
             return None
         wrapper = self.concrete(traced.wrapper, cst.BaseExpression)  # type: ignore[type-abstract]
         if wrapper is None:
             return None
         code = self.tree.code(wrapper)
         if not isinstance(traced.wrapper, ast.Call):
-            text = f"{code}(reduce_retracing=True)"
+            text = f"{code}({option}=True)"
         elif code.endswith("()"):
-            text = f"{code[:-1]}reduce_retracing=True)"
+            text = f"{code[:-1]}{option}=True)"
         elif code.endswith(")") and not code[:-1].rstrip().endswith(","):
-            text = f"{code[:-1]}, reduce_retracing=True)"
+            text = f"{code[:-1]}, {option}=True)"
         else:
             return None
         edits = self.edit.replace(wrapper, text)

@@ -23,6 +23,7 @@ from tflint_mem.semantic.lifetimes import Lifetimes
 from tflint_mem.semantic.ownership import Opening, Ownership
 from tflint_mem.semantic.pipelines import Pipelines
 from tflint_mem.semantic.reads import Reads
+from tflint_mem.semantic.releases import Releases, declared
 from tflint_mem.semantic.repetition import Repetition, Repetitions
 from tflint_mem.semantic.retention import Retention
 from tflint_mem.semantic.startup import Clash, Meeting, Place, Startup
@@ -81,6 +82,17 @@ class SemanticModel:
         self.composition = Composition(self.infer, self.repetition, self.creation)
         self.entry = EntryPoints(self.infer)
         self.startup = Startup(self.infer, self.repetition, self.entry)
+
+    @property
+    def releases(self) -> Releases:
+        """The releases of TensorFlow that the file runs on, as far as settings or project say."""
+        target = self.project.settings.target_tensorflow
+        if target is not None:
+            return Releases(target, target)
+        root = self.project.root(self.index.source.path)
+        return self.infer.remember(
+            ("releases", root), lambda: declared(self.project.metadata(root)), Releases()
+        )
 
     # -- values --------------------------------------------------------------------------------------
 
