@@ -96,9 +96,11 @@ class Graphs:
 
     def _has_symbol(self, index: SyntaxIndex, node: ast.expr) -> bool:
         """Whether a fetch names a tensor of a graph; where graphs are the default, any tensor is one."""
-        symbols = _GRAPH_VALUES if self.is_graph_program(index) else frozenset({Kind.SYMBOLIC})
+        default = self.is_graph_program(index)
+        symbols = _GRAPH_VALUES if default else frozenset({Kind.SYMBOLIC})
         return any(
             not symbols.isdisjoint(self.infer.kinds(index, inner))
+            or (default and isinstance(inner, ast.Call) and self.adds(index, inner))
             for inner in walk_own(node)
             if isinstance(inner, (ast.Name, ast.Attribute, ast.Call))
         )

@@ -194,10 +194,11 @@ class Repetitions:
         """A function is an argument of ``call``: does the callee run it again and again?"""
         place = use.keyword if use.keyword is not None else use.position
         for name in self.infer.called_names(index, call):
+            if name.startswith("multiprocessing.Pool.") and self._fresh_process_per_task(index, call):
+                return
             known = catalog.REPEATING_CALLS.get(name) or catalog.REPEATING_METHODS.get(name)
             if known is not None and place in known[0]:
-                if not (name == "multiprocessing.Pool.map" and self._fresh_process_per_task(index, call)):
-                    yield Repetition(index, call, "framework", known[1], node)
+                yield Repetition(index, call, "framework", known[1], node)
                 return
             if place in catalog.HANDLER_ARGUMENTS.get(name, ()):
                 yield Repetition(index, call, "handler", "request handler", node)
