@@ -96,7 +96,7 @@ class ModelCallInLoop(Rule):
         name="model-call-in-loop",
         impact=Impact.OVERHEAD,
         fix=Applicability.UNSAFE,
-        markers=(b"tensorflow", b"keras", b"training=", b"tf."),
+        markers=(b"tensorflow", b"keras", b"training=", b"tf.", b"transformers"),
     )
 
     def suspects(self) -> Iterator[Suspect]:

@@ -655,6 +655,10 @@ CACHE_DECORATORS = re.compile(
     r"experimental_memo)$|joblib\.(\w+\.)?cache$|async_lru\.alru_cache$"
 )
 
+PROCESS_POOLS = re.compile(
+    r"multiprocessing(\.pool)?\.Pool$|concurrent\.futures(\.process)?\.ProcessPoolExecutor$"
+)
+
 PROCESS_STARTERS = re.compile(
     r"multiprocessing(\.\w+)*\.Process$|torch\.multiprocessing\.Process$|subprocess\.(run|Popen|check_call)$"
 )

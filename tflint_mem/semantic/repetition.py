@@ -207,6 +207,8 @@ class Repetitions:
                 yield Repetition(index, call, "callback", f"callback hook {place}()", node)
                 return
             if place in catalog.RUNS_ONCE.get(name, ()):
+                if self._fresh_process_per_round(index, call):
+                    return
                 yield from self._beyond(Step(index, call), eager)
                 return
             if name == "functools.partial" and place == 0:
@@ -231,6 +233,20 @@ class Repetitions:
             names = names[1:]
         position = use.position or 0
         return names[position] if position < len(names) else None
+
+    def _fresh_process_per_round(self, index: SyntaxIndex, call: ast.Call) -> bool:
+        """Whether work goes to a pool of processes that the same round of a loop has made."""
+        loops = flow.enclosing_loops(index, call)
+        if not loops or not isinstance(call.func, ast.Attribute):
+            return False
+        pools = self.infer.values(index, call.func.value)
+        return bool(pools) and all(
+            catalog.PROCESS_POOLS.match(pool.name)
+            and pool.index is index
+            and pool.node is not None
+            and flow.enclosing_loops(index, pool.node) == loops
+            for pool in pools
+        )
 
     def _fresh_process_per_task(self, index: SyntaxIndex, call: ast.Call) -> bool:
         if not isinstance(call.func, ast.Attribute):

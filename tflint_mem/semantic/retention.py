@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tflint_mem.semantic import catalog, flow
+from tflint_mem.semantic.datasets import Datasets
 from tflint_mem.semantic.repetition import Repetition
 from tflint_mem.semantic.syntax import (
     COMPREHENSIONS,
@@ -175,6 +176,8 @@ class Retention:
                         index, node.func.value
                     ):
                         return True
+                if self._asks_model(index, node):
+                    return True
                 names = self.infer.called_names(index, node)
                 if "tf.GradientTape" in names or self._calls_traced(index, node):
                     return True
@@ -200,10 +203,32 @@ class Retention:
             for call in index.calls
         )
 
+    def _asks_model(self, index: SyntaxIndex, call: ast.Call) -> bool:
+        """Whether a loop calls a model and says in which mode, as programs do that want its values."""
+        return (
+            any(k.arg == "training" and isinstance(k.value, ast.Constant) for k in call.keywords)
+            and bool(flow.enclosing_loops(index, call))
+            and Kind.MODEL in self.infer.kinds(index, call.func)
+            and Kind.SYMBOLIC not in self.infer.kinds(index, call)
+        )
+
     def view(self, index: SyntaxIndex, node: ast.expr) -> ast.expr | None:
         """The tensor whose memory a numpy array shares, when the array is a smaller part of it."""
         base = self._viewed(index, node, 0)
-        return base if base is not None and self._narrows(index, node, 0) else None
+        if base is None or not self._narrows(index, node, 0):
+            return None
+        only_row = isinstance(node, ast.Subscript) and isinstance(node.slice, ast.Constant)
+        return None if only_row and self._has_one_row(index, base) else base
+
+    def _has_one_row(self, index: SyntaxIndex, tensor: ast.expr) -> bool:
+        """Whether a tensor visibly is what a call gives for a batch of one."""
+        known = self.infer.values(index, tensor)
+        return bool(known) and all(
+            value.index is not None
+            and isinstance(value.node, ast.Call)
+            and Datasets(self.infer).is_one_item(value.index, value.node)
+            for value in known
+        )
 
     def _viewed(self, index: SyntaxIndex, node: ast.expr, depth: int) -> ast.expr | None:
         if isinstance(node, ast.Subscript):
@@ -430,8 +455,12 @@ class Retention:
             return self._stands_beside_variable(index, store)
         loop = loops[0]
         if isinstance(loop, (ast.For, ast.AsyncFor)):
-            if self._iterates_parts(index, loop) or self._is_read_by_part(index, store, loop):
+            if self._is_read_by_part(index, store, loop):
                 return True
+            if self._iterates_parts(index, loop):
+                # What comes once per part still piles up where a loop around it goes on and on.
+                rest = [outer for outer in loops[1:] if not self._is_over_parts(index, outer)]
+                return not rest or self._is_gathered(index, store.holder, loops[-1], _GATHERS)
             if Kind.DATASET in self.infer.kinds(index, loop.iter):
                 return _takes_few(loop.iter)
             counts = isinstance(loop.iter, ast.Call) and tail_of(loop.iter.func) == "range"
@@ -468,6 +497,9 @@ class Retention:
                     if key.value.id in names:
                         return True
         return False
+
+    def _is_over_parts(self, index: SyntaxIndex, loop: ast.AST) -> bool:
+        return isinstance(loop, (ast.For, ast.AsyncFor)) and self._iterates_parts(index, loop)
 
     def _iterates_parts(self, index: SyntaxIndex, loop: ast.For | ast.AsyncFor) -> bool:
         """Whether a loop goes over layers, models or variables, over named things, or over a few."""
