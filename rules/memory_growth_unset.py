@@ -51,7 +51,8 @@ class MemoryGrowthUnset(Rule):
 
     ## Known limits
     Libraries, tests, data conversion and TFLite scripts, TPU programs and projects that depend on the CPU
-    build are silent.  Programs that open TensorFlow 1 sessions are left to TFM405.
+    build are silent, and so are programs that import PyTorch, and TensorFlow only through the project.
+    Programs that open TensorFlow 1 sessions are left to TFM405.
     """
 
     meta = Meta(
@@ -68,7 +69,7 @@ class MemoryGrowthUnset(Rule):
         if not index.imports or not entry.is_entry_point(index):
             return
         first = entry.first_tensorflow_import(index)
-        if first is None:
+        if first is None or self._works_with_torch(first):
             return
         program = entry.program_files(index)
         if entry.configures_gpu_memory(program) or entry.opens_v1_sessions(program):
@@ -80,6 +81,14 @@ class MemoryGrowthUnset(Rule):
         guard = entry.guard_of_module(index)
         block = self._import_block(first)
         yield Suspect(first, guard, tuple(block if guard is None else [*block, guard]))
+
+    def _works_with_torch(self, first: ast.stmt) -> bool:
+        """Whether a program imports PyTorch itself, and TensorFlow only through modules of the project."""
+        return not self._reaches_tensorflow((first,)) and any(
+            name.partition(".")[0] == "torch"
+            for statement in self.model.index.imports
+            for name in imported_names(statement)
+        )
 
     def visit_Import(self, node: cst.Import) -> None:
         """Reports ``import tensorflow``."""

@@ -32,6 +32,9 @@ _GRAPH_MODE = (b"Session", b"session(", b"placeholder", b"compat.v1", b"disable_
 MAX_BUILDERS = 3
 """How many calls lie at most between a loop and the network that it builds anew."""
 
+FAR_BUILDERS = 5
+"""How many more calls may lie between where nothing is reported of such a network, nor of its operations."""
+
 _OLD_SESSION = re.compile(rb"\btf\.(Session|placeholder|global_variables_initializer)\(")
 _SWITCHES = re.compile(rb"(dis|en)able_(eager|v2)")
 _GRAPH_VALUES = frozenset({Kind.SYMBOLIC, Kind.TENSOR, Kind.VARIABLE})
@@ -602,10 +605,11 @@ class Graphs:
         )
 
     def _find_rebuilds(self, index: SyntaxIndex) -> dict[ast.AST, tuple[Repetition, ast.AST | None]]:
-        """The loops that build networks, with the code to tell of: None where a loop gathers objects."""
+        """The loops that build networks, with the code to tell of: None where it gathers objects."""
         found: dict[ast.AST, tuple[Repetition, ast.AST | None]] = {}
         for call in index.calls:
-            if not self._is_network(index, call, frozenset()):
+            near = self._is_network(index, call, frozenset())
+            if not near and not self._is_network(index, call, frozenset(), -FAR_BUILDERS):
                 continue
             for repetition in self.repetitions.of(index, call, eager=True):
                 region = repetition.node if repetition.how == "loop" else index.function(call)
@@ -613,7 +617,7 @@ class Graphs:
                     continue
                 node = region if isinstance(region, ast.AST) else region.node
                 if self._is_rebuilt(repetition, index, call, node):
-                    if not self._is_kept(index, call):
+                    if near and not self._is_kept(index, call):
                         found[repetition.node] = (repetition, node)
                     else:
                         found.setdefault(repetition.node, (repetition, None))

@@ -333,7 +333,7 @@ class Repetitions:
             return False
         return any(
             isinstance(earlier, ast.If)
-            and isinstance(earlier.test, ast.Compare)
+            and (isinstance(earlier.test, ast.Compare) or _asks_for_attribute(earlier.test))
             and flow.block_leaves(earlier.body, (ast.Return,))
             and self._holds_once(index, earlier.test, earlier, region, False)
             for earlier in slot.block()[: slot.index]
@@ -364,7 +364,7 @@ class Repetitions:
             if isinstance(operator, ast.Eq) and wanted:
                 return self._is_counter(index, left, region) and isinstance(right, ast.Constant)
             return False
-        if isinstance(test, ast.Call) and isinstance(test.func, ast.Name) and test.func.id == "hasattr":
+        if isinstance(test, ast.Call) and _asks_for_attribute(test):
             return not wanted and not (test.args and self._is_of_request(index, test.args[0]))
         if isinstance(test, ast.Name) and self._is_flag(index, test, guard, region):
             return True
@@ -537,6 +537,10 @@ def _is_narrowed(size: ast.expr, guard: ast.AST) -> bool:
         isinstance(statement, ast.Assign) and tested in map(ast.unparse, statement.targets)
         for statement in guard.body
     )
+
+
+def _asks_for_attribute(test: ast.expr) -> bool:
+    return isinstance(test, ast.Call) and isinstance(test.func, ast.Name) and test.func.id == "hasattr"
 
 
 def _counted(left: ast.expr, right: ast.expr) -> ast.expr | None:

@@ -848,6 +848,8 @@ class Tracing:
                 count = len(range(*[bound for bound in bounds if isinstance(bound, int)]))
                 return f"{count} times" if count >= MANY else None
             unknown = [a for a, bound in zip(iterable.args, bounds, strict=True) if bound is None]
+            if any(_counts_own_parts(argument) for argument in unknown):
+                return None
             if unknown and all(self._is_count(index, argument) for argument in unknown):
                 return f"{ast.unparse(unknown[-1])} times"
             return None
@@ -1137,6 +1139,16 @@ class Tracing:
                 return False
         lists = [v for b in bindings if b.how == "value" for v in self.infer.values(index, b.value)]
         return grown and bool(lists) and all(v.kind is Kind.CONTAINER for v in lists)
+
+
+def _counts_own_parts(node: ast.expr) -> bool:
+    """Whether an expression is ``len(self.parts)``: how many parts an object is made of."""
+    return (
+        isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Name)
+        and node.func.id == "len"
+        and any(isinstance(argument, ast.Attribute) for argument in node.args)
+    )
 
 
 def replace_value(binding: Binding, value: ast.expr, path: tuple[int, ...]) -> Binding:
