@@ -118,3 +118,13 @@ def over_datasets(parts):
     model = build()
     for part in parts:
         print(model.predict(tf.data.Dataset.from_tensor_slices(part).batch(32)))
+
+
+def for_replicas_or_alone(items, strategy=None):
+    model = build()
+    for item in items:
+        if strategy:
+            outputs = strategy.run(item)
+        else:
+            outputs = model.predict(item)  # want: TFM102
+        print(outputs)

@@ -368,7 +368,20 @@ class Repetitions:
             return not wanted and not (test.args and self._is_of_request(index, test.args[0]))
         if isinstance(test, ast.Name) and self._is_flag(index, test, guard, region):
             return True
+        if isinstance(test, ast.Name) and self._is_choice_of_caller(index, test, guard):
+            return False
         return not wanted and self._is_kept(index, test, guard, region)
+
+    @staticmethod
+    def _is_choice_of_caller(index: SyntaxIndex, test: ast.Name, guard: ast.AST) -> bool:
+        """Whether a parameter that nothing binds again chooses a branch that does nothing with it."""
+        scope = index.scope(test)
+        bindings = scope.bindings.get(test.id, ())
+        if not isinstance(guard, ast.If) or not bindings or any(b.how != "parameter" for b in bindings):
+            return False
+        branch = guard.orelse if guard.test is test else guard.body
+        loads = index.loads.get(test.id, ())
+        return not any(flow.contains(statement, load) for statement in branch for load in loads)
 
     def _is_kept(self, index: SyntaxIndex, subject: ast.expr, guard: ast.AST, region: ast.AST) -> bool:
         """Whether what ``subject`` names outlives one run of ``region``."""
