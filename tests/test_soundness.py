@@ -8,6 +8,7 @@ label and ``docs/soundness.md`` have to follow.
 from __future__ import annotations
 
 import re
+import shutil
 from pathlib import Path
 
 import pytest
@@ -24,8 +25,14 @@ LABEL = re.compile(r"# (want|wrong|missed): (TFM\d+)")
 
 
 @pytest.mark.parametrize("entry", ENTRIES, ids=lambda path: path.stem)
-def test_what_is_approximated_is_approximated_as_the_log_says(entry: Path) -> None:
-    files = [entry] if entry.is_file() else sorted(entry.rglob("*.py"))
+def test_what_is_approximated_is_approximated_as_the_log_says(entry: Path, tmp_path: Path) -> None:
+    # A copy, since what stands below a folder of tests counts as one.
+    copy = tmp_path / entry.name
+    if entry.is_file():
+        shutil.copy(entry, copy)
+    else:
+        shutil.copytree(entry, copy)
+    files = [copy] if copy.is_file() else sorted(copy.rglob("*.py"))
     project, settings = Project(Settings()), Settings()
     reported, missed = set(), set()
     found = set()
