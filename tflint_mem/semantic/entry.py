@@ -287,10 +287,8 @@ def is_test(path: Path) -> bool:
 
 
 def is_main_guard(statement: ast.stmt) -> bool:
-    """Whether a statement is ``if __name__ == "__main__":`` and does something."""
+    """Whether a statement is ``if __name__ == "__main__":``."""
     if not isinstance(statement, ast.If) or not isinstance(statement.test, ast.Compare):
-        return False
-    if all(isinstance(inner, (ast.Pass, ast.Import, ast.ImportFrom)) for inner in statement.body):
         return False
     sides = [statement.test.left, *statement.test.comparators]
     return any(isinstance(s, ast.Name) and s.id == "__name__" for s in sides) and any(
