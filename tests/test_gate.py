@@ -11,7 +11,6 @@ import pytest
 from tflint_mem import gate
 from tflint_mem.checker import Checker, Target
 from tflint_mem.config import Settings
-from tflint_mem.source import read
 
 ROOT = Path(__file__).parents[1]
 HEAVY = ("libcst", "typer", "rich", "tflint_mem.engine", "tflint_mem.rules", "tflint_mem.semantic")
@@ -26,6 +25,10 @@ def loaded(folder: Path, *arguments: str) -> set[str]:
     command = [sys.executable, "-c", script, *arguments]
     done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=True)
     return set(done.stderr.split())
+
+
+def passes(path: Path, settings: Settings | None = None) -> bool:
+    return gate.Gate(settings or Settings()).lets_through(path, path.read_bytes())
 
 
 def codes(folder: Path, name: str, settings: Settings | None = None) -> list[str]:
@@ -53,16 +56,14 @@ def test_a_run_that_finds_nothing_does_not_load_libcst(project: Path) -> None:
 
 def test_a_file_that_is_handed_models_by_another_is_examined(project: Path) -> None:
     (project / "steps.py").write_text("def run(session_type):\n    return 1\n")
-    gates = gate.Gate(Settings())
-    assert not gates.lets_through(read(project / "steps.py"))
+    assert not passes(project / "steps.py")
     (project / "main.py").write_text("import keras\nimport steps\nsteps.run(keras.Model())\n")
-    assert gate.Gate(Settings()).lets_through(read(project / "steps.py"))
+    assert passes(project / "steps.py")
 
 
 def test_functions_that_the_settings_name_may_be_of_any_library(project: Path) -> None:
-    source = read(project / "clean.py")
     for key in ("model_builders", "session_wrappers", "clear_wrappers"):
-        assert gate.Gate(Settings(**{key: ("acme.make",)})).lets_through(source)
+        assert passes(project / "clean.py", Settings(**{key: ("acme.make",)}))
 
 
 def test_rules_of_other_packages_may_be_about_any_library(
@@ -72,9 +73,9 @@ def test_rules_of_other_packages_may_be_about_any_library(
     pack.mkdir()
     monkeypatch.setattr(sys, "path", [*sys.path, str(project)])
     (pack / "entry_points.txt").write_text("[console_scripts]\nacme = acme:main\n")
-    assert not gate.Gate(Settings()).lets_through(read(project / "clean.py"))
+    assert not passes(project / "clean.py")
     (pack / "entry_points.txt").write_text("[tflint_mem.rules]\nacme = acme.rules\n")
-    assert gate.Gate(Settings()).lets_through(read(project / "clean.py"))
+    assert passes(project / "clean.py")
 
 
 def test_a_broken_file_is_reported_whatever_it_is_about(project: Path) -> None:
@@ -86,4 +87,4 @@ def test_a_broken_file_is_reported_whatever_it_is_about(project: Path) -> None:
 def test_every_labelled_program_gets_through(folder: Path) -> None:
     for path in sorted((ROOT / folder).rglob("*.py")):
         if "# want: TFM" in path.read_text(encoding="utf-8"):
-            assert gate.Gate(Settings()).lets_through(read(path)), path
+            assert passes(path), path
