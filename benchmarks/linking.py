@@ -1,15 +1,17 @@
 """How the time of a run is shared between reading, indexing and linking, and how it grows with the project.
 
-usage: python benchmarks/linking.py FOLDER [FILES ...]
+usage: python benchmarks/linking.py [--apart] FOLDER [FILES ...]
 
 Copies the first FILES Python files below FOLDER (100, 1000 and all of them by default) into a project of
-their own, checks it with every rule in one process, and prints seconds of processor time and files a second.
+their own, or with ``--apart`` into one project for each folder directly below FOLDER, checks it with every
+rule in one process, and prints seconds of processor time, milliseconds a file and the peak of memory so far.
 ``linking`` is everything that is neither reading, parsing nor indexing: answering what the rules ask.
 ``libcst`` is what ``libcst.parse_module`` alone takes for the same files, to compare in one run.
 """
 
 from __future__ import annotations
 
+import gc
 import shutil
 import sys
 import tempfile
@@ -17,6 +19,11 @@ import time
 from pathlib import Path
 
 import libcst
+
+try:
+    import resource
+except ImportError:  # Windows tells the peak of memory otherwise
+    resource = None  # type: ignore[assignment]
 
 from tflint_mem import engine
 from tflint_mem import source as sources
@@ -49,17 +56,21 @@ class Clock:
         setattr(owner, name, timed)
 
 
-def copy(folder: Path, files: list[Path], target: Path) -> None:
-    """Makes a project of some of a folder's files."""
+def copy(folder: Path, files: list[Path], target: Path, apart: bool) -> list[Path]:
+    """Makes one project of some of a folder's files, or one for each folder in it; returns their roots."""
+    roots: dict[Path, None] = {}
     for file in files:
         place = target / file.relative_to(folder)
         place.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(file, place)
-    (target / "tflint-mem.toml").touch()
+        roots[target / file.relative_to(folder).parts[0] if apart else target] = None
+    for root in roots:
+        (root / "tflint-mem.toml").touch()
+    return list(roots)
 
 
 def measure(root: Path, indexing: Clock) -> tuple[int, float, float, float]:
-    """Lines, and seconds of the whole run, of indexing, and of LibCST's parser over the same files."""
+    """Lines of one project, and seconds of the whole run, of indexing, and of LibCST's parser."""
     settings = Settings(select=("ALL",))
     read = []
     for file in sorted(root.rglob("*.py")):
@@ -82,24 +93,39 @@ def measure(root: Path, indexing: Clock) -> tuple[int, float, float, float]:
     return sum(source.rows for source in read), whole, indexing.seconds, time.process_time() - started
 
 
+def peak() -> str:
+    """The most memory that this process has used."""
+    if resource is None:
+        return "-"
+    return f"{resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MiB"
+
+
 def main(arguments: list[str]) -> None:
     """Prints one row of the table for each number of files."""
+    apart = arguments[0] == "--apart"
+    arguments = arguments[apart:]
     folder = Path(arguments[0])
-    files = sorted(folder.rglob("*.py"))
+    files = sorted(folder.glob("*/**/*.py" if apart else "**/*.py"))
     indexing = Clock()
     indexing.watch(reading, "parse")
     indexing.watch(reading, "SyntaxIndex")
-    print("| files | lines | whole run | of it linking | libcst | whole / libcst | ms a file |")
-    print("| ---: | ---: | ---: | ---: | ---: | ---: | ---: |")
+    heads = ["files", "projects", "lines", "whole", "linking", "libcst", "whole/libcst", "ms/file", "peak"]
+    print(f"| {' | '.join(heads)} |")
+    print("|" + " ---: |" * len(heads))
     for count in [int(text) for text in arguments[1:]] or [100, 1000, len(files)]:
         with tempfile.TemporaryDirectory() as place:
-            copy(folder, files[:count], Path(place))
-            lines, whole, indexed, parsed = measure(Path(place), indexing)
+            roots = copy(folder, files[:count], Path(place), apart)
+            lines, whole, indexed, parsed = 0, 0.0, 0.0, 0.0
+            for root in roots:
+                figures = measure(root, indexing)
+                lines, whole = lines + figures[0], whole + figures[1]
+                indexed, parsed = indexed + figures[2], parsed + figures[3]
+                gc.collect()
         share = (whole - indexed) / whole
         number = min(count, len(files))
         print(
-            f"| {number} | {lines} | {whole:.1f} s | {share:.0%} | {parsed:.1f} s | {whole / parsed:.2f}"
-            f" | {1000 * whole / number:.1f} |",
+            f"| {number} | {len(roots)} | {lines} | {whole:.1f} s | {share:.0%} | {parsed:.1f} s"
+            f" | {whole / parsed:.2f} | {1000 * whole / number:.1f} | {peak()} |",
             flush=True,
         )
 
