@@ -7,6 +7,7 @@ import time
 from dataclasses import replace
 from pathlib import Path
 
+from tflint_mem import timings
 from tflint_mem.checker import Checker, FileResult, Target, unreadable
 from tflint_mem.config import ConfigError, Settings
 from tflint_mem.gate import has_packs
@@ -43,13 +44,21 @@ def run(options: CheckOptions) -> int:
     """
     prepare_streams()
     messages = Messages(quiet=options.quiet, verbose=options.verbose)
+    measured = timings.start() if options.timings else None
     try:
         refuse_contradictions(options)
-        return _Check(options, messages).run()
+        status = _Check(options, messages).run()
+        if measured:
+            from tflint_mem.registry import codes
+
+            emit(timings.table(measured, codes()), sys.stderr)
+        return status
     except (UsageError, ConfigError) as error:
         messages.error(str(error))
     except OSError as error:
         messages.error(f"{error.filename}: {reason(error)}" if error.filename else reason(error))
+    finally:
+        timings.stop()
     return TROUBLE
 
 
@@ -105,11 +114,12 @@ class _Check:
         self._messages.detail(f"checked {len(results)} files in {time.monotonic() - started:.2f} s")
         if self._options.diff:
             results = [_undone(result) for result in results]
-        outcome = self._outcome(results, repaired)
-        if self._options.diff:
-            self._report_diff(outcome, repaired)
-        else:
-            self._report(outcome)
+        with timings.stage("report"):
+            outcome = self._outcome(results, repaired)
+            if self._options.diff:
+                self._report_diff(outcome, repaired)
+            else:
+                self._report(outcome)
         if self._messages.trouble or any(finding.code == "TFM903" for finding in outcome.findings):
             return TROUBLE
         return FOUND if outcome.findings and not self._options.exit_zero else CLEAN
@@ -147,7 +157,9 @@ class _Check:
 
     def _check_files(self) -> tuple[list[FileResult], list[FileResult]]:
         """The results for all files, and those among them, of any pass, that were repaired."""
-        targets = find_targets(self._options.paths or (".",), self._configurations, self._messages.error)
+        with timings.stage("finding"):
+            paths = self._options.paths or (".",)
+            targets = find_targets(paths, self._configurations, self._messages.error)
         repaired: list[FileResult] = []
         for _ in range(PASSES):
             results = self._pass(targets)
@@ -181,7 +193,8 @@ class _Check:
             return False
         old, new = result.repair.old, result.repair.new
         try:
-            write(result.path, old.encode(old.text), new.encode(new.text))
+            with timings.stage("fixes"):
+                write(result.path, old.encode(old.text), new.encode(new.text))
         except (WriteError, SourceError) as error:
             self._messages.error(f"{result.name}: {error.message}")
             return False

@@ -15,6 +15,7 @@ from tflint_mem import discovery
 from tflint_mem.gate import Gate
 from tflint_mem.rule import Applicability, Finding, Impact, Position
 from tflint_mem.source import Source, SourceError, decode, name_of, read_bytes
+from tflint_mem.timings import stage
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -110,10 +111,12 @@ class Checker:
             return None
         name = name_of(target.path)
         try:
-            data = read_bytes(target.path)
+            with stage("reading"):
+                data = read_bytes(target.path)
             entry = self._entry(target, data, name)
-            cache = self._opened(entry)
-            findings = cache.find(entry, partial(self._files, entry)) if cache else None
+            with stage("cache"):
+                cache = self._opened(entry)
+                findings = cache.find(entry, partial(self._files, entry)) if cache else None
             if findings is None or self._repairable(findings):
                 return None
             source = decode(data, target.path, name) if findings else None
@@ -125,8 +128,9 @@ class Checker:
         """Reads and checks a file; whatever goes wrong with it becomes a finding."""
         name = name_of(target.path)
         try:
-            data = read_bytes(target.path)
-            source = decode(data, target.path, name)
+            with stage("reading"):
+                data = read_bytes(target.path)
+                source = decode(data, target.path, name)
         except SourceError as error:
             return FileResult(target.path, name, (unreadable(name, error),))
         result = self.check_source(source, target.settings, data=data)
@@ -135,25 +139,30 @@ class Checker:
                 # What is read from now on may be the repaired text, which nobody has written yet.
                 self._folder = None
             elif not result.notes and all(finding.code != "TFM901" for finding in result.findings):
-                self._keep(self._entry(target, data, name), result.findings)
+                entry = self._entry(target, data, name)
+                with stage("cache"):
+                    self._keep(entry, result.findings)
         return result
 
     def flush(self) -> None:
         """Has the cache write what it was given."""
         if self._cache is not None:
-            self._cache.flush()
+            with stage("cache"):
+                self._cache.flush()
 
     def close(self) -> None:
         """Has the cache write what is left, and close."""
         if self._cache is not None:
-            self._cache.close()
+            with stage("cache"):
+                self._cache.close()
             self._cache = None
 
     def _entry(self, target: Target, data: bytes, name: str) -> Entry:
         from tflint_mem.cache import Entry
 
         path = target.path.absolute()
-        examined = self._gate(target.settings).lets_through(path, data)
+        with stage("gate"):
+            examined = self._gate(target.settings).lets_through(path, data)
         return Entry(path, name, data, target.settings, examined)
 
     def _files(self, entry: Entry) -> Files:
@@ -195,7 +204,9 @@ class Checker:
 
     def _check(self, source: Source, settings: Settings, parses: bool, data: bytes | None) -> FileResult:
         data = data or source.text.encode("utf-8", "surrogatepass")
-        if not self._gate(settings).lets_through(source.path, data) and (parses or _parses(source)):
+        with stage("gate"):
+            examined = self._gate(settings).lets_through(source.path, data)
+        if not examined and (parses or _parses(source)):
             return _result(source, ())
         project = self._project(settings, source.path)
         project.begin()
@@ -204,11 +215,12 @@ class Checker:
             from tflint_mem.fixing import fix
 
             try:
-                fixed = fix(
-                    source,
-                    lambda version: [*self._findings(version, settings, project)],
-                    self._allowed,
-                )
+                with stage("fixes"):
+                    fixed = fix(
+                        source,
+                        lambda version: [*self._findings(version, settings, project)],
+                        self._allowed,
+                    )
             except Exception as error:  # the findings are true all the same
                 return _result(source, findings, notes=(f"not repaired: {_described(error)}",))
             changed = fixed.source.text != source.text
@@ -239,8 +251,10 @@ class Checker:
 
     def _findings(self, source: Source, settings: Settings, project: Project) -> tuple[Finding, ...]:
         """The findings of one version of a file, placed in its cells if it has any."""
-        from tflint_mem import engine
+        with stage("loading"):
+            from tflint_mem import engine, registry
 
+            registry.rules()
         found = engine.check(source, settings, project, suppress=self._noqa)
         if source.path.suffix != ".ipynb":
             return tuple(found)
@@ -255,7 +269,7 @@ class Checker:
 def _parses(source: Source) -> bool:
     """Whether a text, with all its parts, is Python; if not, the engine says what is wrong."""
     try:
-        with warnings.catch_warnings():
+        with stage("parsing"), warnings.catch_warnings():
             warnings.simplefilter("ignore")
             ast.parse(source.text)
     except (SyntaxError, ValueError, RecursionError, MemoryError):

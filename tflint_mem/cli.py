@@ -137,6 +137,9 @@ def check(
             metavar="FOLDER",
         ),
     ] = None,
+    timings: Annotated[
+        bool, typer.Option("--timings", help="Show where processor time went, by stage and by rule.")
+    ] = False,
     version: Annotated[
         bool,
         typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version."),
@@ -171,6 +174,7 @@ def check(
         verbose=verbose,
         no_cache=no_cache,
         cache_dir=cache_dir,
+        timings=timings,
     )
     try:
         status = run(options)

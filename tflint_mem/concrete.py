@@ -18,6 +18,8 @@ from typing import TYPE_CHECKING, TypeVar, overload
 import libcst as cst
 from libcst._nodes.internal import CodegenState
 
+from tflint_mem.timings import stage
+
 if TYPE_CHECKING:
     import ast
     from collections.abc import Iterable, Iterator
@@ -254,6 +256,10 @@ class ConcreteTree:
         return region
 
     def _parse(self, region: _Region) -> None:
+        with stage("libcst"):
+            self._fill(region)
+
+    def _fill(self, region: _Region) -> None:
         code, removed = _regular(self.text[region.start : region.end])
         try:
             module = cst.parse_module(code)

@@ -11,6 +11,7 @@ from tflint_mem import registry
 from tflint_mem.rule import Finding, Impact, Position, Report, Rule, Suspect
 from tflint_mem.semantic.model import SemanticModel
 from tflint_mem.semantic.project import Project, collector_paused
+from tflint_mem.timings import stage
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -79,7 +80,8 @@ def check(source: Source, settings: Settings, project: Project, *, suppress: boo
     selected = [
         rule for rule in enabled_rules(settings) if not settings.per_file_ignored(source.path, rule.meta.code)
     ]
-    rules = [rule for rule in selected if has_marker(project, source, rule)]
+    with stage("gate"):
+        rules = [rule for rule in selected if has_marker(project, source, rule)]
     try:
         findings = _found(rules, source, project) if rules else _syntax_findings(source)
     except SyntaxError as error:
@@ -88,14 +90,15 @@ def check(source: Source, settings: Settings, project: Project, *, suppress: boo
         f.code in (SYNTAX_ERROR, RULE_FAILED) for f in findings
     )
     if findings or judged:
-        from tflint_mem.suppression import Suppressions
+        with stage("suppression"):
+            from tflint_mem.suppression import Suppressions
 
-        suppressions = Suppressions(source, noqa=suppress)
-        findings = [f for f in findings if f.code in _ALWAYS_TOLD or not suppressions.suppresses(f)]
-        if judged:
-            from tflint_mem.unused import unused
+            suppressions = Suppressions(source, noqa=suppress)
+            findings = [f for f in findings if f.code in _ALWAYS_TOLD or not suppressions.suppresses(f)]
+            if judged:
+                from tflint_mem.unused import unused
 
-            findings += unused(source, suppressions, frozenset(rule.meta.code for rule in selected))
+                findings += unused(source, suppressions, frozenset(rule.meta.code for rule in selected))
     return sorted(findings, key=lambda finding: finding.sort_key)
 
 
@@ -121,7 +124,8 @@ def _found(rules: Iterable[type[Rule]], source: Source, project: Project) -> lis
     for rule_class in rules:
         rule = rule_class(model)
         try:
-            suspects = list(rule.suspects())
+            with stage(rule_class.meta.code):
+                suspects = list(rule.suspects())
         except Exception as error:  # a rule's defect costs that rule on that file, nothing else
             findings.append(failure_finding(source, rule_class, error))
             continue
@@ -154,10 +158,11 @@ def _visit(
     source: Source, model: SemanticModel, running: Iterable[tuple[Rule, list[Suspect]]]
 ) -> list[Finding]:
     """Parses the statements that hold suspects with LibCST and lets each rule visit its own."""
-    import libcst as cst
+    with stage("libcst"):
+        import libcst as cst
 
-    from tflint_mem.concrete import ConcreteError, ConcreteTree
-    from tflint_mem.edits import Editor
+        from tflint_mem.concrete import ConcreteError, ConcreteTree
+        from tflint_mem.edits import Editor
 
     running = list(running)
     places = [
@@ -175,9 +180,10 @@ def _visit(
     for rule, suspects in running:
         rule.tree, rule.edit = tree, editor
         try:
-            for suspect in suspects:
-                _visit_one(cst, rule, tree, model, suspect)
-            findings += [_finding(source, model, rule, report) for report in rule.reports]
+            with stage(rule.meta.code):
+                for suspect in suspects:
+                    _visit_one(cst, rule, tree, model, suspect)
+                findings += [_finding(source, model, rule, report) for report in rule.reports]
         except Exception as error:  # as above
             findings.append(failure_finding(source, type(rule), error))
     return findings

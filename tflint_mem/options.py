@@ -49,6 +49,7 @@ class CheckOptions:
     verbose: bool = False
     no_cache: bool = False
     cache_dir: str | None = None
+    timings: bool = False
 
 
 def split(values: Iterable[str]) -> tuple[str, ...]:

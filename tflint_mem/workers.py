@@ -8,6 +8,7 @@ from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from typing import TYPE_CHECKING
 
+from tflint_mem import timings
 from tflint_mem.checker import Checker, FileResult, failed
 from tflint_mem.source import name_of
 
@@ -18,6 +19,10 @@ if TYPE_CHECKING:
 
     from tflint_mem.checker import Target
     from tflint_mem.rule import Applicability
+    from tflint_mem.timings import Taken
+
+    Checked = tuple[list[FileResult], Taken | None]
+    """The results of a chunk, and the time they took if that is measured."""
 
 CHUNK = 32
 """The most files that a process is handed at a time."""
@@ -71,39 +76,49 @@ def _check_apart(chunk: Sequence[Target], allowed: frozenset[Applicability]) -> 
     return [*_check_apart(chunk[:middle], allowed), *_check_apart(chunk[middle:], allowed)]
 
 
-def _submit(pool: ProcessPoolExecutor, chunk: Sequence[Target]) -> Future[list[FileResult]] | None:
+def _submit(pool: ProcessPoolExecutor, chunk: Sequence[Target]) -> Future[Checked] | None:
     try:
         return pool.submit(_check_chunk, chunk)
     except BrokenProcessPool:
         return None
 
 
-def _result(task: Future[list[FileResult]] | None) -> list[FileResult] | None:
+def _result(task: Future[Checked] | None) -> list[FileResult] | None:
     """The results of a chunk; None when its process died, or another of the same pool."""
+    if task is None:
+        return None
     try:
-        return task.result() if task else None
+        results, taken = task.result()
     except BrokenProcessPool:
         return None
+    running = timings.running()
+    if running and taken:
+        running.add(taken)
+    return results
 
 
 def _pool(
     processes: int, allowed: frozenset[Applicability], cache: Path | None = None
 ) -> ProcessPoolExecutor:
-    return ProcessPoolExecutor(processes, initializer=_start, initargs=(allowed, cache))
+    measured = timings.running() is not None
+    return ProcessPoolExecutor(processes, initializer=_start, initargs=(allowed, cache, measured))
 
 
 _checker = Checker()
 """The checker of this process, if it is one of the pool's."""
 
 
-def _start(allowed: frozenset[Applicability], cache: Path | None) -> None:
+def _start(allowed: frozenset[Applicability], cache: Path | None, measured: bool) -> None:
     global _checker
+    if measured:
+        timings.start()
     _checker = Checker(allowed, cache=cache)
     # The keyboard's interrupt reaches every process of the terminal; the parent alone answers it.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
-def _check_chunk(chunk: Sequence[Target]) -> list[FileResult]:
+def _check_chunk(chunk: Sequence[Target]) -> Checked:
     results = [_checker.check_file(target) for target in chunk]
     _checker.flush()
-    return results
+    running = timings.running()
+    return results, running.take() if running else None

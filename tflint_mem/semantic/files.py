@@ -17,6 +17,7 @@ from tflint_mem import discovery
 from tflint_mem import source as sources
 from tflint_mem.semantic import paths
 from tflint_mem.semantic.syntax import SyntaxIndex
+from tflint_mem.timings import stage
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -65,13 +66,18 @@ def parse(text: str) -> ast.Module:
         SyntaxError: the text is not Python, as this Python knows it, or nests too deeply for its parser.
     """
     try:
-        with collector_paused(), warnings.catch_warnings():
+        with stage("parsing"), collector_paused(), warnings.catch_warnings():
             warnings.simplefilter("ignore")
             return ast.parse(text)
     except (RecursionError, MemoryError) as error:
         raise SyntaxError("nests too deeply for this Python's parser") from error
     except ValueError as error:
         raise SyntaxError(str(error)) from error
+
+
+def _indexed(source: Source) -> SyntaxIndex:
+    with stage("index"):
+        return SyntaxIndex(source, parse(source.text))
 
 
 class Files:
@@ -148,15 +154,18 @@ class Files:
         """
         known = self._indexes.get(source.path)
         if known is None:
-            known = self._indexes[source.path] = SyntaxIndex(source, parse(source.text))
+            known = self._indexes[source.path] = _indexed(source)
         return known
 
     def _index(self, path: Path) -> SyntaxIndex:
-        source = self._source(path)
-        return SyntaxIndex(source, parse(source.text))
+        return _indexed(self._source(path))
 
     def _source(self, path: Path) -> Source:
-        return self._overlay.get(path) or sources.read(path)
+        shown = self._overlay.get(path)
+        if shown is not None:
+            return shown
+        with stage("reading"):
+            return sources.read(path)
 
     def content(self, path: Path) -> bytes:
         """The text of a file, a notebook's code, in UTF-8; empty when it cannot be read."""
@@ -191,9 +200,10 @@ class Files:
         root = self.root(path)
         if root not in self._words:
             table: dict[bytes, list[Path]] = defaultdict(list)
-            for file in self._project_files(root):
-                for word in set(_WORD.findall(self.content(file))):
-                    table[word].append(file)
+            with stage("imports"):
+                for file in self._project_files(root):
+                    for word in set(_WORD.findall(self.content(file))):
+                        table[word].append(file)
             self._words[root] = table
         mentioning = self._words[root]
         importers = self._importer_set(path)
@@ -334,9 +344,10 @@ class Files:
         root = self.root(path)
         if root not in self._importers:
             table: dict[Path, set[Path]] = defaultdict(set)
-            for file in self._project_files(root):
-                for target in self.imported(file):
-                    table[target].add(file)
+            with stage("imports"):
+                for file in self._project_files(root):
+                    for target in self.imported(file):
+                        table[target].add(file)
             self._importers[root] = table
         if path not in self._importers_of:
             self._importers_of[path] = self._closure(self._importers[root], path)
