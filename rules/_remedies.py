@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
-from tflint_mem.api import Applicability, Fix, Rule
+from tflint_mem.api import Applicability, Fix, Kind, Rule
 from tflint_mem.semantic import flow
 from tflint_mem.semantic.ownership import Fate, Opening
 
@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 
     from tflint_mem.edits import Edits
     from tflint_mem.semantic.repetition import Repetition
+
+_LINE = 100
+"""Columns up to which one line opens a resource and enters it."""
 
 
 def clear_each_round(rule: Rule, call: ast.Call, repetition: Repetition) -> Fix | None:
@@ -104,12 +107,37 @@ def manage_with(
     if last_user is None:
         return None
     first = rule.tree.statement(node)
-    edits = rule.edit.wrap_in_with(f"{header} as {target.id}", first, last_user, drop_first=True)
+    edits = _enter_below(rule, opening, first, f"{header} as {target.id}", users)
+    edits = edits or rule.edit.wrap_in_with(f"{header} as {target.id}", first, last_user, drop_first=True)
     if edits is None or not closes:
         return edits
     closing = rule.statement(last)
     removed = rule.edit.delete(closing) if closing is not None else None
     return None if removed is None else (*edits, *removed)
+
+
+def _enter_below(
+    rule: Rule, opening: Opening, first: cst.CSTNode, item: str, users: list[ast.stmt]
+) -> Edits | None:
+    """Opens a resource in the ``with`` right below that makes it the default one, where all uses of it are.
+
+    A session becomes the default one when it is entered; a writer of TensorFlow 2 has to be told so.
+    """
+    import libcst as cst
+
+    if len(users) != 1 or not isinstance(users[0], ast.With):
+        return None
+    entered = users[0].items[0]
+    call = entered.context_expr
+    if not _is_call_of(call, "as_default", opening.name) or entered.optional_vars is not None:
+        return None
+    expression = rule.concrete(call, cst.Call)
+    enters = any(value.kind is Kind.SESSION for value in rule.model.values(opening.call))
+    header = item if enters else f"{item}, {opening.name}.as_default()"
+    if expression is None or call.col_offset + len(header) >= _LINE:
+        return None
+    removed, replaced = rule.edit.delete_with_gap(first), rule.edit.replace(expression, header)
+    return None if removed is None or replaced is None else (*removed, *replaced)
 
 
 def _users(rule: Rule, name: ast.Name, opening: ast.Assign, rest: list[ast.stmt]) -> list[ast.stmt]:
@@ -133,13 +161,17 @@ def _users(rule: Rule, name: ast.Name, opening: ast.Assign, rest: list[ast.stmt]
 
 
 def _is_close(statement: ast.stmt, name: str) -> bool:
+    return isinstance(statement, ast.Expr) and _is_call_of(statement.value, "close", name)
+
+
+def _is_call_of(node: ast.expr, method: str, name: str) -> bool:
+    """Whether an expression calls a method of a variable."""
     return (
-        isinstance(statement, ast.Expr)
-        and isinstance(statement.value, ast.Call)
-        and isinstance(statement.value.func, ast.Attribute)
-        and statement.value.func.attr == "close"
-        and isinstance(statement.value.func.value, ast.Name)
-        and statement.value.func.value.id == name
+        isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Attribute)
+        and node.func.attr == method
+        and isinstance(node.func.value, ast.Name)
+        and node.func.value.id == name
     )
 
 

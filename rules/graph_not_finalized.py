@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
     import libcst as cst
 
+    from tflint_mem.semantic.syntax import FunctionScope
+
 
 class GraphNotFinalized(Rule):
     """A long loop runs a TensorFlow 1 graph that was not finalized.
@@ -49,7 +51,8 @@ class GraphNotFinalized(Rule):
 
     ## Known limits
     This rule is off unless it is selected: it is a precaution.  Monitored sessions finalize their graph by
-    themselves, and loops of fewer than 100 rounds are not long.
+    themselves, loops of fewer than 100 rounds are not long, and of loops in loops the outermost is reported,
+    also where a call lies between.
     """
 
     meta = Meta(
@@ -63,8 +66,29 @@ class GraphNotFinalized(Rule):
 
     def suspects(self) -> Iterator[Suspect]:
         """Loops that run a graph which may still grow."""
-        for found in self.model.graphs.run_loops(self.model.index):
-            yield Suspect(found.loop, found)
+        loops = list(self.model.graphs.run_loops(self.model.index))
+        for found in loops:
+            if not self._is_run_by_another(found, loops):
+                yield Suspect(found.loop, found)
+
+    def _is_run_by_another(self, found: RunLoop, loops: list[RunLoop]) -> bool:
+        """Whether only loops of this file that are reported, or finalize, run the function of a loop."""
+        index = self.model.index
+        function = index.function(found.loop)
+        uses = self.model.infer.uses(function) if function is not None else []
+        return bool(uses) and all(
+            use.call is not None
+            and use.index is index
+            and (
+                any(flow.contains(other.loop, use.call) for other in loops if other is not found)
+                or any(
+                    index.function(load) is index.function(use.call)
+                    and flow.place(load) < flow.place(use.call)
+                    for load in index.loads.get("finalize", ())
+                )
+            )
+            for use in uses
+        )
 
     def visit_For(self, node: cst.For) -> None:
         """Reports a loop over ``range()``."""
@@ -108,14 +132,25 @@ class GraphNotFinalized(Rule):
             return False  # it may be anybody's session
         if function is None:
             return True
-        uses = model.infer.uses(function)
-        builds = any(index.function(c) is function and model.graphs.may_add(index, c) for c in model.calls)
-        if "parameter" not in hows:
+        builds = any(index.function(c) is function and model.graphs.extends(index, c) for c in model.calls)
+        if builds and "parameter" not in hows:
             again = any(repetition.steps for repetition in model.repetitions(found.loop))
-            return not builds or (len(uses) <= 1 and not again)
-        return not builds and all(
-            use.call is not None and use.index is index and not self._builds_on(use.call) for use in uses
-        )
+            builds = again or len(model.infer.uses(function)) > 1
+        return not builds and self._callers_are_done(function, set())
+
+    def _callers_are_done(self, function: FunctionScope, seen: set[FunctionScope]) -> bool:
+        """Whether no function that leads to a function, all of this file, builds operations after it."""
+        if function in seen:
+            return True
+        seen.add(function)
+        for use in self.model.infer.uses(function):
+            place = use.call or use.argument_of
+            if place is None or use.index is not self.model.index or self._builds_on(place):
+                return False
+            caller = use.index.function(place)
+            if caller is not None and not self._callers_are_done(caller, seen):
+                return False
+        return True
 
     def _builds_on(self, place: ast.AST) -> bool:
         """Whether the function around a place builds operations after it, or in a loop around it."""
@@ -124,6 +159,6 @@ class GraphNotFinalized(Rule):
         return any(
             index.function(call) is function
             and (flow.place(call) > flow.place(place) or any(flow.contains(loop, call) for loop in around))
-            and self.model.graphs.may_add(index, call)
+            and self.model.graphs.extends(index, call)
             for call in self.model.calls
         )

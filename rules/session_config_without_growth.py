@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 
     import libcst as cst
 
+_LINE = 100
+"""Columns from which on the arguments of a session get a line of their own."""
+
 
 class SessionConfigWithoutGrowth(Rule):
     """The first session of a TensorFlow 1 program takes nearly all memory of every visible GPU.
@@ -119,10 +122,26 @@ class SessionConfigWithoutGrowth(Rule):
             return None
         rest = code[:-1].rstrip().rstrip(",")
         separator = "" if rest.endswith("(") and not node.args else ", "
-        edits = self.edit.replace(node, f"{rest}{separator}{value})")
+        edits = self.edit.replace(node, self._fitted(call, f"{rest}{separator}{value})"))
         if edits is None or not isinstance(node, cst.Call):
             return None
         return Fix("let the session's GPU memory grow on demand", edits, Applicability.UNSAFE)
+
+    def _fitted(self, call: ast.Call, code: str) -> str:
+        """The call with its arguments on a line of their own, where the line would become too long."""
+        index = self.model.index
+        row = index.source.text.split("\n")[call.lineno - 1]
+        rest = row[call.end_col_offset :].partition("#")[0].rstrip()
+        if call.end_lineno != call.lineno or call.col_offset + len(code) + len(rest) <= _LINE:
+            return code
+        statement = index.statement(call)
+        concrete = self.statement(statement)
+        if concrete is None:
+            return code
+        step = 1 if isinstance(statement, (ast.Assign, ast.Expr, ast.Return)) else 2
+        margin = row[: len(row) - len(row.lstrip())] + self.edit.indentation(concrete) * step
+        name, _, arguments = code.partition("(")
+        return f"{name}(\n{margin}{arguments}"
 
     @staticmethod
     def _module_of(function: ast.Attribute) -> str | None:

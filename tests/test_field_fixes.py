@@ -342,3 +342,100 @@ train(3)
 """
     fixed = repaired("TFM501", text, tmp_path / "program.py")
     assert (fixed is not None) is offered
+
+
+SAVED = """
+import tensorflow.compat.v1 as tf
+
+tf.disable_eager_execution()
+
+
+def save(sess, step):
+    SAVER.save(sess, "model", global_step=step)
+
+
+def evaluate(sess, x, total):
+    for _ in range(10000):
+        sess.run(total, {x: [1.0]})
+
+
+def train(sess, x, total):
+    for step in range(10000):
+        sess.run(total, {x: [1.0]})
+        if step % 100 == 0:
+            save(sess, step)
+            evaluate(sess, x, total)
+
+
+x = tf.placeholder(tf.float32, [None])
+total = tf.reduce_sum(x)
+weights = tf.get_variable("w", [3])
+saver = tf.train.Saver()
+with tf.Session() as session:
+    train(session, x, total)
+"""
+
+
+@pytest.mark.parametrize("builds", [False, True])
+def test_graph_stays_open_for_a_helper_that_builds_and_runs(builds: bool, tmp_path: Path) -> None:
+    text = SAVED.replace("SAVER", "tf.train.Saver()" if builds else "saver")
+    fixed = repaired("TFM204", text, tmp_path / "program.py")
+    if builds:
+        assert fixed is None
+    else:  # the loop that runs the other one is enough
+        assert fixed is not None
+        assert fixed.count("finalize()") == 1
+        assert "    sess.graph.finalize()\n    for step in range(10000):\n" in fixed
+
+
+@pytest.mark.parametrize(
+    ("code", "text", "expected"),
+    [
+        (
+            "TFM201",
+            "def f(x):\n    sess = tf.Session()\n\n    with sess.as_default():\n        print(x.eval())\n",
+            "def f(x):\n    with tf.Session() as sess:\n        print(x.eval())\n",
+        ),
+        (
+            "TFM201",
+            "def f(x):\n    sess = tf.Session()\n    with sess.as_default():\n        print(x.eval())\n"
+            "    print(sess.run(x))\n",
+            "def f(x):\n    with tf.Session() as sess:\n        with sess.as_default():\n"
+            "            print(x.eval())\n        print(sess.run(x))\n",
+        ),
+        (
+            "TFM604",
+            "def f(path):\n    writer = tf.summary.create_file_writer(path)\n    with writer.as_default():\n"
+            "        tf.summary.scalar('a', 1.0, step=1)\n",
+            "def f(path):\n"
+            "    with contextlib.closing(tf.summary.create_file_writer(path)) as writer,"
+            " writer.as_default():\n"
+            "        tf.summary.scalar('a', 1.0, step=1)\n",
+        ),
+    ],
+)
+def test_a_resource_is_opened_where_it_is_entered(
+    code: str, text: str, expected: str, tmp_path: Path
+) -> None:
+    module = "tensorflow" if code == "TFM604" else "tensorflow.compat.v1"
+    fixed = repaired(code, f"import {module} as tf\n\n\n{text}", tmp_path / "program.py")
+    assert fixed is not None
+    assert fixed.startswith("import contextlib\n\n" if code == "TFM604" else "import tensorflow")
+    assert fixed.endswith(f"\n\n\n{expected}")
+
+
+def test_a_long_call_of_a_session_is_broken(tmp_path: Path) -> None:
+    text = """
+    import tensorflow.compat.v1 as tf
+
+    with tf.Graph().as_default() as graph_of_the_program, tf.Session(graph=graph_of_the_program) as sess:
+        print(sess.run(tf.zeros([3])))
+    """
+    fixed = repaired("TFM405", text, tmp_path / "program.py")
+    assert fixed is not None
+    assert fixed.endswith(
+        "with tf.Graph().as_default() as graph_of_the_program, tf.Session(\n"
+        "        graph=graph_of_the_program, config=tf.ConfigProto(gpu_options=tf.GPUOptions("
+        "allow_growth=True))) as sess:\n"
+        "    print(sess.run(tf.zeros([3])))\n"
+    )

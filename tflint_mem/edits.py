@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import ast
 import re
+import sys
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -101,10 +102,13 @@ class Editor:
     def insert_after(self, statement: cst.CSTNode, lines: Sequence[str]) -> Edits | None:
         """Puts lines of their own, indented like the statement, below it.
 
-        Comments that belong to the end of a compound statement's block stay above the lines.
+        Comments that belong to the end of a compound statement's block, or to the end of the paragraph that
+        the statement ends, stay above the lines.
         """
         place = self._place(statement)
-        return None if place is None else self._below(place, self._block_end(statement, place), lines)
+        if place is None:
+            return None
+        return self._below(place, self._paragraph_end(self._block_end(statement, place), place.indent), lines)
 
     def insert_at_body_start(self, compound: cst.CSTNode, lines: Sequence[str]) -> Edits | None:
         """Puts lines at the start of a block, below the docstring of a function or class.
@@ -152,6 +156,13 @@ class Editor:
         if comments:
             return (Edit(place.begin, place.close, separator.join(comments)),)
         return (Edit(place.line, place.after, ""),)
+
+    def delete_with_gap(self, statement: cst.CSTNode) -> Edits | None:
+        """Takes a simple statement out with the blank lines below it; refused where it has a comment."""
+        place = self._place(statement)
+        if place is None or self._comments(place.begin, place.close):
+            return None
+        return (Edit(place.line, self._blank_end(place.after), ""),)
 
     def wrap_in_with(
         self, header: str, first: cst.CSTNode, last: cst.CSTNode, *, drop_first: bool
@@ -289,7 +300,7 @@ class Editor:
             if end == len(self._text) and not self._text.endswith(("\n", "\r")):
                 return None
             moved += self._text[start:end]
-            edits.append(Edit(start, end, ""))
+            edits.append(Edit(self._gap_above(start, end), end, ""))
         at = self._comments_above(goal)
         return (Edit(at, at, moved), *edits)
 
@@ -314,28 +325,39 @@ class Editor:
         return self._tree.indentation if place is None else self._unit(statement, place)
 
     def insert_import(self, line: str) -> Edits:
-        """Adds an import at the top of the file; no edit when it is there already.
+        """Adds the import of a module of the standard library at the top of the file, unless it is there.
 
-        It goes below the imports at the top or, when there are none, below the docstring and the
-        ``__future__`` imports.  The same line gives the same edits for every finding of a file.
+        It goes among the other imports of the standard library, in their order, or else above all imports
+        but those of ``__future__``; where there are none, below the docstring.  The same line gives the same
+        edits for every finding of a file.
         """
         head = list(self._leading_imports())
         wanted = ast.dump(ast.parse(line))
         if any(ast.dump(ast.Module([statement], [])) == wanted for statement in head):
             return ()
-        following = self._tree.module.body[len(head) :]
-        newline = self._source.newline
+        imports = [statement for statement in head if _is_plain_import(statement)]
+        standard = [statement for statement in imports if _is_standard(statement)]
+        earlier = [s for s in standard if isinstance(s, ast.Import) and f"import {s.names[0].name}" < line]
+        if earlier:
+            return self._own_lines(self._after(earlier[-1]), "", [line])
+        if imports:
+            first = (standard or imports)[0]
+            start = line_start(self._text, first_offset(first, self._source))
+            return self._own_lines(start, "", [line] if standard else [line, ""])
         if head:
-            end = self._source.ast_offset(head[-1].end_lineno or 0, head[-1].end_col_offset or 0)
-            close = logical_end(self._text, end)
-            after = next_line(self._text, line_end(self._text, end) if close is None else close)
-            gap = [] if _is_plain_import(head[-1]) else [""]
-            return self._own_lines(after, "", [*gap, line])
-        if not following:
+            return self._own_lines(self._after(head[-1]), "", ["", line])
+        if not self._tree.module.body:
             return self._own_lines(len(self._text), "", [line])
-        start = line_start(self._text, first_offset(following[0], self._source))
-        blank = 2 if isinstance(following[0], _DEFINITIONS) else 1
-        return (Edit(start, start, line + newline * (blank + 1)),)
+        following = self._tree.module.body[0]
+        start = line_start(self._text, first_offset(following, self._source))
+        blank = 2 if isinstance(following, _DEFINITIONS) else 1
+        return (Edit(start, start, line + self._source.newline * (blank + 1)),)
+
+    def _after(self, statement: ast.stmt) -> int:
+        """Where the line after a statement begins."""
+        end = self._source.ast_offset(statement.end_lineno or 0, statement.end_col_offset or 0)
+        close = logical_end(self._text, end)
+        return next_line(self._text, line_end(self._text, end) if close is None else close)
 
     def _place(self, node: cst.CSTNode, *, whole_line: bool = False) -> _Place | None:
         """The lines of a statement, or None when they are not its own.
@@ -397,6 +419,22 @@ class Editor:
                 break
             line = next_line(text, code)
         return end
+
+    def _gap_above(self, start: int, end: int) -> int:
+        """Where to begin to take lines out: with the blank lines above them, if as many are below."""
+        before = start
+        while before > 0 and not self._text[line_start(self._text, before - 1) : before].strip():
+            before = line_start(self._text, before - 1)
+        above = self._text.count("\n", before, start)
+        return before if above <= self._text.count("\n", end, self._blank_end(end)) else start
+
+    def _paragraph_end(self, line: int, indent: str) -> int:
+        """Where comment lines that begin at a line start end, if a blank line or nothing follows them."""
+        end = line
+        while self._text.startswith(f"{indent}#", end):
+            end = next_line(self._text, end)
+        ends = end > line and not self._text[end : next_line(self._text, end)].strip()
+        return end if ends else line
 
     def _blank_end(self, line: int) -> int:
         """Where the blank lines that begin at a line start end."""
@@ -514,6 +552,17 @@ def _is_plain_import(statement: ast.stmt) -> bool:
     return isinstance(statement, ast.Import) or (
         isinstance(statement, ast.ImportFrom) and statement.module != "__future__"
     )
+
+
+def _is_standard(statement: ast.stmt) -> bool:
+    """Whether an import names a module of the standard library first."""
+    if isinstance(statement, ast.ImportFrom):
+        return not statement.level and _top(statement.module or "") in sys.stdlib_module_names
+    return isinstance(statement, ast.Import) and _top(statement.names[0].name) in sys.stdlib_module_names
+
+
+def _top(module: str) -> str:
+    return module.partition(".")[0]
 
 
 def _is_docstring(statement: cst.CSTNode) -> bool:

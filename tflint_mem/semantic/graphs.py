@@ -190,6 +190,21 @@ class Graphs:
         """Whether a call adds operations, itself or through the project function that it calls."""
         return self.adds(index, call) or any(self._only_builds(f) for f in self.infer.callees(index, call))
 
+    def extends(self, index: SyntaxIndex, call: ast.Call) -> bool:
+        """Whether a call may add operations at any depth, which a finalized graph forbids."""
+        return self.adds(index, call) or any(map(self._function_extends, self.infer.callees(index, call)))
+
+    def _function_extends(self, function: FunctionScope) -> bool:
+        def find() -> bool:
+            index = function.index
+            calls = (n for part in _body(function.node) for n in walk_own(part) if isinstance(n, ast.Call))
+            return any(
+                self.extends(index, call) and not self._is_in_graph_of(index, call, function)
+                for call in calls
+            )
+
+        return self.infer.remember(("extends", function), find, False)
+
     def _only_builds(self, function: FunctionScope) -> bool:
         """Whether each call of a project function adds operations, and does not run them."""
         return not self._function_runs(function) and self.infer.remember(
