@@ -26,6 +26,7 @@ case "$1 $2" in
       echo "ERROR: Could not find a version that satisfies the requirement tensorflow==2.15.*" >&2
       exit 1
     fi
+    [ -e "$STATE/slow" ] && exec sleep 20
     [ -e "$STATE/full" ] && { echo "OSError: [Errno 28] No space left on device" >&2; exit 1; }
     touch "$(dirname "$0")/../installed" ;;
   *) [ -e "$(dirname "$0")/../installed" ] ;;
@@ -88,6 +89,14 @@ def test_what_fails_is_told_in_one_line_and_made_anew_next_time(
     assert environments.environment("2.15").python
 
 
+def test_installing_may_have_a_limit(state: Path) -> None:
+    (state / "slow").touch()
+    with pytest.raises(VerifyError, match=r"2\.15 could not be installed .*: not done within 0\.5 seconds"):
+        environments.environment("2.15", within=0.5)
+    (state / "slow").unlink()
+    assert environments.environment("2.15", within=60).python
+
+
 def test_what_an_interrupted_run_left_is_not_used(state: Path) -> None:
     left = state / "cache" / "tensorflow-2.15"
     (left / "bin").mkdir(parents=True)
@@ -127,13 +136,15 @@ def test_a_word_that_is_no_release(state: Path, release: str, capsys: pytest.Cap
     assert not (state / "cache").exists()
 
 
-def test_a_release_without_a_python_for_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(
-        environments.shutil, "which", lambda name: f"/bin/{name}" if name[-1] == "5" else None
-    )
-    monkeypatch.setitem(environments.PYTHONS, "2.4", (3, 5))
+def test_a_release_without_a_python_for_it(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    for number, status in ((5, 0), (6, 127)):
+        path = tmp_path / f"python3.{number}"
+        path.write_text(f"#!/bin/sh\nexit {status}\n")
+        path.chmod(0o755)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    monkeypatch.setitem(environments.PYTHONS, "2.4", (3, 6))
     monkeypatch.setitem(environments.PYTHONS, "2.3", (3, 4))
-    assert environments._base_python("2.4.1") == "/bin/python3.5"
+    assert environments._base_python("2.4.1") == str(tmp_path / "python3.5")
     assert environments._base_python(f"2.{99}") == sys.executable
     with pytest.raises(VerifyError, match=r"needs Python 3\.3 to 3\.4, and none is on the search path"):
         environments._base_python("2.3")

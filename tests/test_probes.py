@@ -105,7 +105,7 @@ def test_what_stops_growing_is_no_leak() -> None:
         ("import tensorflow as tf\nprint(1)\n", "has no loop to measure"),
         ("for x in range(3):\n    print(x)\n", "nothing is found"),
         ("for x in range(3:\n", "TFM9"),
-        (None, "is no Python file"),
+        (None, "there is no file"),
     ],
 )
 def test_bad_input_is_told_in_one_line(

@@ -6,15 +6,20 @@ import html.parser
 import json
 import shutil
 import subprocess
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from tflint_mem.rule import Finding, Impact, Position
 from tflint_mem.verify import command, program_report
 from tflint_mem.verify import program as own
 from tflint_mem.verify.environments import Interpreter
 from tflint_mem.verify.errors import VerifyError
+from tflint_mem.verify.growth import Growth
+from tflint_mem.verify.judge import Verdict
+from tflint_mem.verify.slopes import Slope
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -68,6 +73,10 @@ def test_a_script_that_parses_arguments_and_exits(program: Callable[..., Path]) 
         ("for i in range(3): pass\nraise KeyError('fold')", "raised KeyError on line 2: 'fold'"),
         ("import missing_package\nfor i in range(3): pass", "needs the package 'missing_package'"),
         ("import sys\nfor i in range(3): pass\nsys.exit('no data')", "ended with exit status 1: no data"),
+        (
+            "import sys\nrounds = sys.argv[1]\nfor i in range(3): pass",
+            "raised IndexError on line 2: list index out of range; arguments for it go after --",
+        ),
         ("import os\nfor i in range(3): os._exit(7)", "ended with exit status 7"),
         ("import os\nfor i in range(3): os.kill(os.getpid(), 9)", "killed by signal 9"),
     ],
@@ -79,6 +88,54 @@ def test_a_program_that_fails_before_it_is_measured(
         report_on(program(text))
     assert words in str(failure.value)
     assert "\n" not in str(failure.value)
+
+
+def test_a_module_that_fails_is_named(program: Callable[..., Path]) -> None:
+    program("import json\njson.loads('nothing')\n", "settings.py")
+    path = program("import settings\nfor i in range(3): pass\n")
+    with pytest.raises(VerifyError, match=r"raised JSONDecodeError in settings\.py on line 2: Expecting"):
+        report_on(path)
+
+
+def test_a_program_that_ends_before_its_loops(
+    program: Callable[..., Path], capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = program("import sys\nimport tensorflow as tf\nsys.exit(0)\nfor i in range(9): pass\n")
+    status = own.run(path, (), LIMITS, interpreter=Interpreter(), unflagged=True, where=False)
+    out, err = capsys.readouterr()
+    assert status == 2
+    assert out.startswith("not reached")
+    assert err == f"tflint-mem: {path} ended before anything was measured\n"
+
+
+def test_without_a_repair_there_is_nothing_to_compare(program: Callable[..., Path]) -> None:
+    path = program("import tensorflow as tf\nfor step in range(15):\n    str(step)\n")
+    assert program_report.NO_REPAIR in program_report.as_text(report_on(path, fix=True))
+    assert program_report.NO_REPAIR in program_report.as_html(report_on(path, fix=True))
+    assert program_report.NO_REPAIR not in program_report.as_text(report_on(path))
+
+
+@pytest.mark.parametrize(
+    ("growth", "words"),
+    [
+        (Growth(9, Verdict.FLAT, Slope(0.2, 0.0, 0.4)), "repaired: +0.2 KiB an iteration"),
+        (
+            Growth(9, Verdict.LEAK, Slope(90.0, 80.0, 99.0), counts={"trace": 1.0}),
+            "repaired: +90.0 KiB an iteration: still grows, trace +1 each",
+        ),
+        (
+            Growth(9, Verdict.UNTIL_GC, Slope(0.2, 0.0, 0.4), 50.0),
+            "repaired: +0.2 KiB an iteration, +50.0 KiB until the collector runs",
+        ),
+    ],
+)
+def test_what_a_repair_leaves_is_told(growth: Growth, words: str) -> None:
+    result = own.Result(None, None, own.CONFIRMED, "", growth, growth)
+    report = own.Report("p.py", (result,), None, {})
+    assert program_report.details(report, result) == [words]
+    finding = Finding("TFM302", "name", "", Impact.LEAK, "p.py", Position(1, 1), Position(1, 2))
+    other = words.replace("repaired:", "no repair is offered here; in the repaired copy:")
+    assert program_report.details(report, replace(result, finding=finding)) == [other]
 
 
 def test_what_was_measured_before_a_crash_is_reported(
@@ -253,6 +310,13 @@ def test_what_tensorflow_objects_explain_is_not_traced(
     assert report.results[0].growth is not None
     assert report.results[0].growth.cause == "Variable +1"
     assert runs == [{}]
+
+
+def test_what_the_collector_frees_is_not_traced() -> None:
+    growth = Growth(40, Verdict.LEAK, Slope(90.0, 80.0, 99.0))
+    result = own.Result(None, None, own.CONFIRMED, "", growth)
+    assert own._unexplained(result)
+    assert not own._unexplained(replace(result, growth=replace(growth, verdict=Verdict.UNTIL_GC)))
 
 
 def test_a_few_objects_an_iteration_are_no_leak(program: Callable[..., Path]) -> None:

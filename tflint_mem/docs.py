@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from tflint_mem import registry
 from tflint_mem.checkout import checkout, page_of
 from tflint_mem.report import catalogue
-from tflint_mem.verify.evidence import read
+from tflint_mem.verify.evidence import read_all
 from tflint_mem.verify.fixtures import BY_HAND, DIFFERS, Effect, discover
 from tflint_mem.verify.judge import Verdict
 
@@ -36,7 +36,7 @@ def generated(folder: Path) -> dict[Path, str]:
         VerifyError: measured data or a program's comment cannot be understood.
     """
     data = folder / "docs" / "evidence"
-    measured = [read(path) for path in sorted(data.glob("tensorflow-*.json"), key=_release)]
+    measured = read_all(data)
     texts = {}
     for rule in registry.built_in():
         name = rule.meta.name
@@ -112,7 +112,8 @@ def figures(code: str, measured: Sequence[Mapping[str, Any]], picture: str | Non
     ]
     if not rows:
         return ""
-    plot = [f"![Memory in use over iterations](../evidence/{picture}.svg)", ""] if picture else []
+    shown = "The clearest program, as written and repaired"
+    plot = [f"![{shown}](../evidence/{picture}.svg)", ""] if picture else []
     head = ["| program | TensorFlow | bad | repaired |", "|---|---|---|---|"]
     return "\n".join(["## What was measured", *plot, *head, *rows])
 
@@ -189,10 +190,6 @@ def _with_table(text: str, rows: str) -> str:
     if not begin or not end:
         raise ValueError(f"README.md lacks the comments {BEGIN} and {END}")
     return f"{before}{BEGIN}\n{rows}\n{END}{after}"
-
-
-def _release(path: Path) -> list[int]:
-    return [int(part) for part in path.stem.partition("-")[2].split(".") if part.isdigit()]
 
 
 def main() -> int:

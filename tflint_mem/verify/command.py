@@ -59,7 +59,7 @@ def run(
     """
     try:
         interpreter = interpreter_for(tensorflow)
-        chosen = _chosen(rules, fixtures or bundled_fixtures())
+        chosen = _chosen(rules, fixtures)
         outcomes = _measure_all(chosen, output_format, jobs, timeout, interpreter)
         if write is not None:
             _write(outcomes, write)
@@ -150,13 +150,16 @@ def verify(fixture: Fixture, timeout: float = TIMEOUT, interpreter: Interpreter 
     return check(fixture, program, repaired)
 
 
-def _chosen(names: Sequence[str], folder: Path) -> list[Fixture]:
+def _chosen(names: Sequence[str], folder: Path | None) -> list[Fixture]:
     wanted = []
     for name in names:
         rule = registry.find(name)
         if rule is None:
-            raise VerifyError(f"no rule is called {name!r}: 'tflint-mem rules' lists them")
+            raise VerifyError(
+                f"no rule is called {name!r}: 'tflint-mem rules' lists them (a program is .py or .ipynb)"
+            )
         wanted.append(rule)
+    folder = folder or bundled_fixtures()
     found = discover(folder, wanted or registry.rules())
     if not found:
         raise VerifyError(f"{folder} has no programs for {', '.join(names) or 'any rule'}")
@@ -244,5 +247,5 @@ def _write(outcomes: Sequence[Outcome], folder: Path) -> None:
     from tflint_mem.verify.plot import draw_all
 
     data = evidence.write(outcomes, folder)
-    for path in (data, *draw_all(data)):
+    for path in (data, *draw_all(folder)):
         print(f"wrote {path}", file=sys.stderr)

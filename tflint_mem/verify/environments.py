@@ -36,22 +36,23 @@ class Interpreter:
     path: tuple[str, ...] = ()
 
 
-def environment(release: str) -> Interpreter:
+def environment(release: str, within: float | None = None) -> Interpreter:
     """The interpreter with a TensorFlow release; its environment is made when there is none yet.
 
     Args:
         release: such as ``2.15`` or ``2.15.1``.
+        within: seconds that installing may take; None sets no limit.
 
     Raises:
-        VerifyError: there is no such release, no fitting Python, pip failed (as it does offline), or the
-            environment that was made earlier is damaged.
+        VerifyError: there is no such release, no fitting Python, pip failed (as it does offline) or took too
+            long, or the environment that was made earlier is damaged.
     """
     if not _RELEASE.fullmatch(release):
         raise VerifyError(f"{release!r} is no release of TensorFlow 2, such as 2.15")
     folder = cache_folder() / f"tensorflow-{release}"
     python = folder / ("Scripts/python.exe" if sys.platform == "win32" else "bin/python")
     if not (folder / COMPLETE).exists() or not python.exists():
-        _make(folder, python, release)
+        _make(folder, python, release, within)
     _check(folder, python)
     return Interpreter(str(python), (_package_copy(),))
 
@@ -62,7 +63,7 @@ def cache_folder() -> Path:
     return Path(platformdirs.user_cache_dir("tflint-mem", appauthor=False)) / "environments"
 
 
-def _make(folder: Path, python: Path, release: str) -> None:
+def _make(folder: Path, python: Path, release: str, within: float | None) -> None:
     base = _base_python(release)
     print(
         f"tflint-mem: making an environment with TensorFlow {release} in {folder} (minutes, once)",
@@ -74,7 +75,8 @@ def _make(folder: Path, python: Path, release: str) -> None:
     exact = release if release.count(".") == 2 else f"{release}.*"
     _run([base, "-m", "venv", str(folder)], "the environment could not be made")
     install = [str(python), "-m", "pip", "install", "--quiet", f"tensorflow=={exact}", "psutil"]
-    _run(install, f"TensorFlow {release} could not be installed (pip needs an index that it can reach)")
+    failure = f"TensorFlow {release} could not be installed (pip needs an index that it can reach)"
+    _run(install, failure, within)
     (folder / COMPLETE).touch()
 
 
@@ -85,9 +87,11 @@ def _check(folder: Path, python: Path) -> None:
     _run([str(python), "-c", code], damaged)
 
 
-def _run(command: list[str], failure: str) -> None:
+def _run(command: list[str], failure: str, within: float | None = None) -> None:
     try:
-        done = subprocess.run(command, capture_output=True, text=True, check=False)
+        done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=within)
+    except subprocess.TimeoutExpired as error:
+        raise VerifyError(f"{failure}: not done within {within:g} seconds") from error
     except OSError as error:
         raise VerifyError(f"{failure}: {error}") from error
     if done.returncode:
@@ -102,7 +106,9 @@ def _base_python(release: str) -> str:
     if first <= sys.version_info.minor <= last:
         return sys.executable
     for number in range(min(last, 20), first - 1, -1):
-        if found := shutil.which(f"python3.{number}"):
+        found = shutil.which(f"python3.{number}")
+        # What is found may be a stand-in that only says how to install it.
+        if found and not subprocess.run([found, "-c", ""], capture_output=True, check=False).returncode:
             return found
     wanted = f"Python 3.{first} to 3.{last}"
     raise VerifyError(f"TensorFlow {minor} needs {wanted}, and none is on the search path")

@@ -87,6 +87,20 @@ def read(path: Path) -> dict[str, Any]:
     return data
 
 
+def read_all(folder: Path) -> list[dict[str, Any]]:
+    """The data of each release that lies in a folder, oldest first.
+
+    Raises:
+        OSError: a file cannot be read.
+        VerifyError: a file holds something else.
+    """
+    return [read(path) for path in sorted(folder.glob("tensorflow-*.json"), key=_release)]
+
+
+def _release(path: Path) -> list[int]:
+    return [int(part) for part in path.stem.partition("-")[2].split(".") if part.isdigit()]
+
+
 def _fixture(outcome: Outcome) -> dict[str, Any]:
     fixture = outcome.fixture
     entry: dict[str, Any] = {

@@ -7,7 +7,18 @@ import statistics
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from tflint_mem.verify.judge import CAUSES, COUNT_LEAK, FLAT, LEAK, RSS_FLAT, RSS_LEAK, UNTIL_GC, Verdict
+from tflint_mem.verify.judge import (
+    BLOCK_LEAK,
+    CAUSES,
+    COUNT_LEAK,
+    FLAT,
+    LEAK,
+    RSS_FLAT,
+    RSS_LEAK,
+    UNTIL_GC,
+    Verdict,
+)
+from tflint_mem.verify.measurement import PYTHON_BLOCK
 from tflint_mem.verify.slopes import Slope, slope, theil_sen
 
 if TYPE_CHECKING:
@@ -17,10 +28,6 @@ WARM_UP = 0.25
 """The part of the iterations that is left out where there are enough: caches fill there."""
 ENOUGH = 4
 """Snapshots that a judgement needs after the warm-up."""
-PYTHON_BLOCK = "Python block"
-"""Small objects, which Python's own allocator keeps in arenas that the C allocator knows nothing of."""
-BLOCK_LEAK = 128.0
-"""So many of them an iteration are a leak: 8 KiB of 64 bytes each.  Releases up to 2.15 lose a few a call."""
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ import importlib
 import sys
 from typing import Any
 
-from tflint_mem.verify.measurement import OPEN_SESSION, Snapshot
+from tflint_mem.verify.measurement import OPEN_SESSION, PYTHON_BLOCK, Snapshot
 
 KIB = 1024.0
 FUNCTION = "tf.function"
@@ -171,6 +171,7 @@ class Instruments:
         self.allocator.trim()
         in_use, rss = self.in_use(), self.rss()
         counts = self._census.take()
+        counts[PYTHON_BLOCK] = sys.getallocatedblocks()
         counts["thread"] = self._process.num_threads()
         if hasattr(self._process, "num_fds"):
             counts["file descriptor"] = self._process.num_fds()

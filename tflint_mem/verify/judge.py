@@ -13,7 +13,7 @@ import statistics
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from tflint_mem.verify.measurement import OPEN_SESSION
+from tflint_mem.verify.measurement import OPEN_SESSION, PYTHON_BLOCK
 from tflint_mem.verify.slopes import theil_sen
 
 if TYPE_CHECKING:
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 COUNT_LEAK = 0.5
 """A count that grows by this much an iteration, in every block, grows without bound."""
+BLOCK_LEAK = 128.0
+"""So many blocks of Python an iteration are a leak: 8 KiB of 64 bytes each.  Up to 2.15, a few go a call."""
 LEAK = 8.0
 """KiB in use an iteration, between collections and in every block, from which on a program leaks."""
 FLAT = 4.0
@@ -78,6 +80,7 @@ class Judgement:
         counts: kinds of objects whose number grows, with their growth.
         milliseconds: the median processor time of an iteration.
         cached: the part of the growth, from 0 to 1, that was in the cache of eager kernels.
+        python_blocks: by how many the blocks of Python's own allocator grow; 0 below a leak.
     """
 
     verdict: Verdict
@@ -86,6 +89,7 @@ class Judgement:
     counts: Mapping[str, float]
     milliseconds: float
     cached: float = 0.0
+    python_blocks: float = 0.0
 
     @property
     def cause(self) -> str | None:
@@ -94,7 +98,9 @@ class Judgement:
         kind = kind or next(iter(self.counts), None)
         if kind is not None:
             return f"{kind} +{self.counts[kind]:g}"
-        return "eager kernel cache" if self.kib > FLAT and self.cached >= CACHED else None
+        if self.kib > FLAT and self.cached >= CACHED:
+            return "eager kernel cache"
+        return f"{PYTHON_BLOCK} +{self.python_blocks:.0f}" if self.python_blocks else None
 
 
 def judge(measurement: Measurement) -> Judgement:
@@ -116,10 +122,11 @@ def judge(measurement: Measurement) -> Judgement:
         for (before, after), block in zip(borders, blocks, strict=True)
     ]
     counts = _growing_counts(borders, blocks)
+    python_blocks = counts.pop(PYTHON_BLOCK, 0.0)
     kib = statistics.fmean(growth)
     uncollected = statistics.median(theil_sen(block.in_use or block.rss) for block in blocks)
     leak, flat = (LEAK, FLAT) if exact else (RSS_LEAK, RSS_FLAT)
-    if counts or min(growth) >= leak:
+    if counts or python_blocks or min(growth) >= leak:
         verdict = Verdict.LEAK
     elif kib > flat:
         verdict = Verdict.UNCLEAR
@@ -127,7 +134,9 @@ def judge(measurement: Measurement) -> Judgement:
         verdict = Verdict.UNTIL_GC
     else:
         verdict = Verdict.FLAT
-    return Judgement(verdict, kib, uncollected, counts, milliseconds(measurement), cached(measurement))
+    return Judgement(
+        verdict, kib, uncollected, counts, milliseconds(measurement), cached(measurement), python_blocks
+    )
 
 
 def cached(measurement: Measurement) -> float:
@@ -168,6 +177,6 @@ def _growing_counts(
             (after.counts.get(kind, 0) - before.counts.get(kind, 0)) / block.length
             for (before, after), block in zip(borders, blocks, strict=True)
         ]
-        if min(rates) >= COUNT_LEAK:
+        if min(rates) >= (BLOCK_LEAK if kind == PYTHON_BLOCK else COUNT_LEAK):
             growing[kind] = statistics.fmean(rates)
     return growing

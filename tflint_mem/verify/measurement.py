@@ -10,6 +10,8 @@ if TYPE_CHECKING:
 
 OPEN_SESSION = "open session"
 """The kind under which sessions are counted; a session that was closed is not."""
+PYTHON_BLOCK = "Python block"
+"""Small objects, which Python's own allocator keeps in arenas that the C allocator knows nothing of."""
 TAKES_ALL = "takes all memory"
 """The state of a device that nothing has configured."""
 

@@ -25,7 +25,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from tflint_mem.verify.child import versions
-from tflint_mem.verify.growth import PYTHON_BLOCK
 from tflint_mem.verify.instruments import Instruments
 from tflint_mem.verify.probes import NAME, Probe, instrument
 
@@ -180,7 +179,7 @@ class Probes:
                 "step": track.iterations,
                 "in_use": snapshot.in_use,
                 "rss": snapshot.rss,
-                "counts": {**snapshot.counts, PYTHON_BLOCK: sys.getallocatedblocks()},
+                "counts": snapshot.counts,
             }
         )
         if self._traced and track.iterations >= SETTLED:
@@ -363,6 +362,17 @@ def watch(reply: Reply, probes: Probes, timeout: float) -> None:
     os._exit(0)
 
 
+def innermost(error: BaseException, program: Path) -> str:
+    """Where an exception left the program's own files, in words."""
+    folder = os.path.realpath(program.parent)
+    for frame in reversed(traceback.extract_tb(error.__traceback__)):
+        file = Path(os.path.realpath(frame.filename))
+        if file.is_relative_to(folder) and file.is_file() and "site-packages" not in file.parts:
+            name = "" if file.samefile(program) else f" in {file.relative_to(folder)}"
+            return f"{name} on line {frame.lineno}"
+    return ""
+
+
 def main(request: Mapping[str, Any]) -> None:
     """Runs the requested program, and writes what its probes saw."""
     probes = Probes(request)
@@ -382,8 +392,7 @@ def main(request: Mapping[str, Any]) -> None:
     except BaseException as error:
         traceback.print_exc()
         message = str(error).strip().partition("\n")[0]
-        here = [f for f in traceback.extract_tb(error.__traceback__) if f.filename == request["program"]]
-        place = f" on line {here[-1].lineno}" if here else ""
+        place = innermost(error, Path(request["program"]))
         reply.write("crash", f"raised {type(error).__name__}{place}: {message}")
     else:
         reply.write("end")

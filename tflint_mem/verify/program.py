@@ -13,9 +13,10 @@ from typing import TYPE_CHECKING, Any
 from tflint_mem.rule import Applicability, Finding, Impact, Position
 from tflint_mem.source import name_of
 from tflint_mem.verify.errors import VerifyError
-from tflint_mem.verify.growth import PYTHON_BLOCK, Growth, judge_track
+from tflint_mem.verify.growth import Growth, judge_track
 from tflint_mem.verify.harness import launch
 from tflint_mem.verify.judge import Verdict
+from tflint_mem.verify.measurement import PYTHON_BLOCK
 from tflint_mem.verify.probes import Probe, is_loop, moved, place_for, places, probe_of
 from tflint_mem.verify.results import difference
 
@@ -129,6 +130,7 @@ class Report:
     sources: Mapping[str, Source]
     repaired: Run | None = None
     results_differ: str | None = None
+    fix: bool = False
 
     def place(self, file: str, row: int) -> str:
         """How messages name a line; in a notebook by its cell."""
@@ -170,19 +172,27 @@ def verify_program(
     # A notebook cannot be loaded as it is: its cells run as one program.
     texts = {file: source.text for file, source in sources.items() if file.endswith(NOTEBOOK)}
     launched = Launch(program, tuple(arguments), limits, interpreter)
+    _tell(f"running {program} with {len(probes)} places measured, {limits.timeout:g} seconds at most")
     run = launched.run(probes, texts)
     if run.problem and not any(growth.verdict for growth in run.growths):
         raise VerifyError(f"{program} {run.problem}")
     growths = dict(zip(probes, run.growths, strict=True))
     repaired, copies = None, dict[Probe, Growth]()
     if fix and overlay:
+        _tell("running the repaired copy")
         repaired, copies = _run_repaired(launched, probes, sources, {**texts, **overlay})
     results = [_judge(finding, probe, growths.get(probe), copies.get(probe)) for finding, probe in placed]  # type: ignore[arg-type]
     results += [_judge(None, probe, growths[probe], copies.get(probe)) for probe in probes[flagged:]]
     if where:
         results = _with_allocations(results, launched, texts, list(sources))
     differ = difference(run.output, repaired.output, "output") if repaired and not repaired.problem else None
-    return Report(str(program), tuple(results), run, sources, repaired, differ)
+    return Report(str(program), tuple(results), run, sources, repaired, differ, fix)
+
+
+def _tell(words: str) -> None:
+    """Says on a terminal what takes time now."""
+    if sys.stderr.isatty():
+        print(f"tflint-mem: {words}", file=sys.stderr)
 
 
 def _with_allocations(
@@ -197,6 +207,7 @@ def _with_allocations(
     ]
     if not probes:
         return list(results)
+    _tell("running once more to tell where Python allocates")
     probes = list(dict.fromkeys(probes))
     iterations = min(launched.limits.iterations, TRACED)
     traced = replace(launched, limits=replace(launched.limits, iterations=iterations))
@@ -205,7 +216,8 @@ def _with_allocations(
 
 
 def _unexplained(result: Result) -> bool:
-    return result.growth is not None and not result.growth.counts.keys() - {PYTHON_BLOCK}
+    growth = result.growth
+    return growth is not None and growth.verdict is Verdict.LEAK and not growth.counts.keys() - {PYTHON_BLOCK}
 
 
 def _lint(program: Path) -> tuple[list[Finding], dict[str, str]]:
@@ -213,8 +225,8 @@ def _lint(program: Path) -> tuple[list[Finding], dict[str, str]]:
     from tflint_mem.checker import Checker, Target
     from tflint_mem.lookup import Configurations
 
-    if program.suffix not in (".py", NOTEBOOK) or not program.is_file():
-        raise VerifyError(f"{program} is no Python file and no notebook")
+    if not program.is_file():
+        raise VerifyError(f"there is no file {program}")
     settings = Configurations().of(program.resolve().parent)
     checker = Checker(frozenset({Applicability.SAFE, Applicability.UNSAFE}))
     findings: list[Finding] = []
@@ -320,9 +332,10 @@ class Launch:
     def _read(self, data: Mapping[str, Any], ended: Ended) -> Run:
         problem = data["problem"]
         if problem and data["ended"] == "exit":
-            hint = "" if self.arguments else "; arguments for it go after --"
             last = ended.problems.strip().splitlines()[-1:] or [""]
-            problem = f"{problem}: {last[0].strip()}{hint}"
+            problem = f"{problem}: {last[0].strip()}"
+        if problem and not self.arguments and (data["ended"] == "exit" or "sys.argv" in ended.problems):
+            problem += "; arguments for it go after --"
         if data["ended"] == "timeout" and not any(item["points"] for item in data["probes"]):
             problem = f"reached none of its loops in {self.limits.timeout:g} seconds"
         return Run(
@@ -419,5 +432,8 @@ def run(
         html.write_text(program_report.as_html(report), encoding="utf-8")
     if report.run is not None and report.run.problem:
         print(f"tflint-mem: {program} {report.run.problem}", file=sys.stderr)
+        return 2
+    if report.run is not None and all(result.status == NOT_REACHED for result in report.results):
+        print(f"tflint-mem: {program} ended before anything was measured", file=sys.stderr)
         return 2
     return 1 if any(result.status == CONFIRMED for result in report.results) else 0

@@ -6,6 +6,7 @@ import html
 import json
 from typing import TYPE_CHECKING, Any
 
+from tflint_mem.verify.judge import Verdict
 from tflint_mem.verify.plot import BAD, INK, ON_DARK, REPAIRED
 
 if TYPE_CHECKING:
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from tflint_mem.verify.program import Report, Result
 
 WIDTH, HEIGHT = 60, 10
+NO_REPAIR = "no finding here has a repair that can be applied: there is no repaired copy to compare with"
 
 _STYLE = f"""
 :root {{ --bad: {BAD}; --good: {REPAIRED}; --ink: {INK}; --paper: #ffffff }}
@@ -53,8 +55,21 @@ def details(report: Report, result: Result) -> list[str]:
         for item in result.allocations
     ]
     if result.repaired is not None and result.repaired.slope is not None:
-        lines.append(f"repaired: {result.repaired.slope.value:+.1f} KiB an iteration")
+        offered = result.finding is None or result.finding.fix is not None
+        where = "repaired" if offered else "no repair is offered here; in the repaired copy"
+        lines.append(f"{where}: {_after_repair(result.repaired)}")
     return lines
+
+
+def _after_repair(growth: Growth) -> str:
+    """What is left to say of the repaired copy's growth."""
+    assert growth.slope is not None
+    words = f"{growth.slope.value:+.1f} KiB an iteration"
+    if growth.verdict is Verdict.LEAK:
+        return f"{words}: still grows{f', {growth.cause} each' if growth.cause else ''}"
+    if growth.verdict is Verdict.UNTIL_GC:
+        return f"{words}, {growth.uncollected:+.1f} KiB until the collector runs"
+    return words
 
 
 def as_text(report: Report) -> str:
@@ -66,8 +81,8 @@ def as_text(report: Report) -> str:
         lines += [f"              {line}" for line in details(report, result)]
         if result.growth and result.repaired and result.growth.series and result.repaired.series:
             lines += plot(result.growth.series, result.repaired.series)
-    if report.repaired is not None:
-        lines.append(_comparison(report))
+    if (comparison := _comparison(report)) is not None:
+        lines.append(comparison)
     if report.run is not None and report.run.versions.get("tensorflow"):
         lines.append(f"TensorFlow {report.run.versions['tensorflow']}; {_ending(report)}")
         lines.append(
@@ -76,8 +91,10 @@ def as_text(report: Report) -> str:
     return "\n".join(lines)
 
 
-def _comparison(report: Report) -> str:
-    assert report.repaired is not None
+def _comparison(report: Report) -> str | None:
+    """What came of the repaired copy; None where none was asked for."""
+    if report.repaired is None:
+        return NO_REPAIR if report.fix else None
     if report.repaired.problem:
         return f"the repaired copy {report.repaired.problem}"
     return f"the results differ: {report.results_differ}" if report.results_differ else "both print the same"
@@ -115,7 +132,7 @@ def as_json(report: Report) -> str:
         "problem": run.problem if run else None,
         "probing_seconds": run.probing if run else None,
         "seconds": run.seconds if run else None,
-        "repaired": None if report.repaired is None else _comparison(report),
+        "repaired": _comparison(report),
         "results_agree": None if report.repaired is None else report.results_differ is None,
         "results": [_result(report, result) for result in report.results],
     }
@@ -172,8 +189,8 @@ def as_html(report: Report) -> str:
         body.append(f"<ul>{words}</ul>")
         if result.growth is not None and len(result.growth.series) > 1:
             body.append(_svg(result.growth.series, result.repaired.series if result.repaired else ()))
-    if report.repaired is not None:
-        body.append(f"<p>{html.escape(_comparison(report))}</p>")
+    if (comparison := _comparison(report)) is not None:
+        body.append(f"<p>{html.escape(comparison)}</p>")
     return (
         '<!DOCTYPE html>\n<html lang="en"><head><meta charset="utf-8">'
         f"<title>{html.escape(report.program)}: memory</title><style>{_STYLE}</style></head>\n"
