@@ -279,6 +279,7 @@ def test_where_python_objects_that_stay_were_made(program: Callable[..., Path]) 
         for step in range(15):
             sizes.append(step)
             kept.append(remember(step))
+            sizes.append([step] * 300)  # a fortieth: not worth a line beside the other
         """)
     report = report_on(path, where=True)
     loop = next(item for item in report.results if item.probe and item.probe.row == 6)

@@ -39,6 +39,8 @@ SETTLED = 2
 """Where allocations are traced: the iteration from which on what is allocated and stays is told."""
 WORTH = 1.0
 """KiB an iteration that a place has to allocate to be named."""
+SHARE = 0.05
+"""The part of what the first place allocates that another one has to, to be named beside it."""
 FRAMES = 30
 """How many callers are remembered for each block: Keras stands between a program and what it allocates."""
 GRACE = 5.0
@@ -220,7 +222,8 @@ class Probes:
                 place = (os.path.realpath(own[-1].filename), own[-1].lineno)
                 grown[place] = grown.get(place, 0) + item.size_diff
         found = [(file, row, size / 1024 / (last - first)) for (file, row), size in grown.items()]
-        return sorted((item for item in found if item[2] >= WORTH), key=lambda item: -item[2])[:3]
+        found.sort(key=lambda item: -item[2])
+        return [item for item in found[:3] if item[2] >= max(WORTH, SHARE * found[0][2])]
 
     @property
     def probing_seconds(self) -> float:
