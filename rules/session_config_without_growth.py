@@ -63,7 +63,7 @@ class SessionConfigWithoutGrowth(Rule):
     def suspects(self) -> Iterator[Suspect]:
         """The first session of a program that this file belongs to, when it is unbounded."""
         index, entry = self.model.index, self.model.entry
-        if b"ession" not in index.source.text.encode() or not self.model.calls:
+        if "ession" not in index.source.text or not self.model.calls:
             return
         meetings = list(self.model.meetings(Clash.SESSION))
         if not meetings or entry.is_cpu_only(index.source.path):

@@ -319,15 +319,21 @@ def test_nodes_of_another_tree_are_refused() -> None:
         tree_of("x\n").span(cst.Name("x"))
 
 
-def test_a_chain_too_deep_for_python_is_an_error() -> None:
-    text = f"x = {' + '.join(['y'] * 900)}\n"
+def test_what_nests_too_deeply_is_left_out() -> None:
+    text = f"x = a + (\n{' + '.join(['y'] * 900)}\n) + z; f(b)\n"
     limit = sys.getrecursionlimit()
     sys.setrecursionlimit(1000)  # the semantic model may have raised it
     try:
-        with pytest.raises(ConcreteError):
-            tree_around(text, text)
+        tree = tree_around(text, text)
     finally:
         sys.setrecursionlimit(limit)
+    whole, call = tree.module.body[0].value, tree.module.body[1].value  # type: ignore[attr-defined]
+    span = text.index("a"), text.index(";")
+    found = tree.node_at(*span, cst.BinaryOperation)
+    assert found is not None
+    assert tree.code(found) == text[slice(*span)] == ast.get_source_segment(text, whole)
+    assert tree.node_at(text.index("f("), text.index("f(") + 4, cst.Call) is not None, ast.dump(call)
+    assert tree.node_at(text.index("y"), text.index("y") + 1, cst.Name) is None
 
 
 @pytest.mark.parametrize("newline", ["\n", "\r\n", "\r"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
@@ -10,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from tflint_mem import check, checker, source
+from tflint_mem.config import Settings
 
 LEAKY = """\
 import tensorflow.compat.v1 as tf
@@ -42,7 +44,20 @@ DEEP = {
     "minus": inside("-" * 2_900 + "1"),
     "not": inside("not " * 2_900 + "1"),
     "sums": inside("+".join("a" * 20_000)),
-    "conditions": inside("a if b else " * 1_400 + "c"),
+    "sums_that_ast_takes": inside("(\n1" + "\n+ 1" * 2_900 + ")").replace("\n", "\r\n"),
+    "conditions": inside("a if b else " * 2_900 + "c"),
+    "chain": inside("f" + "()" * 2_900),
+    "methods": inside("f" + ".a()" * 1_400),
+    "items": inside("f" + "[0]" * 2_900),
+    "lambdas": inside("lambda: " * 2_900 + "1"),
+    "operands": inside(" and ".join("a" * 2_900)),
+    "clauses": inside("[x " + "for x in y " * 2_900 + "]"),
+    "strings": inside("'a' " * 2_900),
+    "formatted": inside("f'{f" + "()" * 2_900 + "}'"),
+    "chain_at_fault": LEAKY.replace("Session()", "Session()" + ".a()" * 1_400),
+    "branches": LEAKY.replace(
+        "    sess", "    if a: pass\n" + "    elif b: pass; pass;  # c\n" * 900 + "    sess"
+    ),
     "elifs": LEAKY + "if a: pass\n" + "elif b: pass\n" * 3_000,
     "blocks": LEAKY + "".join(" " * i + "if a:\n" for i in range(99)) + " " * 99 + "pass\n",
     "more_blocks": LEAKY + "".join(" " * i + "if a:\n" for i in range(200)) + " " * 200 + "pass\n",
@@ -58,8 +73,24 @@ def test_deep_nesting_costs_one_file(tmp_path: Path) -> None:
     codes = {line.partition(":")[0]: line.split()[1] for line in done.stdout.splitlines()[:-1]}
     assert set(codes) == {f"{name}.py" for name in DEEP} | {"zz.py"}, "every file is reported"
     assert set(codes.values()) == {"TFM201", "TFM900", "TFM901"}
-    read_whole = ("zz.py", "calls_that_ast_takes.py", "blocks.py")
-    assert {codes[name] for name in read_whole} == {"TFM201"}
+    refused = {"parentheses", "calls", "sums", "more_blocks"}
+    assert {name for name, code in codes.items() if code == "TFM900"} == {f"{name}.py" for name in refused}
+    assert [name for name, code in codes.items() if code == "TFM901"] == ["chain_at_fault.py"]
+
+
+@pytest.mark.parametrize("name", ["chain", "strings", "sums_that_ast_takes", "branches", "formatted"])
+def test_a_statement_that_nests_too_deeply_for_libcst_is_repaired(tmp_path: Path, name: str) -> None:
+    (tmp_path / "deep.py").write_text(DEEP[name], newline="")
+    assert lint(tmp_path, "--fix").returncode == 0
+    old, new = DEEP[name].split("sess = ")[1], (tmp_path / "deep.py").read_bytes().decode()
+    deep = old[: old.index("    return")].rstrip()
+    assert f"    with {deep} as sess:" in new
+
+
+def test_calls_in_a_row_cost_as_many_looks(tmp_path: Path) -> None:
+    """Not two to their number: this took longer than the age of the universe."""
+    (tmp_path / "a.py").write_text(f"from functools import partial\nx = partial(f){'()' * 200}\n" + LEAKY)
+    assert lint(tmp_path, "--select=ALL").returncode == 1
 
 
 ODD = {
@@ -179,3 +210,26 @@ def test_a_hostile_configuration_is_refused_or_harmless(tmp_path: Path, content:
     assert done.returncode in (1, 2)
     assert "Traceback" not in done.stderr
     assert (done.returncode == 2) == ("tflint-mem.toml" in done.stderr)
+
+
+def test_characters_that_no_encoding_has_are_a_syntax_error(tmp_path: Path) -> None:
+    """Cells of notebooks may hold them: their JSON escapes what it likes."""
+    cell = {"cell_type": "code", "source": [LEAKY, "x = '\ud800'\n"], "metadata": {}, "outputs": []}
+    notebook = {
+        "cells": [{**cell, "execution_count": None}],
+        "metadata": {},
+        "nbformat": 4,
+        "nbformat_minor": 5,
+    }
+    for _ in range(2):
+        notebook["cells"] *= 2  # type: ignore[operator]
+        (tmp_path / "a.ipynb").write_text(json.dumps(notebook))
+        done = lint(tmp_path)
+        assert (done.returncode, done.stderr) == (1, "")
+        assert {line.split()[2 if "cell" in line else 1] for line in done.stdout.splitlines()[:-1]} == {
+            "TFM900"
+        }
+    checked = checker.Checker()
+    for text in (LEAKY, LEAKY + "# \ud800", LEAKY + "# \ud801"):
+        result = checked.check_source(source.Source(tmp_path / "a.py", "a.py", text), Settings())
+        assert "TFM901" not in [finding.code for finding in result.findings]

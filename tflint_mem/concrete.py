@@ -8,6 +8,7 @@ LibCST's tree stands for exactly this text: where it does not, no edit is built 
 
 from __future__ import annotations
 
+import ast
 import re
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
@@ -21,7 +22,6 @@ from libcst._nodes.internal import CodegenState
 from tflint_mem.timings import stage
 
 if TYPE_CHECKING:
-    import ast
     from collections.abc import Iterable, Iterator
     from types import TracebackType
 
@@ -33,12 +33,25 @@ Statement = cst.SimpleStatementLine | cst.BaseCompoundStatement
 
 DEFAULT_INDENTATION = "    "
 
+DEEPEST = 250
+"""So many expressions within each other LibCST is given: its parser takes seconds for ten times as many, its
+nodes more calls than Python has, and the native stack ends somewhere too.  Brackets nest less in Python."""
+
 # Asked by exact type: LibCST's classes are abstract base classes, whose instance checks are slow.
 _WHITESPACE = frozenset(
     {cst.SimpleWhitespace, cst.ParenthesizedWhitespace, cst.TrailingWhitespace, cst.Newline}
 )
 _LINE_TAIL = re.compile(r"[ \t\f;]*(?:\\(?:\r\n|\r|\n)[ \t\f;]*)*(?=(#|\r|\n|\Z)?)")
 _DROPPED = re.compile(r"(?:[ \t\f]|\\\n)+")
+_IN_A_ROW: dict[type[ast.AST], str] = {
+    ast.BoolOp: "values",
+    ast.JoinedStr: "values",
+    ast.ListComp: "generators",
+    ast.SetComp: "generators",
+    ast.DictComp: "generators",
+    ast.GeneratorExp: "generators",
+}
+"""What LibCST nests where ``ast`` has a list."""
 _IRREGULAR = re.compile(r"\r\n?|(?<![^\r\n])[ \t\f]*\f")
 
 
@@ -250,7 +263,7 @@ class ConcreteTree:
             self._parse(region)
         except ConcreteError:
             # A backslash above the statement may indent it, for one; such a statement needs its file.
-            self._whole = _Region(0, len(self.text))
+            self._whole = _Region(0, len(self.text), self.module.body)
             self._parse(self._whole)
             return self._whole
         return region
@@ -260,7 +273,8 @@ class ConcreteTree:
             self._fill(region)
 
     def _fill(self, region: _Region) -> None:
-        code, removed = _regular(self.text[region.start : region.end])
+        text = self.text[region.start : region.end]
+        code, removed = _regular(_shallow(text, region.start, region.statements, self._source))
         try:
             module = cst.parse_module(code)
             replay = _Replay(code, module)
@@ -283,6 +297,7 @@ class _Region:
 
     start: int
     end: int
+    statements: list[ast.stmt]
     nodes: list[cst.CSTNode] = field(default_factory=list)
     index: dict[Span, list[cst.CSTNode]] = field(default_factory=dict)
 
@@ -309,15 +324,76 @@ def _regions(text: str, module: ast.Module, source: Source) -> Iterator[_Region]
     for statement in module.body:
         start = first_offset(statement, source)
         if region is None:
-            region = _Region(line_start(text, start), 0)
+            region = _Region(line_start(text, start), 0, [])
         elif logical_end(text, end) is not None:
             region.end = next_line(text, logical_end(text, end) or end)
             yield region
-            region = _Region(line_start(text, start), 0)
+            region = _Region(line_start(text, start), 0, [])
+        region.statements.append(statement)
         end = source.ast_offset(statement.end_lineno or 0, statement.end_col_offset or 0)
     if region is not None:
         region.end = next_line(text, logical_end(text, end) or end)
         yield region
+
+
+def _shallow(text: str, base: int, statements: Iterable[ast.AST], source: Source) -> str:
+    """The text with names in place of what nests too deeply, each as long as what it stands for.
+
+    Args:
+        text: whole statements.
+        base: where they begin in the file.
+        statements: their syntax trees.
+        source: the file; translates their places.
+    """
+    pending = [(statement, 0) for statement in statements]
+    while pending:
+        node, depth = pending.pop()
+        depth += _levels(node)
+        is_text = isinstance(node, (ast.Constant, ast.JoinedStr))
+        if not is_text and depth <= DEEPEST:
+            pending += [(child, depth) for child in ast.iter_child_nodes(node)]
+            continue
+        assert isinstance(node, (ast.expr, ast.If))
+        if (
+            is_text
+            and node.lineno == node.end_lineno
+            and (node.end_col_offset or 0) < node.col_offset + DEEPEST
+        ):
+            continue
+        start = source.ast_offset(node.lineno, node.col_offset) - base
+        end = source.ast_offset(node.end_lineno or 0, node.end_col_offset or 0) - base
+        # Strings in a row are one for ``ast``; what formatted ones hold has no certain places.
+        parts = (text.count("'", start, end) + text.count('"', start, end)) // 2 if is_text else 0
+        if max(depth + _height(node), parts) > DEEPEST:
+            text = text[:start] + _stand_in(text[start:end]) + text[end:]
+    return text
+
+
+def _levels(node: ast.AST) -> int:
+    """How many of LibCST's expressions, or branches, a node puts around those in it."""
+    if isinstance(node, ast.expr):
+        # LibCST nests what stands side by side for ``ast``.
+        return max(1, len(getattr(node, _IN_A_ROW.get(type(node), ""), ())))
+    return int(isinstance(node, ast.If) and len(node.orelse) == 1 and isinstance(node.orelse[0], ast.If))
+
+
+def _height(node: ast.AST) -> int:
+    """How many levels of expressions a formatted string holds."""
+    if not isinstance(node, ast.JoinedStr):
+        return 0
+    deepest, pending = 0, [(node, 0)]
+    while pending:
+        inner, depth = pending.pop()
+        deepest = max(deepest, depth)
+        pending += [(child, depth + _levels(child)) for child in ast.iter_child_nodes(inner)]
+    return deepest
+
+
+def _stand_in(text: str) -> str:
+    """What LibCST reads instead of an expression or a branch."""
+    if text.startswith("elif"):
+        return "else:" + "_" * (len(text) - 5)
+    return f"({'_' * (len(text) - 2)})" if len(text) > 2 else text
 
 
 @dataclass

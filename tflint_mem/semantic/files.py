@@ -122,7 +122,7 @@ class Files:
         ):
             return False
         consulted = shown is not None or path in self._indexes or path in self._bytes
-        changed = consulted and self.content(path) != source.text.encode()
+        changed = consulted and self.content(path) != source.text.encode("utf-8", "surrogatepass")
         self._overlay[path] = source
         self._bytes.pop(path, None)
         if not changed:

@@ -524,11 +524,15 @@ class SyntaxIndex:
 
 def tail_of(node: ast.expr) -> str:
     """The last identifier of a dotted name, of the function that is called, or of what it is partial to."""
-    if isinstance(node, ast.Call):
-        return tail_of(node.args[0]) if tail_of(node.func) == "partial" and node.args else tail_of(node.func)
-    if isinstance(node, ast.Attribute):
-        return node.attr
-    return node.id if isinstance(node, ast.Name) else ""
+    calls: list[ast.Call] = []
+    while isinstance(node, ast.Call):
+        calls.append(node)
+        node = node.func
+    name = node.attr if isinstance(node, ast.Attribute) else node.id if isinstance(node, ast.Name) else ""
+    for call in reversed(calls):
+        if name == "partial" and call.args:
+            name = tail_of(call.args[0])
+    return name
 
 
 def walk_own(node: ast.AST) -> Iterator[ast.AST]:
