@@ -97,6 +97,10 @@ ODD = {
     "a long line": (inside("x" * 1_000_000), "5:12: TFM201"),
     "a million items": ("x = [" + "1, " * 300_000 + "]\n" + LEAKY, "6:12: TFM201"),
     "mixed newlines": (LEAKY.replace("tf\n\n", "tf\r\n\r", 1), "4:12: TFM201"),
+    "mixed margins": (
+        LEAKY.replace("    sess", "    if values:\n\t    sess").replace("    return", "\t    return"),
+        "6:13: TFM201",
+    ),
     "Python 2": ("import tensorflow\nprint 'x'\n", "2:1: TFM900"),
     "Python 2 handlers": ("import tensorflow\ntry: pass\nexcept A, e: pass\n", "3:8: TFM900"),
     "nothing": ("", ""),

@@ -42,6 +42,7 @@ _WHITESPACE = frozenset(
     {cst.SimpleWhitespace, cst.ParenthesizedWhitespace, cst.TrailingWhitespace, cst.Newline}
 )
 _LINE_TAIL = re.compile(r"[ \t\f;]*(?:\\(?:\r\n|\r|\n)[ \t\f;]*)*(?=(#|\r|\n|\Z)?)")
+_MARGIN = re.compile(r"^[ \t]+", re.MULTILINE)
 _DROPPED = re.compile(r"(?:[ \t\f]|\\\n)+")
 _IN_A_ROW: dict[type[ast.AST], str] = {
     ast.BoolOp: "values",
@@ -276,7 +277,7 @@ class ConcreteTree:
         text = self.text[region.start : region.end]
         code, removed = _regular(_shallow(text, region.start, region.statements, self._source))
         try:
-            module = cst.parse_module(code)
+            code, module = _parsed_by_libcst(code)
             replay = _Replay(code, module)
             replay.run()
         except (cst.ParserSyntaxError, RecursionError, ValueError) as error:
@@ -336,6 +337,20 @@ def _regions(text: str, module: ast.Module, source: Source) -> Iterator[_Region]
         yield region
 
 
+def _parsed_by_libcst(code: str) -> tuple[str, cst.Module]:
+    """The tree, and the code as LibCST takes it.
+
+    Margins that mix tabs and blanks agree for Python if they do with tabs of one column; LibCST asks more.
+    """
+    try:
+        return code, cst.parse_module(code)
+    except cst.ParserSyntaxError:
+        blank = _MARGIN.sub(lambda margin: " " * len(margin[0]), code) if "\t" in code else code
+        if blank == code:
+            raise
+        return blank, cst.parse_module(blank)
+
+
 def _shallow(text: str, base: int, statements: Iterable[ast.AST], source: Source) -> str:
     """The text with names in place of what nests too deeply, each as long as what it stands for.
 
@@ -381,7 +396,8 @@ def _height(node: ast.AST) -> int:
     """How many levels of expressions a formatted string holds."""
     if not isinstance(node, ast.JoinedStr):
         return 0
-    deepest, pending = 0, [(node, 0)]
+    deepest = 0
+    pending: list[tuple[ast.AST, int]] = [(node, 0)]
     while pending:
         inner, depth = pending.pop()
         deepest = max(deepest, depth)
