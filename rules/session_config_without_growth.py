@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     import libcst as cst
 
-_LINE = 100
+_LINE = 110
 """Columns from which on the arguments of a session get a line of their own."""
 
 
