@@ -32,6 +32,9 @@ _GRAPH_MODE = (b"Session", b"session(", b"placeholder", b"compat.v1", b"disable_
 MAX_BUILDERS = 3
 """How many calls lie at most between a loop and the network that it builds anew."""
 
+MAX_FEW = 4
+"""Rounds up to which a loop over a display is no matter of growth when the rounds share variables."""
+
 FAR_BUILDERS = 5
 """How many more calls may lie between where nothing is reported of such a network, nor of its operations."""
 
@@ -40,6 +43,7 @@ _SWITCHES = re.compile(rb"(dis|en)able_(eager|v2)")
 _GRAPH_VALUES = frozenset({Kind.SYMBOLIC, Kind.TENSOR, Kind.VARIABLE})
 _NUMERIC = (ast.Sub, ast.Mult, ast.Div, ast.FloorDiv, ast.Pow, ast.MatMult)
 """Operators that no text knows, ``*`` aside."""
+_PARTS = frozenset({Kind.SYMBOLIC, Kind.TENSOR, Kind.VARIABLE, Kind.LAYER})
 _OPERATORS = (ast.BinOp, ast.UnaryOp, ast.Subscript)
 
 
@@ -391,6 +395,8 @@ class Graphs:
                 return None  # one cause, one diagnostic: the network as a whole
             if getattr(repetition.node, "elt", None) is node:
                 continue  # what a comprehension collects is a part of a graph that is being built
+            if self.goes_over_parts(repetition, index, node):
+                continue  # a graph has as many parts as it has
             if repetition.steps and (function is None or not self._function_runs(function)):
                 continue  # the call of a function that only builds is what the loop repeats
             if (
@@ -401,6 +407,54 @@ class Graphs:
             ):
                 return repetition
         return None
+
+    def goes_over_parts(self, repetition: Repetition, index: SyntaxIndex, node: ast.expr) -> bool:
+        """Whether a loop goes over layers, variables or tensors of a network, and ``node`` is about each."""
+        bound = self._targets(repetition, index)
+        return any(
+            isinstance(name, ast.Name)
+            and name.id in bound
+            and self._is_part(index, repetition.node, name)
+            for name in ast.walk(node)
+        )  # fmt: skip
+
+    def goes_over_layers(self, repetition: Repetition, index: SyntaxIndex) -> bool:
+        """Whether a loop takes up one layer in each round."""
+        return any(
+            isinstance(load, ast.Name)
+            and flow.contains(repetition.node, load)
+            and Kind.LAYER in self.infer.kinds(index, load)
+            for name in sorted(self._targets(repetition, index))
+            for load in index.loads.get(name, ())
+        )
+
+    def _targets(self, repetition: Repetition, index: SyntaxIndex) -> set[str]:
+        """The variables that a loop itself binds, but for elements of datasets."""
+        loop = repetition.node
+        if repetition.how != "loop" or repetition.steps:
+            return set()
+        clauses = [(loop.target, loop.iter)] if isinstance(loop, (ast.For, ast.AsyncFor)) else []
+        if isinstance(loop, COMPREHENSIONS):
+            clauses = [(clause.target, clause.iter) for clause in loop.generators]
+        return {
+            name.id
+            for target, iterable in clauses
+            if Kind.DATASET not in self.infer.kinds(index, iterable)
+            for name in ast.walk(target)
+            if isinstance(name, ast.Name)
+        }
+
+    def _is_part(self, index: SyntaxIndex, loop: ast.AST, operand: ast.Name) -> bool:
+        """Whether the variable of a loop stands for a part of a network: by its values, or by its use."""
+        parent = index.parents.get(operand)
+        if not _PARTS.isdisjoint(self.infer.kinds(index, operand)) or _is_assigned(parent, operand):
+            return True
+        loads = [load for load in index.loads.get(operand.id, ()) if flow.contains(loop, load)]
+        parents = [index.parents.get(load) for load in loads]
+        return isinstance(parent, ast.Call) and any(
+            _is_assigned(other, load) or (isinstance(other, ast.Attribute) and other.attr in ("name", "op"))
+            for other, load in zip(parents, loads, strict=True)
+        )
 
     def is_found_again(self, index: SyntaxIndex, call: ast.Call) -> bool:
         """Whether ``get_variable`` hands out a known variable, or raises, from the second round on.
@@ -620,7 +674,7 @@ class Graphs:
         )
 
     def _find_rebuilds(self, index: SyntaxIndex) -> dict[ast.AST, tuple[Repetition, ast.AST | None]]:
-        """The loops that build networks, with the code to tell of: None where it gathers objects."""
+        """The loops that build networks, with the code to tell of: None where that is meant."""
         found: dict[ast.AST, tuple[Repetition, ast.AST | None]] = {}
         for call in index.calls:
             near = self._is_network(index, call, frozenset())
@@ -632,7 +686,8 @@ class Graphs:
                     continue
                 node = region if isinstance(region, ast.AST) else region.node
                 if self._is_rebuilt(repetition, index, call, node):
-                    if near and not self._is_kept(index, call):
+                    few = self._shares_in_few_rounds(repetition, index, call)
+                    if near and not few and not self._is_kept(index, call):
                         found[repetition.node] = (repetition, node)
                     else:
                         found.setdefault(repetition.node, (repetition, None))
@@ -647,6 +702,17 @@ class Graphs:
             and not self.has_own_graph(repetition, index, call)
             and not self.creations.clears_state(repetition, index, call)
             and any(self._opens_session(index, part) for part in _body(region))
+        )
+
+    @staticmethod
+    def _shares_in_few_rounds(repetition: Repetition, index: SyntaxIndex, call: ast.Call) -> bool:
+        """Whether a few visible rounds share their variables, which graphs of their own would take apart."""
+        loop = repetition.node
+        return (
+            isinstance(loop, (ast.For, ast.AsyncFor))
+            and isinstance(loop.iter, (ast.List, ast.Tuple))
+            and len(loop.iter.elts) <= MAX_FEW
+            and any(_shares_variables(scope) for scope in _variable_scopes(index, call))
         )
 
     def _opens_session(self, index: SyntaxIndex, root: ast.AST) -> bool:
@@ -698,6 +764,13 @@ class Graphs:
                 if value.index is index and index.function(value.node) is function:
                     return True
         return False
+
+
+def _is_assigned(parent: ast.AST | None, name: ast.AST) -> bool:
+    """Whether a node is the variable that ``tf.assign`` or a method of its own gives a value."""
+    if isinstance(parent, ast.Attribute):
+        return parent.attr in ("assign", "assign_add", "assign_sub", "initializer")
+    return isinstance(parent, ast.Call) and tail_of(parent.func) == "assign" and parent.args[:1] == [name]
 
 
 def _variable_scopes(index: SyntaxIndex, node: ast.AST) -> Iterator[ast.Call]:

@@ -333,6 +333,8 @@ class Pipelines:
                 made = [s for s in own if self._is_made_by(index, s, repetition, call)]
                 if self._cost(made) is None or self._is_meant(repetition, index, call):
                     continue
+                if self.graphs.goes_over_layers(repetition, index):
+                    continue  # each layer of a model gets its part of the data once
                 if self._adds_stage(index, call, repetition):
                     continue  # stage by stage, the loop builds one pipeline
                 return Rebuilt(made[0].call, call, repetition, why)
@@ -382,11 +384,21 @@ class Pipelines:
         names = frozenset(f"tf.{name}" for name in _CLOSURES)
         return self.infer.does(function, names)
 
+    def _composed(self, index: SyntaxIndex, call: ast.Call) -> ast.Call:
+        """The dataset that an expression puts together from datasets, one of them ``call``."""
+        whole, node = call, index.parents.get(call)
+        while isinstance(node, (ast.Tuple, ast.List, ast.Dict, ast.Attribute, ast.Call)):
+            if isinstance(node, ast.Call) and Kind.DATASET in self.infer.kinds(index, node):
+                whole = node
+            node = index.parents.get(node)
+        return whole
+
     def _is_meant(self, repetition: Repetition, index: SyntaxIndex, call: ast.Call) -> bool:
         """Whether the datasets are gathered for use after the loop, or each belongs to a graph of its own."""
         if repetition.how == "handler":
             return True
-        if repetition.steps and not self.creations.is_returned(index, call, Kind.DATASET):
+        whole = self._composed(index, call)
+        if repetition.steps and not self.creations.is_returned(index, whole, Kind.DATASET):
             return self.graphs.has_own_graph(repetition, index, call)
         node = repetition.steps[0].node if repetition.steps else call
         file = repetition.steps[0].index if repetition.steps else index

@@ -488,8 +488,20 @@ class _Walk:
         if variable is None or at_import is None:
             return
         cause = state.imported if at_import else state.touched
-        if cause is not None and not self._is_for_a_child(index, node):
-            self._meet(Clash.ENVIRONMENT, Place(index, node), cause, variable)
+        if cause is None or self._is_for_a_child(index, node) or self._comes_first(index, node, cause):
+            return
+        self._meet(Clash.ENVIRONMENT, Place(index, node), cause, variable)
+
+    @staticmethod
+    def _comes_first(index: SyntaxIndex, node: ast.AST, cause: Place) -> bool:
+        """Whether what reads a variable stands below in the same function: an earlier call met it."""
+        function = index.function(node)
+        return (
+            function is not None
+            and cause.index is index
+            and index.function(cause.node) is function
+            and flow.place(cause.node) > flow.place(node)
+        )
 
     def _is_for_a_child(self, index: SyntaxIndex, node: ast.AST) -> bool:
         """Whether the same function starts another program after it has set a variable."""

@@ -135,15 +135,28 @@ class Tapes:
             return None
         asked = self.gradients(index, tape)
         once = not self.repetitions.of(index, tape.block)
+        recorded: set[str] = set()
+        asking: list[ast.AST] = []
         for statement in tape.block.body:
             for node in walk_own(statement):
-                if not isinstance(node, LOOPS):
+                if not isinstance(node, LOOPS) or any(flow.contains(loop, node) for loop in asking):
                     continue
                 if any(flow.contains(node, call) for call in asked):
-                    return node
+                    if not self._goes_over(node, recorded):
+                        return node
+                    asking.append(node)
+                    continue
                 if once and (self._goes_over_data(index, node) or self._holds_loop(node)):
                     return node
+            recorded |= self._assigned(statement)
         return None
+
+    @staticmethod
+    def _goes_over(loop: ast.AST, recorded: set[str]) -> bool:
+        """Whether a loop goes over what its tape recorded before, as for the gradients of each output."""
+        return isinstance(loop, (ast.For, ast.AsyncFor)) and any(
+            isinstance(node, ast.Name) and node.id in recorded for node in ast.walk(loop.iter)
+        )
 
     def _goes_over_data(self, index: SyntaxIndex, loop: ast.AST) -> bool:
         return isinstance(loop, (ast.For, ast.AsyncFor)) and Kind.DATASET in self.infer.kinds(

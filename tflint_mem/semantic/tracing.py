@@ -57,6 +57,8 @@ _JOINS = frozenset(
 )
 _SHRINKS = frozenset({"pop", "popleft", "clear", "remove"})
 _TRAINS = frozenset({"apply_gradients", "minimize", "apply"})
+_TRACED_CONTEXTS = frozenset({"as_default", "scope", "device"})
+"""Context managers that decide what a trace made under them writes to or runs on."""
 _BUILDING = frozenset({"build", "compute_output_shape", "__init__"})
 """Methods that run before a trace, or beside it."""
 MANY = 64
@@ -146,9 +148,28 @@ class Tracing:
                 continue
             if self._serves_new_model(index, wrapper, function, repetition):
                 continue
+            if self._serves_new_context(index, wrapper, repetition):
+                continue
             if not self.is_kept(index, wrapper if node is None else node, repetition):
                 return repetition
         return None
+
+    def _serves_new_context(self, index: SyntaxIndex, wrapper: ast.expr, repetition: Repetition) -> bool:
+        """Whether each round traces for a default writer, a device or a scope of its own."""
+        loop = repetition.node
+        if repetition.how != "loop" or repetition.steps:
+            return False
+        for parent in index.ancestors(wrapper):
+            if parent is loop:
+                return False
+            for item in parent.items if isinstance(parent, (ast.With, ast.AsyncWith)) else ():
+                if _enters(item.context_expr) and any(
+                    isinstance(name, ast.Name)
+                    and any(flow.contains(loop, b.node) for b in index.scope(name).bindings.get(name.id, ()))
+                    for name in ast.walk(item.context_expr)
+                ):
+                    return True
+        return False
 
     def _serves_new_model(
         self, index: SyntaxIndex, wrapper: ast.expr, function: FunctionScope | None, repetition: Repetition
@@ -1194,3 +1215,7 @@ def _is_ragged(node: ast.expr) -> bool:
             for n in walk_own(source)
         )
     return isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "split"
+
+
+def _enters(node: ast.expr) -> bool:
+    return isinstance(node, ast.Call) and tail_of(node.func) in _TRACED_CONTEXTS
