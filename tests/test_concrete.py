@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import sys
 import sysconfig
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -334,6 +335,15 @@ def test_what_nests_too_deeply_is_left_out() -> None:
     assert tree.code(found) == text[slice(*span)] == ast.get_source_segment(text, whole)
     assert tree.node_at(text.index("f("), text.index("f(") + 4, cst.Call) is not None, ast.dump(call)
     assert tree.node_at(text.index("y"), text.index("y") + 1, cst.Name) is None
+
+
+def test_a_line_is_looked_for_in_no_more_than_itself() -> None:
+    text = "x = 1\n" * 3_000_000
+    started = time.process_time()
+    for offset in range(0, len(text), 6_000):
+        assert line_start(text, offset + 3) == offset
+        assert line_end(text, offset) == offset + 5
+    assert time.process_time() - started < 1, "3000 lines took seconds when all of the text was searched"
 
 
 @pytest.mark.parametrize("newline", ["\n", "\r\n", "\r"])

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import json
+import multiprocessing
 import os
+import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -199,6 +202,8 @@ def test_two_repairs_at_once_leave_whole_files(tmp_path: Path) -> None:
         "exclude = ['" + "**/" * 3_000 + "x']",
         "exclude = ['[a-']",
         "per-file-ignores = {'*' = 7}",
+        "exclude = ['" + "*a" * 40 + "b']",
+        "exclude = ['" + "**/a/" * 40 + "b']",
         "select = ['\\u0000']",
         "\x00",
         "target-tensorflow = '9" + "9" * 5_000 + ".1'",
@@ -208,7 +213,7 @@ def test_two_repairs_at_once_leave_whole_files(tmp_path: Path) -> None:
 )
 def test_a_hostile_configuration_is_refused_or_harmless(tmp_path: Path, content: str) -> None:
     (tmp_path / "tflint-mem.toml").write_text(content)
-    (tmp_path / "a.py").write_text(LEAKY)
+    (tmp_path / f"{'a' * 200}.py").write_text(LEAKY)
     command = [part for part in COMMAND if part != "--isolated"]
     done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, timeout=60)
     assert done.returncode in (1, 2)
@@ -237,3 +242,112 @@ def test_characters_that_no_encoding_has_are_a_syntax_error(tmp_path: Path) -> N
     for text in (LEAKY, LEAKY + "# \ud800", LEAKY + "# \ud801"):
         result = checked.check_source(source.Source(tmp_path / "a.py", "a.py", text), Settings())
         assert "TFM901" not in [finding.code for finding in result.findings]
+
+
+NEWER = [
+    "type T = int",
+    "x = f'{'a'}'",
+    "x = t'{y}'",
+    "def f[T](x): pass",
+    "try: pass\nexcept A, B: pass",
+    "x = y ?? z",
+]
+
+
+@pytest.mark.parametrize("statement", NEWER)
+def test_syntax_that_this_python_does_not_know_is_one_finding(tmp_path: Path, statement: str) -> None:
+    (tmp_path / "new.py").write_text(f"{LEAKY}\n{statement}\n")
+    try:
+        compile(statement, "new.py", "exec")
+        known = "TFM201"
+    except SyntaxError:
+        known = "TFM900"
+    done = lint(tmp_path)
+    assert (done.returncode, done.stderr) == (1, "")
+    assert [line.split()[1] for line in done.stdout.splitlines()[:-1]] == [known]
+
+
+def test_links_that_lead_nowhere_or_back_and_odd_names(tmp_path: Path) -> None:
+    folder = tmp_path / "a" / "b"
+    folder.mkdir(parents=True)
+    for link, target in {
+        "a/b/up": "..",
+        "itself.py": "itself.py",
+        "one.py": "two.py",
+        "two.py": "one.py",
+        "dangling.py": "nowhere.py",
+        "tflint-mem.toml": "tflint-mem.toml",
+        ".gitignore": ".gitignore",
+    }.items():
+        (tmp_path / link).symlink_to(target)
+    names = ["plain.py", "new\nline.py", "\x1b[31m.py", os.fsdecode(b"\xff.py")]
+    for name in names:
+        (folder / name).write_text(LEAKY)
+    done = lint(tmp_path, "--fix", "--jobs=2")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert {(folder / name).read_text() for name in names} == {REPAIRED}
+    named = lint(tmp_path, "itself.py", "one.py", "dangling.py")
+    assert (named.returncode, named.stdout.count("TFM903"), named.stderr) == (2, 3, "")
+
+
+@pytest.mark.skipif(multiprocessing.get_start_method() != "fork", reason="workers must inherit the patch")
+def test_a_worker_that_is_killed_is_replaced_and_costs_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    for number in range(12):
+        (tmp_path / f"m{number:02}.py").write_text(LEAKY)
+    killed, real = tmp_path / "killed", checker.Checker.check_file
+
+    def check_file(self: checker.Checker, target: checker.Target) -> checker.FileResult:
+        if target.path.name == "m05.py" and not killed.exists():
+            killed.touch()
+            os.kill(os.getpid(), signal.SIGKILL)
+        return real(self, target)
+
+    monkeypatch.setattr(checker.Checker, "check_file", check_file)
+    options = check.CheckOptions(isolated=True, select=("TFM201",), jobs=2, fix=True, no_cache=True)
+    assert check.run(options) == 0
+    assert killed.exists()
+    assert "Fixed 12 findings in 12 files." in capsys.readouterr().out
+    assert {path.read_text() for path in tmp_path.glob("*.py")} == {REPAIRED}
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
+@pytest.mark.parametrize("delay", [0.4, 1.2])
+def test_a_repair_that_is_stopped_leaves_whole_files(
+    tmp_path: Path, number: signal.Signals, delay: float
+) -> None:
+    for place in range(60):
+        (tmp_path / f"m{place}.py").write_text(LEAKY)
+    run = subprocess.Popen(
+        [*COMMAND, "--fix", "--jobs=2", "--no-cache"],
+        cwd=tmp_path,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        start_new_session=True,
+    )
+    time.sleep(delay)
+    run.send_signal(number)
+    _, errors = run.communicate(timeout=60)
+    assert number is not signal.SIGINT or b"Traceback" not in errors
+    assert {path.read_text() for path in tmp_path.glob("*.py")} <= {LEAKY, REPAIRED}
+    left = [path for path in tmp_path.iterdir() if path.suffix != ".py"]
+    assert not left or number is signal.SIGKILL
+    assert lint(tmp_path, "--fix").returncode == 0
+    assert {path.read_text() for path in tmp_path.glob("*.py")} == {REPAIRED}
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is full")
+@pytest.mark.parametrize("format", ["full", "json", "github"])
+def test_a_report_that_does_not_fit_is_trouble(tmp_path: Path, format: str) -> None:
+    (tmp_path / "a.py").write_text(LEAKY)
+    arguments = [f"--output-format={format}", "--no-cache"]
+    with open("/dev/full", "w") as full:  # noqa: PTH123
+        done = subprocess.run([*COMMAND, *arguments], cwd=tmp_path, stdout=full, stderr=subprocess.PIPE)
+        assert (done.returncode, done.stderr) == (2, b"tflint-mem: error: no space left on device\n")
+        done = subprocess.run([*COMMAND, *arguments, "--timings"], cwd=tmp_path, stdout=full, stderr=full)
+        assert done.returncode == 2
+    saved = lint(tmp_path, *arguments, "--output-file=/dev/full")
+    message = "tflint-mem: error: /dev/full: no space left on device\n"
+    assert (saved.returncode, saved.stderr) == (2, message)

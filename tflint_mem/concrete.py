@@ -62,13 +62,16 @@ class ConcreteError(Exception):
 
 def line_start(text: str, offset: int) -> int:
     """The offset at which the line of ``offset`` begins."""
-    return max(text.rfind("\n", 0, offset), text.rfind("\r", 0, offset)) + 1
+    begin = text.rfind("\n", 0, offset) + 1
+    return max(begin, text.rfind("\r", begin, offset) + 1)
 
 
 def line_end(text: str, offset: int) -> int:
     """The offset of the newline that ends the line of ``offset``, or the end of the text."""
-    ends = [end for end in (text.find("\n", offset), text.find("\r", offset)) if end >= 0]
-    return min(ends, default=len(text))
+    end = text.find("\n", offset)
+    end = len(text) if end < 0 else end
+    carriage_return = text.find("\r", offset, end)  # not to the end of the text, at every line of it
+    return end if carriage_return < 0 else carriage_return
 
 
 def next_line(text: str, offset: int) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import os
 import sys
+from contextlib import suppress
 from typing import TextIO
 
 from tflint_mem.report.style import visible
@@ -46,7 +47,9 @@ class Messages:
         line = f"tflint-mem: {visible(text)}\n"
         if line not in self._said:
             self._said.add(line)
-            sys.stderr.write(line)
+            with suppress(OSError):  # nowhere is left to say it; the exit status still tells
+                sys.stderr.write(line)
+                sys.stderr.flush()
 
 
 def prepare_streams() -> None:

@@ -14,9 +14,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
+_ANY = "[^/]*"
+_ANY_FOLDERS = "(?:.*/)?"
+MOST_FOLDERS = 6
+"""Stretches of folders that one pattern may leave open: each multiplies the places to try."""
 _SPECIAL = re.compile(r"[*?\[\\]")
 _POSIX = {
     "alnum": "0-9A-Za-z",
@@ -168,7 +172,27 @@ def _translate(text: str) -> str:
         else:
             part, at = re.escape(character), at + 1
         parts.append(part)
-    return "".join(parts)
+    if sum(part == _ANY_FOLDERS for part in parts) > MOST_FOLDERS:
+        raise ValueError(f"has more than {MOST_FOLDERS} '**'")
+    return "".join(_tamed(parts))
+
+
+def _tamed(parts: list[str]) -> Iterator[str]:
+    """The parts, with each star but the last of a name bound to the first place where what follows it fits.
+
+    The next star matches what is left all the same; trying every place would take exponential time.
+    """
+    at = 0
+    while at < len(parts):
+        end = at + 1
+        if parts[at] == _ANY:
+            while end < len(parts) and parts[end] not in (_ANY, _ANY_FOLDERS, "/", ".+"):
+                end += 1
+        if parts[at] == _ANY and parts[end : end + 1] == [_ANY]:
+            yield f"(?=(?P<at{at}>[^/]*?{''.join(parts[at + 1 : end])}))(?P=at{at})"
+        else:
+            yield from parts[at:end]
+        at = end
 
 
 def _stars(text: str, start: int) -> tuple[str, int]:
@@ -178,10 +202,12 @@ def _stars(text: str, start: int) -> tuple[str, int]:
     # Two stars cross folders only when they are a whole component.
     whole = end - start > 1 and (start == 0 or text[start - 1] == "/")
     if whole and text.startswith("/", end):
-        return "(?:.*/)?", end + 1
+        while text.startswith("**/", end + 1):  # as many as there are say no more than one
+            end += 3
+        return _ANY_FOLDERS, end + 1
     if whole and end == len(text):
         return ".+", end
-    return "[^/]*", end
+    return _ANY, end
 
 
 def _character_class(text: str, start: int) -> tuple[str, int]:
