@@ -6,6 +6,7 @@ import ast
 from typing import TYPE_CHECKING
 
 from tflint_mem.api import Applicability, Fix, Impact, Meta, Rule, Suspect
+from tflint_mem.semantic import flow
 from tflint_mem.semantic.graphs import Growth
 from tflint_mem.semantic.syntax import COMPREHENSIONS
 
@@ -52,12 +53,13 @@ class GraphOpInLoop(Rule):
     The fix is unsafe: it builds the expression once before the outermost loop in which its operands stay the
     same, and a graph-level random seed gives operations built in another order other numbers.  It is withheld
     where an operand changes in the loop, where the expression stands in a function that is called from it,
-    under a ``with`` or ``try`` inside it, or spans lines.
+    under a ``with`` or ``try`` inside it, or spans lines, and where the loop adds to its variable.
 
     ## Known limits
     Graph mode has to be proven: a session runs what is built, the code stands under a session or graph, or
     the program uses names that only TensorFlow 1 has.  Loops in which each round has a graph of its own or
-    resets the default one are left alone; a network that is built anew in each round is TFM203.
+    resets the default one are left alone, and so are loops over the variables or tensors of a network; a
+    network that is built anew in each round is TFM203.
     """
 
     meta = Meta(
@@ -116,9 +118,23 @@ class GraphOpInLoop(Rule):
         if whole and self.model.hoist_loop(statement, in_graph=True) is anchor:
             concrete = self.statement(statement)
             edits = None if concrete is None else self.edit.hoist(concrete, loop)
+        elif whole and self._goes_on(statement):
+            return None
         else:
             edits = self.edit.hoist_expression(node, loop, self._name(growth.node))
         return None if edits is None else Fix(message, edits, Applicability.UNSAFE)
+
+    def _goes_on(self, statement: ast.stmt) -> bool:
+        """Whether the loop adds to what a statement begins: building the beginning once saves nothing."""
+        index = self.model.index
+        target = statement.targets[0] if isinstance(statement, ast.Assign) else None
+        if not isinstance(target, ast.Name):
+            return False
+        loop = self.suspect.also[0]
+        return any(
+            binding.node is not target and flow.contains(loop, binding.node)
+            for binding in index.scope(target).bindings.get(target.id, ())
+        )
 
     def _name(self, node: ast.expr) -> str:
         """A free name for what an expression builds, after the function or operand in it."""
@@ -129,7 +145,7 @@ class GraphOpInLoop(Rule):
             stem = func.attr if isinstance(func, ast.Attribute) else getattr(func, "id", "")
         elif isinstance(node, ast.Attribute):
             stem = node.attr
-        base = f"{stem.strip('_').lower() or 'built'}_op"
+        base = f"{stem.strip('_').lower().removesuffix('_op') or 'built'}_op"
         return next(
             name
             for number in range(1, 1000)

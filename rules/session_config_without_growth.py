@@ -134,12 +134,9 @@ class SessionConfigWithoutGrowth(Rule):
         rest = row[call.end_col_offset :].partition("#")[0].rstrip()
         if call.end_lineno != call.lineno or call.col_offset + len(code) + len(rest) <= _LINE:
             return code
-        statement = index.statement(call)
-        concrete = self.statement(statement)
-        if concrete is None:
-            return code
-        step = 1 if isinstance(statement, (ast.Assign, ast.Expr, ast.Return)) else 2
-        margin = row[: len(row) - len(row.lstrip())] + self.edit.indentation(concrete) * step
+        unit = " " * 4 if self.tree.indentation.startswith(" ") else self.tree.indentation
+        step = 1 if isinstance(index.statement(call), (ast.Assign, ast.Expr, ast.Return)) else 2
+        margin = row[: len(row) - len(row.lstrip())] + unit * step
         name, _, arguments = code.partition("(")
         return f"{name}(\n{margin}{arguments}"
 

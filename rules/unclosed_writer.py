@@ -145,16 +145,18 @@ class UnclosedWriter(Rule):
             )
         if opening.fate is Fate.KEPT:
             return f"writers are kept in {opening.name!r} and never closed; each holds {cost}: close them all"
+        creators = opening.creators
+        noun = "file" if creators and all(".gfile." in name for name in creators) else "writer"
         if isinstance(opening.exit, flow.EXITS):
             kind = type(opening.exit).__name__.lower()
             row = self.model.index.source.row_name(opening.exit.lineno)
             return (
-                f"writer {opening.name!r} is not closed when the {kind!r} on {row}"
+                f"{noun} {opening.name!r} is not closed when the {kind!r} on {row}"
                 " leaves early; use a with statement"
             )
         often = f" at every round of {self.model.describe(repeated[0])}" if repeated else " here"
         return (
-            f"writer {opening.name!r} is opened{often} and not closed; it holds {cost}, and what is buffered"
+            f"{noun} {opening.name!r} is opened{often} and not closed; it holds {cost}, and what is buffered"
             " may be lost: use a with statement"
         )
 

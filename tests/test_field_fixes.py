@@ -439,3 +439,42 @@ def test_a_long_call_of_a_session_is_broken(tmp_path: Path) -> None:
         "allow_growth=True))) as sess:\n"
         "    print(sess.run(tf.zeros([3])))\n"
     )
+
+
+@pytest.mark.parametrize("adds", [False, True])
+def test_the_beginning_of_a_group_is_not_built_alone(adds: bool, tmp_path: Path) -> None:
+    text = f"""
+    import tensorflow.compat.v1 as tf
+
+    tf.disable_eager_execution()
+
+
+    def prune(sess, weights, sparsities):
+        for sparsity in sparsities:
+            group_op = tf.no_op()
+            for weight in weights:
+                {"group_op = tf.group(group_op, weight.assign(weight * sparsity))" if adds else "pass"}
+            sess.run(group_op)
+
+
+    with tf.Session() as session:
+        prune(session, [tf.get_variable("w", [3])], [0.1, 0.2])
+    """
+    fixed = repaired("TFM202", text, tmp_path / "program.py")
+    assert (fixed is None) is adds
+
+
+def test_a_file_is_not_called_a_writer(tmp_path: Path) -> None:
+    text = """
+    import tensorflow as tf
+
+
+    def read(path):
+        f = tf.io.gfile.GFile(path)
+        return f.read()
+    """
+    text = textwrap.dedent(text).lstrip("\n")
+    path = tmp_path / "program.py"
+    path.write_text(text, encoding="utf-8")
+    (finding,) = Checker().check_source(Source(path, path.name, text), Settings(select=("TFM604",))).findings
+    assert finding.message.startswith("file 'f' is opened here and not closed")
