@@ -582,6 +582,11 @@ OBJECT_METHODS: tuple[tuple[re.Pattern[str], str, str], ...] = (
         "submit",
         "concurrent.futures.Executor.submit",
     ),
+    (
+        re.compile(r"asyncio(\.events)?\.(get_running_loop|get_event_loop|new_event_loop)$"),
+        "run_in_executor",
+        "asyncio.AbstractEventLoop.run_in_executor",
+    ),
     *(
         (
             re.compile(r"multiprocessing(\.\w+)?\.(Pool|ThreadPool)$"),
@@ -600,6 +605,7 @@ RUNS_ONCE: dict[str, tuple[int | str, ...]] = {
     "multiprocessing.Pool.apply": (0, "func"),
     "threading.Thread": ("target", 1),
     "asyncio.to_thread": (0, "func"),
+    "asyncio.AbstractEventLoop.run_in_executor": (1, "func"),
     "fastapi.BackgroundTasks.add_task": (0, "func"),
     "fastapi.background.BackgroundTasks.add_task": (0, "func"),
     "starlette.background.BackgroundTasks.add_task": (0, "func"),

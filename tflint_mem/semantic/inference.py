@@ -783,7 +783,7 @@ class Inference:
         if catalog.LOADS_TOKENIZER.match(name):
             return (Value(Kind.OBJECT, name.rpartition(".")[0], node, index),)
         if name.rpartition(".")[2][:1].isupper() or name.rpartition(".")[2].startswith(
-            ("create_", "load_study")
+            ("create_", "load_study", "get_running_loop", "get_event_loop", "new_event_loop")
         ):
             return (Value(Kind.OBJECT, name, node, index),)
         return ()
