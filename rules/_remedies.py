@@ -94,7 +94,7 @@ def manage_with(
         return None
     if opening.fate is not Fate.LOCAL or rule.model.ownership.may_outlive(index, opening):
         return None
-    rest = slot.block()[slot.index + 1 :]
+    rest = slot.block()[slot.position + 1 :]
     users = _users(rule, target, statement, rest)
     if users and to_the_end:
         users = rest[:-1] if isinstance(rest[-1], ast.Return) else rest

@@ -91,7 +91,7 @@ class MemoryGrowthPartial(Rule):
             return None
         slot = self.model.index.slots.get(self.model.index.statement(call))
         statement = self.tree.statement(node)
-        if slot is None or not isinstance(slot.block()[slot.index], ast.Expr):
+        if slot is None or not isinstance(slot.block()[slot.position], ast.Expr):
             return None
         name = self.model.free_name("gpu")
         around = self.edit.indent_under(f"for {name} in {picked.value.id}:", statement, statement)

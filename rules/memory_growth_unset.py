@@ -110,7 +110,7 @@ class MemoryGrowthUnset(Rule):
         """The imports that stand together with ``first``, in its block."""
         slot = self.model.index.slots[first]
         block: list[ast.stmt] = []
-        for statement in slot.block()[slot.index :]:
+        for statement in slot.block()[slot.position :]:
             if not isinstance(statement, (ast.Import, ast.ImportFrom)):
                 break
             block.append(statement)

@@ -6,6 +6,7 @@ import ast
 from typing import TYPE_CHECKING
 
 from tflint_mem.api import Applicability, Fix, Impact, Kind, Meta, Rule, Suspect
+from tflint_mem.semantic import catalog
 from tflint_mem.semantic.devices import Growth
 from tflint_mem.semantic.startup import Clash
 
@@ -63,7 +64,7 @@ class SessionConfigWithoutGrowth(Rule):
     def suspects(self) -> Iterator[Suspect]:
         """The first session of a program that this file belongs to, when it is unbounded."""
         index, entry = self.model.index, self.model.entry
-        if "ession" not in index.source.text or not self.model.calls:
+        if not self.model.calls_named(*catalog.SESSIONS):
             return
         meetings = list(self.model.meetings(Clash.SESSION))
         if not meetings or entry.is_cpu_only(index.source.path):

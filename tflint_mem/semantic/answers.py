@@ -84,6 +84,14 @@ class Answers:
         """Forgets everything, as after an edit."""
         self._final.clear()
 
+    def final(self, key: object) -> Any:
+        """The answer to a question when it is known for good, None otherwise."""
+        known = self._final.get(key)
+        if known is None:
+            return None
+        self.consulted |= known[1]
+        return known[0]
+
     def get(self, key: object, compute: Callable[[], T], default: T) -> T:
         """The answer to a question.
 

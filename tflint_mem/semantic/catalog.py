@@ -7,6 +7,7 @@ the installed TensorFlow.
 
 from __future__ import annotations
 
+import functools
 import re
 
 from tflint_mem.semantic.values import Kind
@@ -45,6 +46,7 @@ _TF2_KERAS = re.compile(
 """What TensorFlow 2 offers of Keras under names of its own; other losses and metrics are TensorFlow 1's."""
 
 
+@functools.cache
 def canonical(name: str) -> str:
     """The canonical form of a dotted library name.
 
@@ -210,6 +212,7 @@ BACKEND_VALUES = frozenset({"keras.backend.eval", "keras.backend.get_value"})
 """Calls that, given a computed tensor, build a function in order to run it."""
 
 
+@functools.cache
 def creates(name: str) -> Kind | None:
     """What calling the canonical ``name`` makes, or None where the tables do not know it."""
     kind = CREATES.get(name)
@@ -228,6 +231,7 @@ LAYER_BASES = re.compile(r"keras\.layers(\.\w+)*\.[A-Z]\w*$|keras\.(engine\.)?(b
 CALLBACK_BASES = re.compile(r"keras\.callbacks(\.\w+)*\.[A-Z]\w*$")
 
 
+@functools.cache
 def base_kind(name: str) -> Kind | None:
     """What an instance of a class is that derives from the canonical ``name``."""
     if MODEL_BASES.match(name) or re.match(r"keras\.applications(\.\w+)*\.[A-Z]\w*$", name):
@@ -252,6 +256,8 @@ def annotated_kind(name: str) -> Kind | None:
 
 
 # -- sessions ----------------------------------------------------------------------------------------
+
+SESSIONS = frozenset(name for name, kind in CREATES.items() if kind is Kind.SESSION)
 
 INTERACTIVE_SESSIONS = frozenset({"tf.InteractiveSession"})
 """Sessions that install themselves and are never collected (450 KiB each, measured on 2.15 and 2.21)."""

@@ -138,9 +138,7 @@ class Clearing:
                 return "a graph's or session's as_default()"
         return None
 
-    def _needed_later(
-        self, call: ast.Call, kinds: tuple[Kind, ...], *, extended: bool = False
-    ) -> str | None:
+    def _needed_later(self, call: ast.Call, kinds: tuple[Kind, ...], *, extended: bool = False) -> str | None:
         """A variable that holds one of ``kinds`` from before a call, and is read after it.
 
         Args:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from tflint_mem.semantic.inference import Inference
     from tflint_mem.semantic.invariance import Invariance
     from tflint_mem.semantic.repetition import Repetition, Repetitions
+    from tflint_mem.semantic.values import Value, Values
 
 _GROWS = frozenset({"append", "add", "appendleft", "insert", "setdefault", "extend", "put"})
 
@@ -41,6 +42,8 @@ class Creations:
         self.infer = inference
         self.repetitions = repetitions
         self.invariance = invariance
+        settings = inference.project.settings
+        self._configured = frozenset((*settings.model_builders, *settings.session_wrappers))
 
     def creators(self, index: SyntaxIndex, call: ast.Call, kind: Kind) -> tuple[str, ...]:
         """What makes the new object of ``kind`` that a call hands to its caller.
@@ -49,12 +52,22 @@ class Creations:
             Canonical library names, ``class NAME`` for classes of the project; empty when the call makes
             nothing new, or keeps it.
         """
-        return self.infer.remember(("creators", call, kind), lambda: self._creators(index, call, kind), ())
+        callees = self.infer.values(index, call.func)
+        if not any(self._may_create(callee, kind) for callee in callees):
+            return ()
+        return self.infer.remember(
+            ("creators", call, kind), lambda: self._creators(index, call, kind, callees), ()
+        )
 
-    def _creators(self, index: SyntaxIndex, call: ast.Call, kind: Kind) -> tuple[str, ...]:
+    def _may_create(self, callee: Value, kind: Kind) -> bool:
+        """Whether calling a value may make an object of ``kind``, as far as the value alone tells."""
+        if callee.kind is not Kind.API:
+            return callee.kind in (Kind.FUNCTION, Kind.CLASS, Kind.PARTIAL)
+        return catalog.creates(callee.name) is kind or callee.name in self._configured
+
+    def _creators(self, index: SyntaxIndex, call: ast.Call, kind: Kind, callees: Values) -> tuple[str, ...]:
         found: dict[str, None] = {}
         settings = self.infer.project.settings
-        callees = self.infer.values(index, call.func)
         if any(callee.kind in (Kind.MODEL, Kind.INSTANCE, Kind.LAYER) for callee in callees):
             return ()  # the callee may be an object already: calling it makes nothing
         for callee in callees:

@@ -159,7 +159,7 @@ class Extraction:
         """The statements from the tape to the last update of the straight-line code after it."""
         found: list[ast.stmt] = []
         seen: list[ast.stmt] = []
-        for statement in slot.block()[slot.index :]:
+        for statement in slot.block()[slot.position :]:
             if (seen and isinstance(statement, ast.With)) or not self._is_straight(index, statement):
                 break
             seen.append(statement)

@@ -43,7 +43,9 @@ _IMPORT = re.compile(
     rb"(?:from[ \t]+([.\w]+)[ \t]+import[ \t]*(?:\(([^)]*)|([^#\n;]*))|import[ \t]+([^#\n;]+))",
     re.MULTILINE,
 )
-_WORD = re.compile(rb"[^\W\d]\w*")
+_NO_WORD = bytes(code if chr(code).isalnum() or code == ord("_") else ord(" ") for code in range(128))
+_NO_WORD += b" " * 128
+"""Leaves of a text what identifiers may consist of."""
 _COMMENT = re.compile(rb"#[^\n]*")
 
 
@@ -94,8 +96,9 @@ class Files:
         self._bytes: dict[Path, bytes] = {}
         self._indexes: dict[Path, SyntaxIndex | None] = {}
         self._overlay: dict[Path, Source] = {}
+        self._ordered: dict[Path, list[Path]] = {}
         self._importers: dict[Path, dict[Path, set[Path]]] = {}
-        self._importers_of: dict[Path, frozenset[Path]] = {}
+        self._importers_of: dict[Path, dict[Path, None]] = {}
         self._added: dict[Path, tuple[Path, ...]] = {}
         self._reaches: dict[tuple[bytes, ...], dict[Path, bool]] = {}
         self._holding: dict[tuple[Path, tuple[bytes, ...]], frozenset[Path]] = {}
@@ -104,6 +107,10 @@ class Files:
         self._words: dict[Path, dict[bytes, list[Path]]] = {}
         self._modules: dict[tuple[Path, str, int], Path | None] = {}
         self._exists: dict[Path, bool] = {}
+        self._names: dict[Path, frozenset[str]] = {}
+        self._shown_names: set[str] = set()
+        self._search_paths: dict[Path, tuple[Path, ...]] = {}
+        self._holds: dict[tuple[Path, tuple[bytes, ...]], bool] = {}
         self._digests: dict[Query, bytes] = {}
         self._metadata: dict[Path, list[tuple[str, str]]] = {}
 
@@ -124,12 +131,14 @@ class Files:
         consulted = shown is not None or path in self._indexes or path in self._bytes
         changed = consulted and self.content(path) != source.text.encode("utf-8", "surrogatepass")
         self._overlay[path] = source
+        self._shown_names.update((path.stem, *(folder.name for folder in path.parents)))
         self._bytes.pop(path, None)
         if not changed:
             return False
         self._indexes.pop(path, None)
         self._importers.clear()
         self._importers_of.clear()
+        self._holds.clear()
         self._imported.clear()
         self._words.clear()
         self._reaches.clear()
@@ -202,13 +211,15 @@ class Files:
             table: dict[bytes, list[Path]] = defaultdict(list)
             with stage("imports"):
                 for file in self._project_files(root):
-                    for word in set(_WORD.findall(self.content(file))):
+                    for word in set(self.content(file).translate(_NO_WORD).split()):
                         table[word].append(file)
             self._words[root] = table
         mentioning = self._words[root]
-        importers = self._importer_set(path)
-        files = {file for word in words for file in mentioning.get(word.encode(), ()) if file in importers}
-        return sorted(files)
+        importers = self._importers_of_file(path)
+        groups = [group for word in words if (group := mentioning.get(word.encode()))]
+        if len(groups) == 1:  # in order already
+            return [file for file in groups[0] if file in importers]
+        return sorted({file for group in groups for file in group if file in importers})
 
     def root(self, path: Path) -> Path:
         """The folder of the project that a file belongs to."""
@@ -248,21 +259,22 @@ class Files:
             for _ in range(level - 1):
                 folder = folder.parent
             return self._module_file(folder, parts)
-        for folder in self._search_path(importer):
+        added = self._added_to_path(importer)
+        for folder in (*self._search_path(importer), *added) if added else self._search_path(importer):
             found = self._module_file(folder, parts)
             if found is not None:
                 return found
         return None
 
-    def _search_path(self, importer: Path) -> Iterator[Path]:
-        root = self.root(importer)
-        yield importer.parent
-        top = importer.parent
-        while self._is_file(top / "__init__.py") and top != root and top.parent != top:
-            top = top.parent
-        for folder in dict.fromkeys((top, root, root / "src", root / "lib", *self._added_to_path(importer))):
-            if folder != importer.parent:
-                yield folder
+    def _search_path(self, importer: Path) -> tuple[Path, ...]:
+        """The folders in which the modules that a file names are looked for."""
+        folder = importer.parent
+        if folder not in self._search_paths:
+            root, top = self.root(importer), folder
+            while self._is_file(top / "__init__.py") and top != root and top.parent != top:
+                top = top.parent
+            self._search_paths[folder] = tuple(dict.fromkeys((folder, top, root, root / "src", root / "lib")))
+        return self._search_paths[folder]
 
     def _added_to_path(self, importer: Path) -> tuple[Path, ...]:
         """The folders that a file puts on ``sys.path`` itself."""
@@ -274,12 +286,25 @@ class Files:
         return self._added[importer]
 
     def _module_file(self, folder: Path, parts: list[str]) -> Path | None:
+        if parts and parts[0] not in self._names_in(folder) and parts[0] not in self._shown_names:
+            return None
         base = folder.joinpath(*parts)
         if parts and self._is_file(base.with_name(base.name + ".py")):
             return base.with_name(base.name + ".py")
         if self._is_file(base / "__init__.py"):
             return base / "__init__.py"
         return None
+
+    def _names_in(self, folder: Path) -> frozenset[str]:
+        """What a folder holds, without the endings of files."""
+        names = self._names.get(folder)
+        if names is None:
+            try:
+                names = frozenset(name.partition(".")[0] for name in os.listdir(folder))  # noqa: PTH208  (no paths are wanted)
+            except OSError:
+                names = frozenset()
+            self._names[folder] = names
+        return names
 
     def _is_file(self, path: Path) -> bool:
         if path not in self._exists:
@@ -333,30 +358,37 @@ class Files:
         key = (importer.parent, name)
         if key not in self._namespaces:
             parts = name.split(".")
-            self._namespaces[key] = any(f.joinpath(*parts).is_dir() for f in self._search_path(importer))
+            self._namespaces[key] = any(
+                parts[0] in self._names_in(folder) and folder.joinpath(*parts).is_dir()
+                for folder in (*self._search_path(importer), *self._added_to_path(importer))
+            )
         return self._namespaces[key]
 
     def importers(self, path: Path) -> list[Path]:
         """The project files that import ``path``, directly or through other files, in a stable order."""
-        return sorted(self._importer_set(path))
+        return list(self._importers_of_file(path))
 
-    def _importer_set(self, path: Path) -> frozenset[Path]:
-        root = self.root(path)
-        if root not in self._importers:
-            table: dict[Path, set[Path]] = defaultdict(set)
-            with stage("imports"):
-                for file in self._project_files(root):
-                    for target in self.imported(file):
-                        table[target].add(file)
-            self._importers[root] = table
-        if path not in self._importers_of:
-            self._importers_of[path] = self._closure(self._importers[root], path)
-        return self._importers_of[path]
+    def _importers_of_file(self, path: Path) -> dict[Path, None]:
+        """The same as the keys of a table, in which they are found fast."""
+        found = self._importers_of.get(path)
+        if found is None:
+            root = self.root(path)
+            if root not in self._importers:
+                table: dict[Path, set[Path]] = defaultdict(set)
+                with stage("imports"):
+                    self._ordered[root] = self._project_files(root)
+                    for file in self._ordered[root]:
+                        for target in self.imported(file):
+                            table[target].add(file)
+                self._importers[root] = table
+            closure = self._closure(self._importers[root], path)
+            found = self._importers_of[path] = {f: None for f in self._ordered[root] if f in closure}
+        return found
 
     def _project_files(self, root: Path) -> list[Path]:
         """The files below a root, with those that are only shown."""
         shown = (path for path in self._overlay if self.root(path) == root)
-        return list(dict.fromkeys((*self.files(root), *shown)))
+        return sorted({*self.files(root), *shown})
 
     @staticmethod
     def _closure(table: dict[Path, set[Path]], path: Path) -> frozenset[Path]:
@@ -377,8 +409,7 @@ class Files:
         seen, pending = {path}, [path]
         while pending:
             current = pending.pop()
-            content = self.content(current)
-            if known.get(current) or any(word in content for word in words):
+            if known.get(current) or self._has_one(current, words):
                 known[path] = True
                 return True
             if current not in known:
@@ -387,6 +418,15 @@ class Files:
                 pending += fresh
         known.update(dict.fromkeys(seen, False))
         return False
+
+    def _has_one(self, path: Path, words: tuple[bytes, ...]) -> bool:
+        """Whether a file contains one of ``words``."""
+        key = path, words
+        found = self._holds.get(key)
+        if found is None:
+            content = self.content(path)
+            found = self._holds[key] = any(word in content for word in words)
+        return found
 
     def works_with(self, path: Path, words: tuple[bytes, ...]) -> bool:
         """Whether a program that runs a file can contain one of ``words`` where it matters to the file.
@@ -400,10 +440,10 @@ class Files:
         holding = self._holding.get((root, words))
         if holding is None:
             files = self._project_files(root)
-            direct = {file for file in files if any(word in self.content(file) for word in words)}
+            direct = {file for file in files if self._has_one(file, words)}
             near = {file for file in files if any(target in direct for target in self.imported(file))}
             holding = self._holding[root, words] = frozenset(direct | near)
-        return not holding.isdisjoint(self._importer_set(path))
+        return not holding.isdisjoint(self._importers_of_file(path))
 
     def reachable(self, path: Path) -> list[Path]:
         """``path`` and the project files that importing it imports, in a stable order."""

@@ -133,7 +133,7 @@ def leaves_after(index: SyntaxIndex, node: ast.AST, loop: ast.AST) -> bool:
 
 def _what_follows(slot: Slot) -> list[ast.stmt]:
     """The statements that run after one that went well, to the end of its block."""
-    rest = slot.block()[slot.index + 1 :]
+    rest = slot.block()[slot.position + 1 :]
     if isinstance(slot.parent, ast.Try) and slot.field == "body":
         rest = rest + slot.parent.orelse
     return rest
@@ -204,7 +204,7 @@ def _after_in_block(index: SyntaxIndex, slot: Slot, node: ast.AST) -> bool:
         if isinstance(current, ast.stmt):
             other = index.slots.get(current)
             if other is not None and other.parent is slot.parent and other.field == slot.field:
-                return other.index > slot.index and block[slot.index] is not current
+                return other.position > slot.position and block[slot.position] is not current
         current = index.parents.get(current)
     return False
 
@@ -264,7 +264,7 @@ def statements_after(index: SyntaxIndex, node: ast.AST) -> Iterator[ast.stmt]:
     while statement is not None and not isinstance(statement, (*FUNCTIONS, ast.ClassDef, ast.Module)):
         slot = index.slots.get(statement) if isinstance(statement, ast.stmt) else None
         if slot is not None:
-            yield from slot.block()[slot.index + 1 :]
+            yield from slot.block()[slot.position + 1 :]
         statement = index.parents.get(statement)
 
 

@@ -38,6 +38,8 @@ MAX_FEW = 4
 FAR_BUILDERS = 5
 """How many more calls may lie between where nothing is reported of such a network, nor of its operations."""
 
+_FAR = MAX_BUILDERS + FAR_BUILDERS + 1
+
 _OLD_SESSION = re.compile(rb"\btf\.(Session|placeholder|global_variables_initializer)\(")
 _SWITCHES = re.compile(rb"(dis|en)able_(eager|v2)")
 _GRAPH_VALUES = frozenset({Kind.SYMBOLIC, Kind.TENSOR, Kind.VARIABLE})
@@ -135,9 +137,8 @@ class Graphs:
     def runs_in(self, index: SyntaxIndex, root: ast.AST) -> bool:
         """Whether running the code below ``root`` runs a graph, also through what it calls."""
         return any(
-            self.runs(index, node) or any(self._function_runs(f) for f in self.infer.callees(index, node))
-            for node in walk_own(root)
-            if isinstance(node, ast.Call)
+            self.runs(index, call) or any(self._function_runs(f) for f in self.infer.callees(index, call))
+            for call in index.own_calls(root)
         )
 
     def _function_runs(self, function: FunctionScope) -> bool:
@@ -201,7 +202,7 @@ class Graphs:
     def _function_extends(self, function: FunctionScope) -> bool:
         def find() -> bool:
             index = function.index
-            calls = (n for part in _body(function.node) for n in walk_own(part) if isinstance(n, ast.Call))
+            calls = (call for part in _body(function.node) for call in index.own_calls(part))
             return any(
                 self.extends(index, call) and not self._is_in_graph_of(index, call, function)
                 for call in calls
@@ -211,28 +212,30 @@ class Graphs:
 
     def _only_builds(self, function: FunctionScope) -> bool:
         """Whether each call of a project function adds operations, and does not run them."""
-        return not self._function_runs(function) and self.infer.remember(
+        return self.infer.remember(
             ("only builds", function), lambda: self._find_building(function), False
-        )
+        ) and not self._function_runs(function)
 
     def _find_building(self, function: FunctionScope) -> bool:
-        index = function.index
-        if (
-            function.is_generator
+        if function.is_generator or not self._has_building(function):
+            return False
+        return not (
+            _is_wrapped(function)
             or self.repetitions.is_cached(function)
+            or self.infer.does(function, catalog.RESETS_GRAPH)
             or self.repetitions.is_traced(function)
-        ):
-            return False
-        if self.infer.does(function, catalog.RESETS_GRAPH) or _is_wrapped(function):
-            return False
+        )
+
+    def _has_building(self, function: FunctionScope) -> bool:
+        """Whether each call of a function evaluates something that adds operations to the default graph."""
+        index = function.index
         return any(
-            isinstance(node, ast.Call)
-            and (self.adds(index, node) or any(self._only_builds(f) for f in self.infer.callees(index, node)))
-            and not self._belongs_elsewhere(index, node)
-            and not self.repetitions.is_guarded(index, node, function.node)
-            and not self._is_in_graph_of(index, node, function)
+            (self.adds(index, call) or any(self._only_builds(f) for f in self.infer.callees(index, call)))
+            and not self._belongs_elsewhere(index, call)
+            and not self.repetitions.is_guarded(index, call, function.node)
+            and not self._is_in_graph_of(index, call, function)
             for part in _body(function.node)
-            for node in walk_own(part)
+            for call in index.own_calls(part)
         ) or any(True for value in function.returns for _ in self._fetched(index, value, False, set()))
 
     def _is_in_graph_of(self, index: SyntaxIndex, node: ast.AST, function: FunctionScope) -> bool:
@@ -380,16 +383,17 @@ class Graphs:
             return None
         if isinstance(node, ast.Call) and self._is_of_new_iterator(index, node):
             return None
-        function = index.function(node)
-        if function is not None and self.repetitions.is_traced(function):
-            return None
-        return self.repetition_in_graph(index, node, fetched)
+        repetition = self.repetition_in_graph(index, node, fetched)
+        function = index.function(node) if repetition is not None else None
+        return None if function is not None and self.repetitions.is_traced(function) else repetition
 
     def repetition_in_graph(
         self, index: SyntaxIndex, node: ast.expr, fetched: bool = False
     ) -> Repetition | None:
         """What evaluates an expression again and again in one graph, which it also runs; None if nothing."""
         function = index.function(node)
+        if not self._runs_around(index, node, function):
+            return None
         for repetition in self.repetitions.of(index, node, eager=True):
             if repetition.node in self.rebuilt_regions(repetition.index):
                 return None  # one cause, one diagnostic: the network as a whole
@@ -455,6 +459,13 @@ class Graphs:
             _is_assigned(other, load) or (isinstance(other, ast.Attribute) and other.attr in ("name", "op"))
             for other, load in zip(parents, loads, strict=True)
         )
+
+    def _runs_around(self, index: SyntaxIndex, node: ast.AST, function: FunctionScope | None) -> bool:
+        """Whether the function around a node runs a graph, or, outside of functions, a loop around it."""
+        if function is not None:
+            return self._function_runs(function)
+        loops = flow.enclosing_loops(index, node)
+        return any(self.runs_in(index, part) for loop in loops for part in _body(loop))
 
     def is_found_again(self, index: SyntaxIndex, call: ast.Call) -> bool:
         """Whether ``get_variable`` hands out a known variable, or raises, from the second round on.
@@ -627,7 +638,7 @@ class Graphs:
         for repetition, region in self._rebuilds(index).values():
             if region is None:
                 continue
-            calls = [node for part in _body(region) for node in walk_own(part) if isinstance(node, ast.Call)]
+            calls = [call for part in _body(region) for call in index.own_calls(part)]
             for call in sorted(calls, key=flow.place):
                 if self._is_building(index, call) and not self.has_own_graph(repetition, index, call):
                     yield Growth(call, repetition)
@@ -636,7 +647,7 @@ class Graphs:
     def _is_building(self, index: SyntaxIndex, call: ast.Call) -> bool:
         names = self.infer.called_names(index, call)
         return (
-            self._is_network(index, call, frozenset({"tf.Variable"}))
+            self._is_network(index, call, frozenset({"tf.Variable"}), MAX_BUILDERS)
             or any(catalog.builds_op(name) for name in names)
         )  # fmt: skip
 
@@ -677,8 +688,8 @@ class Graphs:
         """The loops that build networks, with the code to tell of: None where that is meant."""
         found: dict[ast.AST, tuple[Repetition, ast.AST | None]] = {}
         for call in index.calls:
-            near = self._is_network(index, call, frozenset())
-            if not near and not self._is_network(index, call, frozenset(), -FAR_BUILDERS):
+            near = self._is_network(index, call, frozenset(), MAX_BUILDERS)
+            if not near and not self._is_network(index, call, frozenset(), MAX_BUILDERS + FAR_BUILDERS):
                 continue
             for repetition in self.repetitions.of(index, call, eager=True):
                 region = repetition.node if repetition.how == "loop" else index.function(call)
@@ -718,10 +729,9 @@ class Graphs:
     def _opens_session(self, index: SyntaxIndex, root: ast.AST) -> bool:
         """Whether running the code below ``root`` opens a session."""
         return any(
-            self.creations.creators(index, node, Kind.SESSION)
-            or any(self._function_opens_session(f) for f in self.infer.callees(index, node))
-            for node in walk_own(root)
-            if isinstance(node, ast.Call)
+            self.creations.creators(index, call, Kind.SESSION)
+            or any(self._function_opens_session(f) for f in self.infer.callees(index, call))
+            for call in index.own_calls(root)
         )
 
     def _function_opens_session(self, function: FunctionScope) -> bool:
@@ -731,31 +741,47 @@ class Graphs:
             False,
         )
 
-    def _is_network(self, index: SyntaxIndex, call: ast.Call, more: frozenset[str], depth: int = 0) -> bool:
-        """Whether a call makes a part of a network in the default graph, itself or through what it calls."""
+    def _is_network(self, index: SyntaxIndex, call: ast.Call, more: frozenset[str], reach: int) -> bool:
+        """Whether a call makes a part of a network in the default graph, itself or through what it calls.
+
+        Args:
+            index: the file of the call.
+            call: the call.
+            more: canonical names that count as parts as well.
+            reach: how many calls of project functions may lie between.
+        """
         names = self.infer.called_names(index, call)
         if any(catalog.builds_network(name) or name in more for name in names):
             return True
-        return depth < MAX_BUILDERS and any(
-            self._makes_network(callee, depth + 1) for callee in self.infer.callees(index, call)
-        )
+        return any(self._calls_to_network(callee) <= reach for callee in self.infer.callees(index, call))
 
-    def _makes_network(self, function: FunctionScope, depth: int) -> bool:
-        key = ("makes network", function, depth)
-        return self.infer.remember(key, lambda: self._find_network(function, depth), False)
+    def _calls_to_network(self, function: FunctionScope) -> int:
+        """How many calls lie between a caller of a function and a part of a network, `_FAR` if too many."""
+        key = ("calls to network", function)
+        return self.infer.remember(key, lambda: self._count_calls_to_network(function), _FAR)
 
-    def _find_network(self, function: FunctionScope, depth: int) -> bool:
+    def _count_calls_to_network(self, function: FunctionScope) -> int:
         index = function.index
-        if self.repetitions.is_cached(function) or self.infer.does(function, catalog.RESETS_GRAPH):
-            return False
-        return any(
-            isinstance(node, ast.Call)
-            and self._is_network(index, node, frozenset(), depth)
-            and not self.repetitions.is_guarded(index, node, function.node)
-            and not self._is_in_graph_of(index, node, function)
-            for part in _body(function.node)
-            for node in walk_own(part)
-        )
+        nearest = _FAR
+        for call in (call for part in _body(function.node) for call in index.own_calls(part)):
+            if any(catalog.builds_network(name) for name in self.infer.called_names(index, call)):
+                distance = 1
+            else:
+                callees = self.infer.callees(index, call)
+                distance = 1 + min((self._calls_to_network(callee) for callee in callees), default=_FAR)
+            if (
+                distance < nearest
+                and not self.repetitions.is_guarded(index, call, function.node)
+                and not self._is_in_graph_of(index, call, function)
+            ):
+                nearest = distance
+                if nearest == 1:
+                    break
+        if nearest < _FAR and (
+            self.repetitions.is_cached(function) or self.infer.does(function, catalog.RESETS_GRAPH)
+        ):
+            return _FAR
+        return nearest
 
     def _is_made_here(self, index: SyntaxIndex, graph: ast.expr, function: FunctionScope) -> bool:
         """Whether a graph is made by the function that uses it, or for the object whose method this is."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -17,7 +17,6 @@ from tflint_mem.semantic.syntax import (
     Scope,
     SyntaxIndex,
     tail_of,
-    walk_own,
 )
 from tflint_mem.semantic.values import CIRCULAR, Kind, Value, Values, merged, of_kind
 
@@ -120,7 +119,11 @@ class Inference:
         handler = _EXPRESSIONS.get(type(node))
         if handler is None:
             return ()
-        return self.remember(("values", node), lambda: handler(self, index, node), CIRCULAR)
+        key = "values", node
+        known = self.answers.final(key)
+        if known is not None:
+            return known  # type: ignore[no-any-return]
+        return self.answers.get(key, lambda: handler(self, index, node), CIRCULAR)
 
     def kinds(self, index: SyntaxIndex, node: ast.AST | None) -> set[Kind]:
         """The kinds of what an expression may stand for."""
@@ -464,6 +467,9 @@ class Inference:
 
     def library_bases(self, cls: ClassScope) -> list[str]:
         """The canonical names of the library classes that a project class derives from."""
+        return self.remember(("library bases", cls), lambda: self._library_bases(cls), [])
+
+    def _library_bases(self, cls: ClassScope) -> list[str]:
         found = []
         for ancestor in self.mro(cls):
             for base in ancestor.node.bases:
@@ -603,7 +609,7 @@ class Inference:
                 return self._traced_result(index, node, callee.function)
             return self.result_of(callee.function, node)
         if callee.kind is Kind.CLASS and callee.cls is not None:
-            return (replace(self.instance(callee.cls), node=node),)
+            return (self.instance(callee.cls)._replace(node=node),)
         if callee.kind in (Kind.MODEL, Kind.LAYER):
             return self._applied(index, node, callee)
         if callee.kind is Kind.INSTANCE and callee.cls is not None:
@@ -768,7 +774,7 @@ class Inference:
             return (Value(Kind.OBJECT, "pandas.DataFrame", node, index),)
         if name == "functools.partial" and node.args:
             return tuple(
-                replace(v, kind=Kind.PARTIAL, node=node, index=index) if v.kind is Kind.FUNCTION else v
+                v._replace(kind=Kind.PARTIAL, node=node, index=index) if v.kind is Kind.FUNCTION else v
                 for v in self.values(index, node.args[0])
                 if v.kind in (Kind.FUNCTION, Kind.PARTIAL, Kind.API, Kind.CLASS)
             )
@@ -805,11 +811,7 @@ class Inference:
             groups += self._grown(index, node)
         elif isinstance(node, ast.Attribute):
             groups += self._grown_attribute(index, node)
-        elif (
-            isinstance(node, ast.Call)
-            and isinstance(node.func, ast.Attribute)
-            and not node.args
-        ):
+        elif isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and not node.args:
             if node.func.attr == "values":
                 groups.append(self.elements(index, node.func.value))
             elif node.func.attr == "items":
@@ -952,28 +954,36 @@ class Inference:
 
     def uses(self, function: FunctionScope) -> tuple[Use, ...]:
         """The places in the project that call a function or hand it on, in a stable order."""
-        return self.remember(("uses", function), lambda: tuple(self._uses(function)), ())
+        return self.remember(("uses", function), lambda: tuple(self.uses_in_turn(function)), ())
 
-    def _uses(self, function: FunctionScope) -> Iterator[Use]:
-        index = function.index
-        yield from self._uses_of_closure(function)
+    def uses_in_turn(self, function: FunctionScope) -> Iterator[Use]:
+        """The same, found one file after the other, for who may need the first ones only."""
+        nothing: tuple[Use, ...] = ()
+        yield from self.remember(("uses near", function), lambda: tuple(self._uses_near(function)), nothing)
         if isinstance(function.node, ast.Lambda):
-            yield self.use_of(index, function.node)
-            yield from self._uses_of_stored_lambda(function)
             return
         wanted = self._names_in_use(function)
-        overridden = self._overridden(function)
         for file in self._files_that_may_use(function, wanted):
-            other = self.project.index(file)
-            if other is None:
-                continue
-            for reached in self._reached_by(other, wanted):
-                if reached:
-                    loads = dict.fromkeys(load for target in overridden for load in reached.get(target, ()))
-                    for load in loads:
-                        yield self.use_of(other, load)
+            yield from self._uses_in(function, file, wanted)
         if function.name == "__call__" and function.owner is not None:
             yield from self._handed_objects(function, function.owner)
+
+    def _uses_near(self, function: FunctionScope) -> Iterator[Use]:
+        yield from self._uses_of_closure(function)
+        if isinstance(function.node, ast.Lambda):
+            yield self.use_of(function.index, function.node)
+            yield from self._uses_of_stored_lambda(function)
+
+    def _uses_in(self, function: FunctionScope, file: Path, wanted: set[str]) -> Iterator[Use]:
+        index = self.project.index(file)
+        if index is None:
+            return
+        overridden = self._overridden(function)
+        for reached in self._reached_by(index, wanted):
+            if reached:
+                loads = dict.fromkeys(load for target in overridden for load in reached.get(target, ()))
+                for load in loads:
+                    yield self.use_of(index, load)
 
     def _handed_objects(self, function: FunctionScope, cls: ClassScope) -> Iterator[Use]:
         """Where an object is handed on that runs ``function`` when it is called."""
@@ -1029,12 +1039,14 @@ class Inference:
         self, index: SyntaxIndex
     ) -> dict[FunctionScope, tuple[ast.Name | ast.Attribute, ...]]:
         """The ``__call__`` methods that calls in a file run, asked once for all classes that have one."""
-        found: dict[FunctionScope, tuple[ast.Name | ast.Attribute, ...]] = {}
-        for name in index.called_names:
-            for function, loads in self._reached(index, name).items():
-                if function.name == "__call__":
-                    found[function] = (*found.get(function, ()), *loads)
-        return found
+        found: dict[FunctionScope, list[ast.Name | ast.Attribute]] = {}
+        for call in index.calls:
+            if isinstance(call.func, (ast.Name, ast.Attribute)):
+                for value in self.values(index, call.func):
+                    if value.kind in (Kind.INSTANCE, Kind.MODEL):
+                        for method in self._runs(value):
+                            found.setdefault(method, []).append(call.func)
+        return {method: tuple(loads) for method, loads in found.items()}
 
     def _reached(
         self, index: SyntaxIndex, name: str
@@ -1147,7 +1159,11 @@ class Inference:
         own = cls.index.source.path
         for file in (own, *self.project.importers_mentioning(own, (cls.name,))):
             index = self.project.index(file)
-            for other in index.derived_classes if index is not None else ():
+            if index is None:
+                continue
+            named = ("", *self._local_names(index, {cls.name}))
+            others = (other for name in named for other in index.derived_classes.get(name, ()))
+            for other in sorted(set(others), key=lambda other: flow.place(other.node)):
                 if any(v.cls is cls for base in other.node.bases for v in self.values(other.index, base)):
                     yield other
 
@@ -1228,16 +1244,15 @@ class Inference:
 
     def block_does(self, index: SyntaxIndex, root: ast.AST, names: frozenset[str]) -> bool:
         """Whether running the code below ``root`` calls one of the canonical ``names``."""
-        for node in walk_own(root):
-            if isinstance(node, (ast.With, ast.AsyncWith)):
-                if any(self.does(method, names) for method in self._entered_and_left(index, node)):
-                    return True
-            if isinstance(node, ast.Call):
-                if any(name in names for name in self.called_names(index, node)):
-                    return True
-                if any(self.does(callee, names) for callee in self.callees(index, node)):
-                    return True
-        return False
+        return (
+            any(not names.isdisjoint(self.called_names(index, call)) for call in index.own_calls(root))
+            or any(self.does(f, names) for call in index.own_calls(root) for f in self.callees(index, call))
+            or any(
+                self.does(method, names)
+                for node in index.own_withs(root)
+                for method in self._entered_and_left(index, node)
+            )
+        )
 
     def _entered_and_left(self, index: SyntaxIndex, node: ast.With | ast.AsyncWith) -> list[FunctionScope]:
         """The methods of project classes that a ``with`` statement runs by itself."""

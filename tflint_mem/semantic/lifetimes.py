@@ -158,7 +158,7 @@ class Lifetimes:
         if isinstance(scope, ClassScope) or len(self._all_bindings(scope, target.id)) != 1:
             return None
         slot = index.slots[made]
-        block, last = slot.block(), slot.index
+        block, last = slot.block(), slot.position
         for load in index.loads.get(target.id, ()):
             if not isinstance(load, ast.Name) or self._scope(index, load) is not scope:
                 continue

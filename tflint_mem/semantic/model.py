@@ -442,11 +442,10 @@ class SemanticModel:
 
     def calls_named(self, *names: str) -> list[ast.Call]:
         """The calls of this file that run one of the library functions of those canonical names."""
-        tails = {name.rpartition(".")[2] for name in names}
-        if not any(tail in self.index.loads or tail in self.index.aliases for tail in tails):
-            return []
         return [
-            call for call in self.calls if any(n in names for n in self.infer.called_names(self.index, call))
+            call
+            for call in self.index.calls_through({name.rpartition(".")[2] for name in names})
+            if any(n in names for n in self.infer.called_names(self.index, call))
         ]
 
     def part_of_gpus(self, node: ast.expr) -> str | None:

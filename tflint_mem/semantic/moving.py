@@ -31,7 +31,7 @@ def movable(
         return None
     statement, target = pair
     slot = index.slots[statement]
-    between = slot.block()[index.slots[target].index : slot.index]
+    between = slot.block()[index.slots[target].position : slot.position]
     moved = [statement]
     for candidate in reversed(between):
         bound = _names(candidate, ast.Store)
@@ -60,7 +60,7 @@ def _in_one_block(index: SyntaxIndex, node: ast.AST, cause: ast.AST) -> tuple[as
             return None  # what stands in a function does not run where the function stands
         target = around.get((id(slot.parent), slot.field))
         if target is not None:
-            return (statement, target) if index.slots[target].index < slot.index else None
+            return (statement, target) if index.slots[target].position < slot.position else None
         if isinstance(statement, (ast.ClassDef, ast.Try, ast.While)):
             return None
     return None

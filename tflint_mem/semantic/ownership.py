@@ -538,7 +538,7 @@ class _Walk:
         while True:
             slot = self.index.slots.get(current) if isinstance(current, ast.stmt) else None
             if slot is not None and open_now:
-                outcome = self.block(slot.block()[slot.index + 1 :])
+                outcome = self.block(slot.block()[slot.position + 1 :])
                 if self.leak is not None:
                     return self.leak
                 open_now = outcome.falls_open or outcome.break_open

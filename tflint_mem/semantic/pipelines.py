@@ -240,7 +240,7 @@ class Pipelines:
 
     def _iterator(self, index: SyntaxIndex, call: ast.Call) -> Rebuilt | None:
         """A TensorFlow 1 iterator that each round adds to the graph."""
-        if not any(
+        if not index.may_call(call, catalog.ITERATOR_MAKERS) or not any(
             value.kind is Kind.OBJECT and value.name == catalog.ITERATOR and value.node is call
             for value in self.infer.values(index, call)
         ):

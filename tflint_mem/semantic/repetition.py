@@ -336,7 +336,7 @@ class Repetitions:
             and (isinstance(earlier.test, ast.Compare) or _asks_for_attribute(earlier.test))
             and flow.block_leaves(earlier.body, (ast.Return,))
             and self._holds_once(index, earlier.test, earlier, region, False)
-            for earlier in slot.block()[: slot.index]
+            for earlier in slot.block()[: slot.position]
         )
 
     def _holds_once(
@@ -484,7 +484,7 @@ class Repetitions:
         if around is not None and self.is_traced(around):
             return f"defined in {around.name}(), which is traced"
         found = None
-        for use in self.infer.uses(function):
+        for use in self.infer.uses_in_turn(function):
             if use.argument_of is not None and self._traces(use):
                 found = f"handed to a tracing call at {use.index.source.place_name(use.node.lineno)}"
             elif use.call is not None:

@@ -24,9 +24,18 @@ if TYPE_CHECKING:
     from tflint_mem.semantic.entry import EntryPoints
     from tflint_mem.semantic.inference import Inference
     from tflint_mem.semantic.repetition import Repetitions
+    from tflint_mem.semantic.values import Value
 
 _DEPTH = 40
 _WORDS = (b"tensorflow", b"keras")
+_LOOKED_AT = (
+    catalog.LEAVES_PROGRAM
+    | catalog.RUNS_MAIN
+    | catalog.CONFIGURES_RUNTIME
+    | catalog.GRAPH_SWITCHES
+    | catalog.FORKS
+    | {"multiprocessing.set_start_method"}
+)
 _PROGRAMS = 16
 """The most programs that are walked for one module that they share."""
 
@@ -124,6 +133,7 @@ class _Walk:
         self._started = False
         self._imported: _State | None = None
         self._loaded: set[Path] = set()
+        self._packages_of: dict[Path, list[Path]] = {}
         self._called: dict[tuple[FunctionScope, _State], _State | None] = {}
         self._reached: set[FunctionScope] = set()
         self._returns: list[list[_State]] = []
@@ -241,12 +251,16 @@ class _Walk:
 
     def _packages(self, path: Path) -> list[Path]:
         """The ``__init__.py`` files that run before a module, outermost first."""
+        known = self._packages_of.get(path)
+        if known is not None:
+            return known
         found: list[Path] = []
         level = 1
         while (package := self._project.module(path, "", level)) is not None and level < _DEPTH:
             if package != path:
                 found.insert(0, package)
             level += 1
+        self._packages_of[path] = found
         return found
 
     def _load(self, path: Path, state: _State) -> _State:
@@ -262,11 +276,47 @@ class _Walk:
     # -- expressions -----------------------------------------------------------------------------------
 
     def _expressions(self, index: SyntaxIndex, node: ast.AST, state: _State | None) -> _State | None:
-        for call in _calls_in_order(node):
+        for call in self._calls_that_matter(index, node):
             if state is None:
                 return None
             state = self._call(index, call, state)
         return state
+
+    def _calls_that_matter(self, index: SyntaxIndex, node: ast.AST) -> tuple[ast.Call, ...]:
+        """The calls below a node that may change the state of a program, in the order in which they run."""
+        return self._infer.remember(
+            ("startup calls", node),
+            lambda: tuple(call for call in _calls_in_order(node) if self._matters(index, call)),
+            (),
+        )
+
+    def _matters(self, index: SyntaxIndex, call: ast.Call) -> bool:
+        """Whether a call may change the state of a program, or clash with it."""
+        values = self._infer.values(index, call.func)
+        if any(_is_looked_at(value) for value in values):
+            return True
+        return any(self._function_matters(function) for function in self._infer.callees(index, call))
+
+    def _function_matters(self, function: FunctionScope) -> bool:
+        """Whether running a function may change the state of a program, or end it."""
+        return self._infer.remember(
+            ("startup matters", function), lambda: self._find_what_matters(function), False
+        )
+
+    def _find_what_matters(self, function: FunctionScope) -> bool:
+        body = function.node.body
+        if not isinstance(body, list):
+            return bool(self._calls_that_matter(function.index, body))
+        if flow.block_leaves(body, (ast.Raise,)):
+            return True
+        own = (node for statement in body for node in walk_own(statement))
+        return any(
+            isinstance(node, (ast.Import, ast.ImportFrom))
+            or (isinstance(node, ast.While) and isinstance(node.test, ast.Constant))
+            or (isinstance(node, ast.Call) and self._matters(function.index, node))
+            or (isinstance(node, ast.Subscript) and isinstance(node.ctx, ast.Store))
+            for node in own
+        )
 
     def _call(self, index: SyntaxIndex, call: ast.Call, state: _State) -> _State | None:
         names = self._infer.called_names(index, call)
@@ -545,6 +595,22 @@ def _joined(states: Sequence[_State | None], *, together: bool = False) -> _Stat
 
 def _first(places: Iterator[Place | None]) -> Place | None:
     return next((place for place in places if place is not None), None)
+
+
+def _is_looked_at(value: Value) -> bool:
+    """Whether the walk may do anything about the call of a value, functions of the project aside."""
+    if value.kind in (Kind.MODEL, Kind.LAYER):
+        return True
+    if value.kind is Kind.METHOD:
+        receiver = value.receiver
+        if receiver is not None and receiver.kind is Kind.MODEL:
+            return True
+    elif value.kind is not Kind.API:
+        return False
+    name = value.name
+    return (
+        name in _LOOKED_AT or name.startswith(("os.", "keras.", "tf.")) or catalog.creates(name) is not None
+    )
 
 
 def _calls_in_order(node: ast.AST) -> Iterator[ast.Call]:

@@ -6,7 +6,7 @@ import ast
 import functools
 from collections import defaultdict
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,7 +20,7 @@ LOOPS = (ast.For, ast.AsyncFor, ast.While)
 SCOPES = (*FUNCTIONS, ast.ClassDef, ast.Module, *COMPREHENSIONS)
 
 
-@dataclass(eq=False)
+@dataclass(eq=False, slots=True)
 class Binding:
     """One place where a name gets a value.
 
@@ -125,13 +125,12 @@ class ClassScope(Scope):
         return found if isinstance(found, FunctionScope) else None
 
 
-@dataclass(frozen=True)
-class Slot:
-    """Where a statement stands: in which list of its parent, and at which index."""
+class Slot(NamedTuple):
+    """Where a statement stands: in which list of its parent, and at which position."""
 
     parent: ast.AST
     field: str
-    index: int
+    position: int
 
     def block(self) -> list[ast.stmt]:
         """The list of statements that holds this place."""
@@ -160,7 +159,9 @@ class SyntaxIndex:
         self.slots: dict[ast.stmt, Slot] = {}
         self.scopes: dict[ast.AST, Scope] = {}
         self._scopes_of_names: dict[ast.AST, Scope] = {}
+        self._own: dict[ast.AST, tuple[list[ast.Call], list[ast.With | ast.AsyncWith]]] = {}
         self.loads: dict[str, list[ast.Name | ast.Attribute]] = defaultdict(list)
+        self._spelled: dict[frozenset[str], frozenset[str]] = {}
         self.calls: list[ast.Call] = []
         self.imports: list[ast.Import | ast.ImportFrom] = []
         self.star_imports: list[ast.ImportFrom] = []
@@ -178,20 +179,21 @@ class SyntaxIndex:
             enter = _ENTER.get(type(node))
             inner = scope if enter is None else enter(self, node, scope)
             outer_fields = _OUTER_FIELDS.get(type(node), ())
-            for name in node._fields:
+            for name in _CHILD_FIELDS[type(node)]:
                 child = getattr(node, name, None)
                 if child is None:
                     continue
-                if isinstance(child, list):
+                around = scope if name in outer_fields else inner
+                if type(child) is list:
                     for position, item in enumerate(child):
                         if isinstance(item, ast.AST):
                             parents[item] = node
                             if isinstance(item, ast.stmt):
                                 slots[item] = Slot(node, name, position)
-                            stack.append((item, scope if name in outer_fields else inner))
-                elif isinstance(child, ast.AST) and not isinstance(child, ast.expr_context):
+                            stack.append((item, around))
+                elif isinstance(child, ast.AST):
                     parents[child] = node
-                    stack.append((child, scope if name in outer_fields else inner))
+                    stack.append((child, around))
         for scope in self.scopes.values():
             self._move_declared(scope)
         for scope in self.scopes.values():
@@ -448,9 +450,14 @@ class SyntaxIndex:
         return found
 
     @functools.cached_property
-    def derived_classes(self) -> list[ClassScope]:
-        """The classes of the file that have base classes."""
-        return [cls for cls in self.classes() if cls.node.bases]
+    def derived_classes(self) -> dict[str, list[ClassScope]]:
+        """Last identifier of a base class to the classes of the file that name it; empty for other bases."""
+        found: dict[str, list[ClassScope]] = defaultdict(list)
+        for cls in self.classes():
+            named = ("" if isinstance(base, ast.Call) else tail_of(base) for base in cls.node.bases)
+            for name in dict.fromkeys(named):
+                found[name].append(cls)
+        return found
 
     @functools.cached_property
     def called_names(self) -> list[str]:
@@ -467,6 +474,42 @@ class SyntaxIndex:
         while current is not None:
             yield current
             current = parents.get(current)
+
+    def calls_through(self, names: set[str]) -> list[ast.Call]:
+        """The calls of the file, in its order, of what may be known by one of some identifiers."""
+        spellings = self._spellings(frozenset(names))
+        if not any(name in self.loads for name in spellings):
+            return []
+        return [call for call in self.calls if _spelling(call) in spellings]
+
+    def may_call(self, call: ast.Call, names: frozenset[str]) -> bool:
+        """Whether a call of this file spells one of some identifiers, or another name of what they name."""
+        return _spelling(call) in self._spellings(names)
+
+    def _spellings(self, names: frozenset[str]) -> frozenset[str]:
+        known = self._spelled.get(names)
+        if known is None:
+            known = self._spelled[names] = names.union(*(self.aliases.get(name, ()) for name in names))
+        return known
+
+    def own_calls(self, node: ast.AST) -> list[ast.Call]:
+        """The calls among what `walk_own` finds below ``node``, in its order."""
+        return self._own_of(node)[0]
+
+    def own_withs(self, node: ast.AST) -> list[ast.With | ast.AsyncWith]:
+        """The ``with`` statements among what `walk_own` finds below ``node``."""
+        return self._own_of(node)[1]
+
+    def _own_of(self, node: ast.AST) -> tuple[list[ast.Call], list[ast.With | ast.AsyncWith]]:
+        known = self._own.get(node)
+        if known is None:
+            known = self._own[node] = [], []
+            for inner in walk_own(node):
+                if isinstance(inner, ast.Call):
+                    known[0].append(inner)
+                elif isinstance(inner, (ast.With, ast.AsyncWith)):
+                    known[1].append(inner)
+        return known
 
     def statement(self, node: ast.AST) -> ast.stmt:
         """The innermost statement that holds ``node`` (itself, when it is one).
@@ -535,22 +578,56 @@ def tail_of(node: ast.expr) -> str:
     return name
 
 
+def _spelling(call: ast.Call) -> str:
+    function = call.func
+    if isinstance(function, ast.Attribute):
+        return function.attr
+    return function.id if isinstance(function, ast.Name) else ""
+
+
 def walk_own(node: ast.AST) -> Iterator[ast.AST]:
-    """The nodes below ``node`` that run when it runs: nested functions' and classes' bodies are left out."""
+    """The nodes below ``node`` that run when it runs: nested functions' and classes' bodies are left out.
+
+    Contexts and operators, of which all trees share one object each, are left out as well.
+    """
     stack = [node]
     while stack:
         current = stack.pop()
         yield current
-        for child in ast.iter_child_nodes(current):
-            if isinstance(child, (*FUNCTIONS, ast.ClassDef)):
-                continue
-            stack.append(child)
+        for name in _CHILD_FIELDS[type(current)]:
+            child = getattr(current, name, None)
+            if type(child) is list:
+                stack += [item for item in child if type(item) not in _NOT_OWN and isinstance(item, ast.AST)]
+            elif type(child) not in _NOT_OWN and isinstance(child, ast.AST):
+                stack.append(child)
 
 
 def _place(item: ast.AST | Binding) -> tuple[int, int]:
     node = item.node if isinstance(item, Binding) else item
     return (getattr(node, "lineno", 0), getattr(node, "col_offset", 0))
 
+
+_NOT_OWN = frozenset({*FUNCTIONS, ast.ClassDef})
+_WITHOUT_NODES = frozenset(
+    (
+        *("arg", "attr", "conversion", "ctx", "id", "is_async", "kind", "level", "module", "op", "ops"),
+        *("rest", "simple", "tag", "type_comment", "type_ignores"),
+    )
+)
+"""Fields that hold text, numbers, contexts or operators."""
+
+
+class _ChildFields(dict[type[ast.AST], tuple[str, ...]]):
+    """The fields of each type of node that may hold nodes worth walking to."""
+
+    def __missing__(self, kind: type[ast.AST]) -> tuple[str, ...]:
+        plain = kind in (ast.Constant, ast.alias)
+        fields = () if plain else tuple(name for name in kind._fields if name not in _WITHOUT_NODES)
+        self[kind] = fields
+        return fields
+
+
+_CHILD_FIELDS = _ChildFields()
 
 # Header parts of a definition are evaluated in the scope around it.
 _OUTER_FIELDS: dict[type[ast.AST], tuple[str, ...]] = {

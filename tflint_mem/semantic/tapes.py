@@ -233,9 +233,9 @@ class Tapes:
         """
         statement = index.statement(call)
         slot = index.slots.get(statement)
-        if slot is None or slot.parent is not tape.block or slot.index == 0:
+        if slot is None or slot.parent is not tape.block or slot.position == 0:
             return None
-        rest = slot.block()[slot.index :]
+        rest = slot.block()[slot.position :]
         made = {name for later in rest for name in self._assigned(later)}
         for other in self.gradients(index, tape):
             if other is not call and other.args:

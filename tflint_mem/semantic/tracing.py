@@ -760,17 +760,25 @@ class Tracing:
             The call or the target of the assignment, and the name of what keeps the tensor.
         """
         for store in stores:
-            if store.how != "join" and self.is_in_trace(index, store.node):
-                if self._is_outside(index, store.holder) and self._is_symbolic(index, store.value):
-                    yield store.node, ast.unparse(store.holder)
+            if (
+                store.how != "join"
+                and self._is_symbolic(index, store.value)
+                and self._is_outside(index, store.holder)
+                and self.is_in_trace(index, store.node)
+            ):
+                yield store.node, ast.unparse(store.holder)
         for statement in index.slots:
             if not isinstance(statement, (ast.Assign, ast.AugAssign)) or statement.value is None:
                 continue
             targets = statement.targets if isinstance(statement, ast.Assign) else [statement.target]
             for target in targets:
-                if self._outlives_trace(index, target) and self.is_in_trace(index, target):
-                    if self._is_symbolic(index, statement.value):
-                        yield target, ast.unparse(target)
+                if (
+                    self._may_outlive_trace(index, target)
+                    and self._is_symbolic(index, statement.value)
+                    and self.is_in_trace(index, target)
+                    and self._outlives_trace(index, target)
+                ):
+                    yield target, ast.unparse(target)
 
     def is_in_trace(self, index: SyntaxIndex, node: ast.AST) -> bool:
         """Whether a node only runs while TensorFlow traces, and not when its object is made."""
@@ -782,6 +790,16 @@ class Tracing:
                 return False
             function = index.function(function.node)
         return True
+
+    @staticmethod
+    def _may_outlive_trace(index: SyntaxIndex, target: ast.expr) -> bool:
+        """Whether what is assigned to a target can be read after the function, by the target's form."""
+        if isinstance(target, ast.Name):
+            scope = index.function(target)
+            return scope is not None and (
+                target.id in scope.global_names or target.id in scope.nonlocal_names
+            )
+        return isinstance(target, ast.Attribute) and index.function(target) is not None
 
     def _outlives_trace(self, index: SyntaxIndex, target: ast.expr) -> bool:
         if isinstance(target, ast.Attribute):

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import enum
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     import ast
@@ -14,6 +13,9 @@ if TYPE_CHECKING:
 
 class Kind(enum.Enum):
     """What a value is, as far as memory is concerned."""
+
+    # One object each: no name has to be hashed to tell them apart.
+    __hash__ = object.__hash__
 
     # Things that are looked up or called.
     API = "api"  # a name of a library, by its canonical dotted name
@@ -51,8 +53,7 @@ class Kind(enum.Enum):
     PLAIN = "plain"  # a number, text, bytes or numpy array: certainly no TensorFlow object
 
 
-@dataclass(frozen=True)
-class Value:
+class Value(NamedTuple):
     """One thing that an expression may stand for.
 
     Attributes:
@@ -68,7 +69,7 @@ class Value:
     kind: Kind
     name: str = ""
     node: ast.AST | None = None
-    index: SyntaxIndex | None = None
+    index: SyntaxIndex | None = None  # type: ignore[assignment]  # never asked for the index of an item
     function: FunctionScope | None = None
     cls: ClassScope | None = None
     receiver: Value | None = None
