@@ -43,6 +43,8 @@ ROOT = Path(__file__).resolve().parent.parent
 FOLDERS = (ROOT / "tests" / "cases", ROOT / "fixtures")
 BLOCK = 500
 """Sources that are checked, and noted, together; each block has a checker of its own."""
+PART = 10
+"""Blocks that a process checks in its life."""
 LONGEST = 60
 """Lines of the longest top-level statement that is taken."""
 PATIENCE = 60
@@ -304,14 +306,14 @@ def main() -> int:
 
 
 def _run(options: argparse.Namespace, wanted: list[int], done: dict[int, Tally], folder: Path) -> None:
-    with ProcessPoolExecutor(
-        options.jobs, initializer=_start, initargs=(options.folders, folder), max_tasks_per_child=20,
-        mp_context=multiprocessing.get_context("spawn"),
-    ) as pool:  # fmt: skip
-        # A few at a time: a process that dies takes all that were handed out with it.
-        for start in range(0, len(wanted), 8 * options.jobs):
-            part = wanted[start : start + 8 * options.jobs]
-            for task in as_completed([pool.submit(check_block, options.seed, block) for block in part]):
+    # New processes for each part: they stay small, and one that dies takes no more than its part with it.
+    size = PART * options.jobs
+    for start in range(0, len(wanted), size):
+        with ProcessPoolExecutor(
+            options.jobs, initializer=_start, initargs=(options.folders, folder)
+        ) as pool:
+            tasks = [pool.submit(check_block, options.seed, block) for block in wanted[start : start + size]]
+            for task in as_completed(tasks):
                 _note(options, done, task.result())
 
 
