@@ -15,6 +15,7 @@ from __future__ import annotations
 import argparse
 import ast
 import io
+import re
 import shutil
 import sys
 import tempfile
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
     from tflint_mem.checker import Repair
     from tflint_mem.rule import Finding
 
+_ENDS = re.compile(rb"\r\n|\r|\n")
 ALL = frozenset({Applicability.SAFE, Applicability.UNSAFE})
 
 
@@ -120,9 +122,8 @@ def problems(old: bytes, new: bytes) -> Iterator[str]:
         return
     if _comments(old) != _comments(new):
         yield f"comments: lost {_comments(old) - _comments(new)}, new {_comments(new) - _comments(old)}"
-    for end in (b"\r\n", b"\r"):
-        if (end in old) != (end in new):
-            yield f"line ends: {end!r} in {'old' if end in old else 'new'} only"
+    if (before := set(_ENDS.findall(old))) != (after := set(_ENDS.findall(new))):
+        yield f"line ends: {sorted(before)} became {sorted(after)}"
     if old.endswith(b"\n") != new.endswith(b"\n"):
         yield "the end of the last line changed"
 
