@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 import time
 from dataclasses import replace
@@ -45,6 +46,8 @@ def run(options: CheckOptions) -> int:
     prepare_streams()
     messages = Messages(quiet=options.quiet, verbose=options.verbose)
     measured = timings.start() if options.timings else None
+    collecting = gc.isenabled()
+    gc.disable()  # it would walk the syntax trees again and again; `Checker` collects what it lets go of
     try:
         refuse_contradictions(options)
         status = _Check(options, messages).run()
@@ -59,6 +62,8 @@ def run(options: CheckOptions) -> int:
         messages.error(f"{error.filename}: {reason(error)}" if error.filename else reason(error))
     finally:
         timings.stop()
+        if collecting:
+            gc.enable()
     return TROUBLE
 
 

@@ -6,6 +6,7 @@ Nothing is written here: repairs come back as text.
 from __future__ import annotations
 
 import ast
+import gc
 import warnings
 from dataclasses import dataclass, replace
 from functools import partial
@@ -243,7 +244,8 @@ class Checker:
 
             if len(self._projects) >= PROJECTS:
                 del self._projects[next(iter(self._projects))]
-            self._projects[key] = Project(settings)
+                gc.collect()  # trees and scopes point at each other
+            self._projects[key] = Project(settings, noting=self._folder is not None)
         return self._projects[key]
 
     def _repairable(self, findings: tuple[Finding, ...]) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import signal
 from concurrent.futures import ProcessPoolExecutor
@@ -112,6 +113,7 @@ def _start(allowed: frozenset[Applicability], cache: Path | None, measured: bool
     global _checker
     if measured:
         timings.start()
+    gc.disable()  # it would walk the syntax trees again and again; `Checker` collects what it lets go of
     _checker = Checker(allowed, cache=cache)
     # The keyboard's interrupt reaches every process of the terminal; the parent alone answers it.
     signal.signal(signal.SIGINT, signal.SIG_IGN)

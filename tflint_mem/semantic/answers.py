@@ -133,6 +133,12 @@ class Answers:
             if question.low < question.number:
                 return
             order, first = self._order, question.number
+            if len(order) == first + 1 and not question.waiting:  # nothing asked is open: most often so
+                order.pop()
+                del self._unsettled[question.key]
+                consulted = self._consulted.setdefault(question.consulted, question.consulted)
+                self._final[question.key] = question.answer, consulted
+                return
             again = True
             while again:
                 again = False

@@ -187,28 +187,17 @@ class EntryPoints:
 
     def opens_v1_sessions(self, program: list[SyntaxIndex]) -> bool:
         """Whether a program opens TensorFlow 1 sessions, whose own options govern GPU memory."""
+        if any("Estimator" in index.loads for index in program):
+            return True
+        openers = catalog.SESSIONS.union(self.project.settings.session_wrappers)
+        spellings = {name.rpartition(".")[2] for name in openers}
         return any(
-            self._opens_session(index, call)
+            name in openers
             for index in program
-            if any(
-                name in index.loads
-                for name in (
-                    "Session",
-                    "InteractiveSession",
-                    "MonitoredTrainingSession",
-                    "session",
-                    "Estimator",
-                    "train_and_evaluate",
-                )
-            )
-            for call in index.calls
-        ) or any("Estimator" in index.loads for index in program)
-
-    def _opens_session(self, index: SyntaxIndex, call: ast.Call) -> bool:
-        """Whether a call itself opens a session; one that hands out another's session opens none."""
-        if Kind.SESSION not in self.infer.kinds(index, call) or self.infer.callees(index, call):
-            return False
-        return not any(name in catalog.HANDS_OUT for name in self.infer.called_names(index, call))
+            for call in index.calls_through(spellings)
+            if not self.infer.callees(index, call)
+            for name in self.infer.called_names(index, call)
+        )
 
     def configures_gpu_memory(self, program: list[SyntaxIndex]) -> bool:
         """Whether a program bounds what TensorFlow takes of a GPU, hides the GPUs, or runs on TPUs."""

@@ -110,7 +110,8 @@ class Files:
         self._names: dict[Path, frozenset[str]] = {}
         self._shown_names: set[str] = set()
         self._search_paths: dict[Path, tuple[Path, ...]] = {}
-        self._holds: dict[tuple[Path, tuple[bytes, ...]], bool] = {}
+        self._holds: dict[tuple[bytes, ...], dict[Path, bool]] = {}
+        self._reachable: dict[Path, list[Path]] = {}
         self._digests: dict[Query, bytes] = {}
         self._metadata: dict[Path, list[tuple[str, str]]] = {}
 
@@ -139,6 +140,7 @@ class Files:
         self._importers.clear()
         self._importers_of.clear()
         self._holds.clear()
+        self._reachable.clear()
         self._imported.clear()
         self._words.clear()
         self._reaches.clear()
@@ -206,7 +208,19 @@ class Files:
         Returns:
             The files in a stable order.
         """
-        root = self.root(path)
+        importers = self._importers_of_file(path)
+        groups = self._mentioning(self.root(path), words)
+        if len(groups) == 1:  # in order already
+            return [file for file in groups[0] if file in importers]
+        return sorted({file for group in groups for file in group if file in importers})
+
+    def reachable_mentioning(self, path: Path, words: Iterable[str]) -> list[Path]:
+        """Those of the files that importing ``path`` runs that contain one of some identifiers, in order."""
+        mentioning = {file for group in self._mentioning(self.root(path), words) for file in group}
+        return [file for file in self.reachable(path) if file in mentioning] if mentioning else []
+
+    def _mentioning(self, root: Path, words: Iterable[str]) -> list[list[Path]]:
+        """For each identifier that occurs in a project, the files that contain it, sorted."""
         if root not in self._words:
             table: dict[bytes, list[Path]] = defaultdict(list)
             with stage("imports"):
@@ -215,11 +229,7 @@ class Files:
                         table[word].append(file)
             self._words[root] = table
         mentioning = self._words[root]
-        importers = self._importers_of_file(path)
-        groups = [group for word in words if (group := mentioning.get(word.encode()))]
-        if len(groups) == 1:  # in order already
-            return [file for file in groups[0] if file in importers]
-        return sorted({file for group in groups for file in group if file in importers})
+        return [group for word in words if (group := mentioning.get(word.encode()))]
 
     def root(self, path: Path) -> Path:
         """The folder of the project that a file belongs to."""
@@ -421,11 +431,11 @@ class Files:
 
     def _has_one(self, path: Path, words: tuple[bytes, ...]) -> bool:
         """Whether a file contains one of ``words``."""
-        key = path, words
-        found = self._holds.get(key)
+        known = self._holds.setdefault(words, {})
+        found = known.get(path)
         if found is None:
             content = self.content(path)
-            found = self._holds[key] = any(word in content for word in words)
+            found = known[path] = any(word in content for word in words)
         return found
 
     def works_with(self, path: Path, words: tuple[bytes, ...]) -> bool:
@@ -447,15 +457,17 @@ class Files:
 
     def reachable(self, path: Path) -> list[Path]:
         """``path`` and the project files that importing it imports, in a stable order."""
-        found = {path: None}
-        pending = [path]
-        while pending:
-            current = pending.pop()
-            for target in self.imported(current):
-                if target not in found:
-                    found[target] = None
-                    pending.append(target)
-        return list(found)
+        known = self._reachable.get(path)
+        if known is None:
+            found = {path: None}
+            pending = [path]
+            while pending:
+                for target in self.imported(pending.pop()):
+                    if target not in found:
+                        found[target] = None
+                        pending.append(target)
+            known = self._reachable[path] = list(found)
+        return known
 
     # -- what was consulted --------------------------------------------------------------------------
 
@@ -469,6 +481,8 @@ class Files:
                 answer = self._bytes_of(path)
             elif kind == "mentioning":
                 answer = self.importers_mentioning(path, words)
+            elif kind == "reachable_mentioning":
+                answer = self.reachable_mentioning(path, words)
             elif kind == "submodule":
                 answer = self.submodule(path, *words)
             elif kind in ("reaches", "works_with"):

@@ -40,8 +40,9 @@ FAR_BUILDERS = 5
 
 _FAR = MAX_BUILDERS + FAR_BUILDERS + 1
 
-_OLD_SESSION = re.compile(rb"\btf\.(Session|placeholder|global_variables_initializer)\(")
-_SWITCHES = re.compile(rb"(dis|en)able_(eager|v2)")
+_OLD_NAMES = ("Session", "placeholder", "global_variables_initializer")
+_OLD_SESSION = re.compile(rf"\btf\.({'|'.join(_OLD_NAMES)})\(".encode())
+_SWITCHES = tuple(sorted(name.rpartition(".")[2] for name in catalog.GRAPH_SWITCHES | catalog.EAGER_PROGRAM))
 _GRAPH_VALUES = frozenset({Kind.SYMBOLIC, Kind.TENSOR, Kind.VARIABLE})
 _NUMERIC = (ast.Sub, ast.Mult, ast.Div, ast.FloorDiv, ast.Pow, ast.MatMult)
 """Operators that no text knows, ``*`` aside."""
@@ -602,7 +603,8 @@ class Graphs:
     def is_of_old_program(self, index: SyntaxIndex) -> bool:
         """Whether programs that import a file use what only TensorFlow 1 has, where graph mode rules."""
         project, path = self.infer.project, index.source.path
-        contents = (project.content(other) for other in project.importers(path))
+        others = project.importers_mentioning(path, _OLD_NAMES)
+        contents = (project.content(other) for other in others)
         return any(_OLD_SESSION.search(content) and b"compat" not in content for content in contents)
 
     def is_graph_program(self, index: SyntaxIndex) -> bool:
@@ -617,8 +619,9 @@ class Graphs:
         if "compat" not in text and "eager" not in text and self._mentions(index, catalog.TF1_SPELLINGS):
             return True
         project, path = self.infer.project, index.source.path
-        others = dict.fromkeys((*project.reachable(path), *project.importers(path)))
-        files = [project.index(o) for o in others if o != path and _SWITCHES.search(project.content(o))]
+        imported = project.reachable_mentioning(path, _SWITCHES)
+        others = dict.fromkeys((*imported, *project.importers_mentioning(path, _SWITCHES)))
+        files = [project.index(other) for other in others if other != path]
         # Where one program that uses the file switches eager mode off and another on, nothing is certain.
         return any(file is not None and self._mentions(file, catalog.GRAPH_SWITCHES) for file in files) and (
             not any(file is not None and self._mentions(file, catalog.EAGER_PROGRAM) for file in files)

@@ -29,20 +29,21 @@ class Project:
 
     Args:
         settings: the configuration that says which files belong to the project.
+        noting: whether somebody will ask for the notes.
 
     Attributes:
         files: the same files without the notes.
         answers: what was inferred from them.
     """
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, *, noting: bool = True) -> None:
         self.settings = settings
         self.files = Files(settings)
         self.answers = Answers()
         self._bits: dict[Query, int] = {}
         self._queries: list[Query] = []
         self._direct: set[Query] = set()
-        self._tells_apart: bool | None = None
+        self._tells_apart: bool | None = None if noting else False
 
     def begin(self) -> None:
         """Forgets what was consulted for the file before."""
@@ -138,6 +139,12 @@ class Project:
         """``path`` and the project files that importing it imports, in a stable order."""
         self._note("reachable", path)
         return self.files.reachable(path)
+
+    def reachable_mentioning(self, path: Path, words: Iterable[str]) -> list[Path]:
+        """Those of them that contain one of some identifiers; see `Files.reachable_mentioning`."""
+        words = tuple(words)
+        self._note("reachable_mentioning", path, words)
+        return self.files.reachable_mentioning(path, words)
 
     def reaches(self, path: Path, words: tuple[bytes, ...]) -> bool:
         """Whether a file, or a project file that importing it imports, contains one of ``words``."""

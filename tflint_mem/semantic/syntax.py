@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import functools
+import operator
 from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
@@ -199,10 +200,11 @@ class SyntaxIndex:
         for scope in self.scopes.values():
             for bindings in scope.bindings.values():
                 if len(bindings) > 1:
-                    bindings.sort(key=_place)
+                    bindings.sort(key=_place_of_binding)
         self.calls.sort(key=_place)
         for loads in self.loads.values():
-            loads.sort(key=_place)
+            if len(loads) > 1:
+                loads.sort(key=_place)
 
     def _move_declared(self, scope: Scope) -> None:
         """Gives the bindings of ``global`` and ``nonlocal`` names to the scope they belong to."""
@@ -602,9 +604,11 @@ def walk_own(node: ast.AST) -> Iterator[ast.AST]:
                 stack.append(child)
 
 
-def _place(item: ast.AST | Binding) -> tuple[int, int]:
-    node = item.node if isinstance(item, Binding) else item
-    return (getattr(node, "lineno", 0), getattr(node, "col_offset", 0))
+_place = operator.attrgetter("lineno", "col_offset")
+
+
+def _place_of_binding(binding: Binding) -> tuple[int, int]:
+    return (getattr(binding.node, "lineno", 0), getattr(binding.node, "col_offset", 0))
 
 
 _NOT_OWN = frozenset({*FUNCTIONS, ast.ClassDef})
