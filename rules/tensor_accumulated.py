@@ -59,7 +59,8 @@ class TensorAccumulated(Rule):
     accept numbers, such as ``np.mean``, ``len``, ``print`` and plots; unsafe elsewhere.  Other tensors become
     ``.numpy()`` and views get a ``.copy()``: unsafe, since later code may want tensors.  Nothing is offered
     for tensors that grow by ``tf.concat``, nor where the function returns what TensorFlow computes from the
-    list, as a loss function does: no gradient would flow through numbers.
+    list, as a loss function does, since no gradient would flow through numbers, nor where it returns a list
+    of tensors that are more than numbers.
 
     ## Known limits
     Running sums are not reported.  Lists that are made anew within a loop, or that are joined into one
@@ -125,6 +126,9 @@ class TensorAccumulated(Rule):
         if kept.store.how == "join" or self._is_returned_as_tensor(kept.store.holder):
             return None
         index, retention = self.model.index, self.model.retention
+        scalars = all(retention.is_scalar(index, part) for part in kept.parts)
+        if not kept.view and not scalars and self._is_returned(kept.store.holder):
+            return None  # whoever gets them may go on computing with tensors
         edits: list[Edit] = []
         safe = retention.takes_numbers(index, kept.store)
         for part in kept.parts:
@@ -140,6 +144,13 @@ class TensorAccumulated(Rule):
             edits += found
         applicability = Applicability.SAFE if safe else Applicability.UNSAFE
         return Fix("keep numbers in the place of tensors", tuple(edits), applicability)
+
+    def _is_returned(self, holder: ast.expr) -> bool:
+        """Whether the function returns the list itself."""
+        function = self.model.function_of(holder)
+        returns = [] if function is None else function.returns
+        parts = [part for v in returns for part in (v.elts if isinstance(v, ast.Tuple) else [v])]
+        return any(ast.dump(part) == ast.dump(holder) for part in parts)
 
     def _is_returned_as_tensor(self, holder: ast.expr) -> bool:
         """Whether the function returns what TensorFlow computes from the list, as a loss function does."""

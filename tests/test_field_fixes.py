@@ -478,3 +478,26 @@ def test_a_file_is_not_called_a_writer(tmp_path: Path) -> None:
     path.write_text(text, encoding="utf-8")
     (finding,) = Checker().check_source(Source(path, path.name, text), Settings(select=("TFM604",))).findings
     assert finding.message.startswith("file 'f' is opened here and not closed")
+
+
+@pytest.mark.parametrize(
+    ("end", "offered"), [("return kept", False), ("return kept, 3", False), ("print(len(kept))", True)]
+)
+def test_tensors_that_a_function_hands_back_stay_tensors(end: str, offered: bool, tmp_path: Path) -> None:
+    text = f"""
+import tensorflow as tf
+
+
+def states(model, batches, y):
+    kept = []
+    for x in batches:
+        with tf.GradientTape() as tape:
+            loss = tf.reduce_mean(tf.square(x - y))
+        kept.append(tf.zeros([3, 4]))
+    {end}
+
+
+states(None, [tf.ones((4, 3))], tf.ones((4, 3)))
+"""
+    fixed = repaired("TFM501", text, tmp_path / "program.py")
+    assert (fixed is not None) is offered

@@ -29,6 +29,9 @@ if TYPE_CHECKING:
     from tflint_mem.semantic.repetition import Repetitions
     from tflint_mem.semantic.syntax import Binding
 
+MAX_NAMES = 4
+"""Names behind which an iterable is looked for."""
+
 _APPENDS = frozenset({"append", "appendleft", "add", "insert", "extend", "setdefault"})
 _SHRINKS = frozenset({"clear", "pop", "popleft", "popitem", "remove"})
 _MAKES_CONTAINER = frozenset({"list", "dict", "set", "deque", "defaultdict", "OrderedDict"})
@@ -455,7 +458,7 @@ class Retention:
             return self._stands_beside_variable(index, store)
         loop = loops[0]
         if isinstance(loop, (ast.For, ast.AsyncFor)):
-            if self._is_read_by_part(index, store, loop):
+            if self._is_read_by_part(index, store, loop) or self._goes_over_axes(index, loop.iter, 0):
                 return True
             if self._iterates_parts(index, loop):
                 # What comes once per part still piles up where a loop around it goes on and on.
@@ -468,6 +471,28 @@ class Retention:
                 return self._is_gathered(index, store.holder, loop, _GATHERS)
             return self._is_gathered(index, store.holder, loop, _GATHERS - _JOINS)
         return isinstance(loop, ast.While) and self._is_gathered(index, store.holder, loop, _GATHERS)
+
+    def _goes_over_axes(self, index: SyntaxIndex, node: ast.expr, depth: int) -> bool:
+        """Whether an iterable has an entry for each axis of a tensor: its shape, counted or not."""
+        if isinstance(node, ast.Attribute):
+            return node.attr == "shape"
+        if isinstance(node, ast.Name) and depth < MAX_NAMES:
+            bindings = index.scope(node).bindings.get(node.id, ())
+            return bool(bindings) and all(
+                binding.how == "value"
+                and binding.value is not None
+                and self._goes_over_axes(index, binding.value, depth + 1)
+                for binding in bindings
+            )
+        if not isinstance(node, ast.Call):
+            return False
+        tail = tail_of(node.func)
+        if tail == "get_shape":
+            return True
+        inner = node.func.value if isinstance(node.func, ast.Attribute) and tail == "as_list" else None
+        if inner is None and tail in ("enumerate", "list", "range", "len") and node.args:
+            inner = node.args[0]
+        return inner is not None and self._goes_over_axes(index, inner, depth)
 
     def _stands_beside_variable(self, index: SyntaxIndex, store: Store) -> bool:
         """Whether the function around a store, which has no loop, makes a variable: it builds a network."""
