@@ -543,6 +543,10 @@ def test_hoist(text: str, expected: str | None) -> None:
             "def f():\n    a = 1\n    set(a)\n    # first\n    use()\n    other()\n",
         ),
         ("use()\n\na = 1\n\nset(a)\n\n\nrest()\n", "a = 1\nset(a)\nuse()\n\n\nrest()\n"),
+        (
+            "use()\r\n\r\na = 1\r\n\r\nset(a)\r\n\r\n\r\nrest()\r\n",
+            "a = 1\r\nset(a)\r\nuse()\r\n\r\n\r\nrest()\r\n",
+        ),
         ("use()\n\n\na = 1\nset(a)\n\nrest()\n", "a = 1\nset(a)\nuse()\n\n\n\nrest()\n"),
         ("use()\na = 1; b = 2\nset(a)\n", None),
         ("use()\na = 1\nset(a)", None),

@@ -423,10 +423,18 @@ class Editor:
     def _gap_above(self, start: int, end: int) -> int:
         """Where to begin to take lines out: with the blank lines above them, if as many are below."""
         before = start
-        while before > 0 and not self._text[line_start(self._text, before - 1) : before].strip():
-            before = line_start(self._text, before - 1)
+        while before > 0:
+            line = self._line_above(before)
+            if self._text[line:before].strip():
+                break
+            before = line
         above = self._text.count("\n", before, start)
         return before if above <= self._text.count("\n", end, self._blank_end(end)) else start
+
+    def _line_above(self, line: int) -> int:
+        """Where the line before a line start begins."""
+        text = self._text
+        return line_start(text, line - 2 if text.startswith("\r\n", max(line - 2, 0)) else line - 1)
 
     def _paragraph_end(self, line: int, indent: str) -> int:
         """Where comment lines that begin at a line start end, if a blank line or nothing follows them."""
@@ -495,9 +503,7 @@ class Editor:
         """Where the comment lines that stand right above a statement, indented like it, begin."""
         text, start = self._text, place.line
         while start > 0:
-            above = line_start(text, start - 1)
-            if text.startswith("\r\n", start - 2) and start >= 2:
-                above = line_start(text, start - 2)
+            above = self._line_above(start)
             if not text.startswith(f"{place.indent}#", above):
                 break
             start = above
