@@ -49,13 +49,17 @@ def check_files(
     if processes > 1:
         from tflint_mem.workers import check_in_processes
 
-        results = check_in_processes(unknown, allowed, processes, cache)
+        results = check_in_processes(unknown, allowed, processes, cache, advance)
     else:
-        results = map(checker.check_file, unknown)
+        results = (_advanced(checker.check_file(target), advance) for target in unknown)
     for result in known:
-        yield result or next(results)
-        advance()
+        yield next(results) if result is None else _advanced(result, advance)
     checker.close()
+
+
+def _advanced(result: FileResult, advance: Callable[[], None]) -> FileResult:
+    advance()
+    return result
 
 
 def useful_jobs(targets: Sequence[Target]) -> int:

@@ -5,8 +5,11 @@ from __future__ import annotations
 import gc
 import multiprocessing
 import signal
-from concurrent.futures import ProcessPoolExecutor
+from collections import deque
+from concurrent.futures import FIRST_COMPLETED, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
+from functools import partial
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from tflint_mem import timings
@@ -14,7 +17,7 @@ from tflint_mem.checker import Checker, FileResult, failed
 from tflint_mem.source import name_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from concurrent.futures import Future
     from pathlib import Path
 
@@ -34,6 +37,7 @@ def check_in_processes(
     allowed: frozenset[Applicability],
     processes: int,
     cache: Path | None = None,
+    advance: Callable[[], None] = lambda: None,
 ) -> Iterator[FileResult]:
     """Yields the results in the order of the files.
 
@@ -44,16 +48,22 @@ def check_in_processes(
         allowed: the fixes that may be made.
         processes: how many to start.
         cache: the folder in which findings are kept for later runs.
+        advance: called once for each file that is done, in whatever order.
     """
     size = max(1, min(CHUNK, len(targets) // (4 * processes)))
     chunks = [targets[start : start + size] for start in range(0, len(targets), size)]
     others = multiprocessing.active_children()
-    pool = _pool(processes, allowed, cache)
+    crew = _Crew(chunks, processes, partial(_pool, 1, allowed, cache))
+    waiting: dict[int, Iterable[FileResult]] = {}
+    following = 0
     try:
-        tasks = [_submit(pool, chunk) for chunk in chunks]
-        for chunk, task in zip(chunks, tasks, strict=True):
-            results = _result(task)
-            yield from _check_apart(chunk, allowed) if results is None else results
+        for number, results in crew.results():
+            waiting[number] = _check_apart(chunks[number], allowed) if results is None else results
+            for _ in chunks[number]:
+                advance()
+            while following in waiting:
+                yield from waiting.pop(following)
+                following += 1
     except BaseException:
         # Interrupted, or nobody wants the rest: nothing is lost with the processes, so do not wait.
         for process in multiprocessing.active_children():
@@ -61,13 +71,71 @@ def check_in_processes(
                 process.terminate()
         raise
     finally:
-        pool.shutdown(cancel_futures=True)
+        crew.dismiss()
+
+
+class _Crew:
+    """Processes that check chunks of files, each along a stretch of its own.
+
+    What is asked about a file was mostly asked about its neighbours before.  So each process goes on where
+    it is, and takes chunks from the end of the longest stretch only when its own is done.
+
+    Args:
+        chunks: the files, in chunks.
+        processes: how many to start.
+        hire: starts a pool of one process.
+    """
+
+    def __init__(
+        self, chunks: Sequence[Sequence[Target]], processes: int, hire: Callable[[], ProcessPoolExecutor]
+    ) -> None:
+        self._chunks = chunks
+        self._hire = hire
+        ends = [len(chunks) * worker // processes for worker in range(processes + 1)]
+        self._stretches = [deque(range(start, end)) for start, end in pairwise(ends)]
+        self._pools = [hire() for _ in range(processes)]
+        self._running: dict[Future[Checked], tuple[int, int]] = {}
+
+    def results(self) -> Iterator[tuple[int, list[FileResult] | None]]:
+        """Yields the number and the results of each chunk as they come; None where the process died."""
+        for worker in range(len(self._pools)):
+            self._hand_out(worker)
+        while self._running:
+            for task in wait(self._running, return_when=FIRST_COMPLETED).done:
+                worker, number = self._running.pop(task)
+                results = _result(task)
+                if results is None:
+                    self._replace(worker)
+                self._hand_out(worker)
+                yield number, results
+
+    def dismiss(self) -> None:
+        """Ends all processes."""
+        for pool in self._pools:
+            pool.shutdown(cancel_futures=True)
+
+    def _hand_out(self, worker: int) -> None:
+        own = self._stretches[worker]
+        longest = max(self._stretches, key=len)
+        if not longest:
+            return
+        number = own.popleft() if own else longest.pop()
+        try:
+            task = self._pools[worker].submit(_check_chunk, self._chunks[number])
+        except BrokenProcessPool:  # died while it had nothing to do
+            self._replace(worker)
+            task = self._pools[worker].submit(_check_chunk, self._chunks[number])
+        self._running[task] = worker, number
+
+    def _replace(self, worker: int) -> None:
+        self._pools[worker].shutdown()
+        self._pools[worker] = self._hire()
 
 
 def _check_apart(chunk: Sequence[Target], allowed: frozenset[Applicability]) -> Iterable[FileResult]:
     """Checks files again after a process died, in smaller and smaller parts, until the culprit is alone."""
     with _pool(1, allowed) as pool:
-        results = _result(_submit(pool, chunk))
+        results = _result(pool.submit(_check_chunk, chunk))
     if results is not None:
         return results
     if len(chunk) == 1:
@@ -77,17 +145,8 @@ def _check_apart(chunk: Sequence[Target], allowed: frozenset[Applicability]) -> 
     return [*_check_apart(chunk[:middle], allowed), *_check_apart(chunk[middle:], allowed)]
 
 
-def _submit(pool: ProcessPoolExecutor, chunk: Sequence[Target]) -> Future[Checked] | None:
-    try:
-        return pool.submit(_check_chunk, chunk)
-    except BrokenProcessPool:
-        return None
-
-
-def _result(task: Future[Checked] | None) -> list[FileResult] | None:
-    """The results of a chunk; None when its process died, or another of the same pool."""
-    if task is None:
-        return None
+def _result(task: Future[Checked]) -> list[FileResult] | None:
+    """The results of a chunk; None when its process died."""
     try:
         results, taken = task.result()
     except BrokenProcessPool:
