@@ -1,14 +1,17 @@
 from __future__ import annotations
 
+import importlib.util
+import sys
 import textwrap
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import settings
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from types import ModuleType
 
 # A machine that is busy with something else must not fail a test.
 settings.register_profile("steady", deadline=None)
@@ -46,6 +49,22 @@ STAND_IN = {
     "tensorflow/python/framework/ops.py": "",
 }
 """As much of TensorFlow as the instruments ask for."""
+
+
+@pytest.fixture(scope="session")
+def script() -> Callable[[str], Any]:
+    """Loads a script of `benchmarks` by name, as a module of that name."""
+
+    def load(name: str) -> ModuleType:
+        spec = importlib.util.spec_from_file_location(name, ROOT / "benchmarks" / f"{name}.py")
+        assert spec is not None
+        assert spec.loader is not None
+        module = importlib.util.module_from_spec(spec)
+        sys.modules[name] = module
+        spec.loader.exec_module(module)
+        return module
+
+    return load
 
 
 @pytest.fixture

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-import importlib.util
 import sys
 import tarfile
 import zipfile
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from tflint_mem.registry import codes
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 BENCHMARKS = Path(__file__).parent.parent / "benchmarks"
 
@@ -25,18 +27,11 @@ def total(values):
 """
 
 
-def script(name: str) -> Any:
-    spec = importlib.util.spec_from_file_location(name, BENCHMARKS / f"{name}.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[name] = module
-    spec.loader.exec_module(module)
-    return module
-
-
 def test_the_referee_tells_what_a_change_adds_and_removes(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    script: Callable[[str], Any],
 ) -> None:
     ruling = script("ruling")
     (tmp_path / "corpus" / "pack").mkdir(parents=True)
@@ -61,7 +56,7 @@ def test_the_referee_tells_what_a_change_adds_and_removes(
     assert capsys.readouterr().out == f"pack: {len(said) - 2} findings\n"
 
 
-def test_what_is_noted_is_of_pinned_packages_and_rules() -> None:
+def test_what_is_noted_is_of_pinned_packages_and_rules(script: Callable[[str], Any]) -> None:
     packages = {row["package"] for row in script("corpus").pinned()}
     findings = script("ruling").noted()
     assert findings, "some packages are linted"
@@ -70,7 +65,9 @@ def test_what_is_noted_is_of_pinned_packages_and_rules() -> None:
 
 
 @pytest.mark.parametrize("kind", ["whl", "tar.gz"])
-def test_archives_are_unpacked_whole_or_not_at_all(tmp_path: Path, kind: str) -> None:
+def test_archives_are_unpacked_whole_or_not_at_all(
+    tmp_path: Path, kind: str, script: Callable[[str], Any]
+) -> None:
     corpus = script("corpus")
     (tmp_path / "a.py").write_text("x = 1\n")
     archive = tmp_path / f"p-1.{kind}"

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import importlib.util
-import sys
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -22,14 +23,8 @@ def total(x):
 
 
 @pytest.fixture(scope="module")
-def fixing() -> Any:
-    spec = importlib.util.spec_from_file_location("fixing", ROOT / "benchmarks" / "fixing.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    sys.modules["fixing"] = module
-    spec.loader.exec_module(module)
-    return module
+def fixing(script: Callable[[str], Any]) -> Any:
+    return script("fixing")
 
 
 def test_a_package_is_repaired_in_a_copy(

@@ -2,26 +2,22 @@
 
 from __future__ import annotations
 
-import importlib.util
 import json
 import sys
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 ROOT = Path(__file__).parent.parent
 
 
 @pytest.fixture(scope="module")
-def judging() -> Any:
-    spec = importlib.util.spec_from_file_location("judging", ROOT / "benchmarks" / "judging.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    sys.modules["judging"] = module
-    spec.loader.exec_module(module)
-    return module
+def judging(script: Callable[[str], Any]) -> Any:
+    return script("judging")
 
 
 def test_the_page_shows_the_committed_data(judging: Any) -> None:

@@ -2,26 +2,18 @@
 
 from __future__ import annotations
 
-import importlib.util
 import json
 import subprocess
 import sys
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
 BENCHMARKS = Path(__file__).parent.parent / "benchmarks"
-
-
-def script(name: str) -> Any:
-    spec = importlib.util.spec_from_file_location(name, BENCHMARKS / f"{name}.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[name] = module
-    spec.loader.exec_module(module)
-    return module
 
 
 def run(name: str, *arguments: str) -> subprocess.CompletedProcess[str]:
@@ -69,7 +61,7 @@ BREAKS = {
 
 
 @pytest.mark.parametrize("name", BREAKS)
-def test_the_stand_in_notices(name: str) -> None:
+def test_the_stand_in_notices(name: str, script: Callable[[str], Any]) -> None:
     pairs = script("pairs")
     first, second = (pairs.HEADER.format(set_up="") + text for text in BREAKS[name])
     assert pairs.behaviour(first) != pairs.behaviour(second)
