@@ -131,7 +131,7 @@ class SessionConfigWithoutGrowth(Rule):
     def _fitted(self, call: ast.Call, code: str) -> str:
         """The call with its arguments on a line of their own, where the line would become too long."""
         index = self.model.index
-        row = index.source.text.split("\n")[call.lineno - 1]
+        row = index.source.line(call.lineno)
         rest = row[call.end_col_offset :].partition("#")[0].rstrip()
         if call.end_lineno != call.lineno or call.col_offset + len(code) + len(rest) <= _LINE:
             return code

@@ -84,12 +84,6 @@ class Cache:
 
     # -- questions -----------------------------------------------------------------------------------
 
-    @property
-    def is_empty(self) -> bool:
-        """Whether nothing is kept."""
-        rows = self._ask("SELECT 1 FROM results LIMIT 1")
-        return not rows
-
     def find(self, entry: Entry, files: Callable[[], Files]) -> tuple[Finding, ...] | None:
         """The findings of a file, if they are known and hold.
 

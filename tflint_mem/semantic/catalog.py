@@ -671,10 +671,6 @@ PROCESS_POOLS = re.compile(
     r"multiprocessing(\.pool)?\.Pool$|concurrent\.futures(\.process)?\.ProcessPoolExecutor$"
 )
 
-PROCESS_STARTERS = re.compile(
-    r"multiprocessing(\.\w+)*\.Process$|torch\.multiprocessing\.Process$|subprocess\.(run|Popen|check_call)$"
-)
-
 # -- entry points and device memory ------------------------------------------------------------------
 
 CONFIGURES_GPU = frozenset(
@@ -685,12 +681,6 @@ CONFIGURES_GPU = frozenset(
     }
 )
 """Calls that bound what TensorFlow takes of a GPU's memory."""
-
-SETS_VISIBLE_DEVICES = frozenset(
-    {"tf.config.set_visible_devices", "tf.config.experimental.set_visible_devices"}
-)
-
-TPU_STRATEGIES = re.compile(r"tf\.(distribute|tpu)\.(\w+\.)*TPUStrategy$|tf\.tpu\.\w|tf\.contrib\.tpu\.")
 
 DEVICE_WORK = re.compile(
     r"keras\.(Model|Sequential|Functional)(\.(fit|predict|evaluate|train_on_batch|fit_generator|from_config))?$"

@@ -461,12 +461,6 @@ class SyntaxIndex:
                 found[name].append(cls)
         return found
 
-    @functools.cached_property
-    def called_names(self) -> list[str]:
-        """The last identifiers of everything that is called."""
-        functions = (call.func for call in self.calls)
-        return sorted({tail_of(f) for f in functions if isinstance(f, (ast.Name, ast.Attribute))})
-
     # -- questions -----------------------------------------------------------------------------------
 
     def ancestors(self, node: ast.AST) -> Iterator[ast.AST]:
