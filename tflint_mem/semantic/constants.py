@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from tflint_mem.semantic import catalog
 from tflint_mem.semantic.lifetimes import width_of
 from tflint_mem.semantic.syntax import FunctionScope, SyntaxIndex
-from tflint_mem.semantic.tracing import binding_scope
 from tflint_mem.semantic.values import Kind
 
 if TYPE_CHECKING:
@@ -97,7 +96,7 @@ class Constants:
             node = node.value
         if not isinstance(node, ast.Name):
             return False
-        scope = binding_scope(index, node)
+        scope = index.home(node)
         return (
             isinstance(scope, FunctionScope)
             and [b.how for b in scope.bindings.get(node.id, ())] == ["parameter"]
@@ -115,7 +114,7 @@ class Constants:
         if isinstance(node, ast.BinOp):
             return self._scaled(index, node, depth)
         if isinstance(node, ast.Name):
-            scope = binding_scope(index, node)
+            scope = index.home(node)
             return self._bound(index, node, [(index, b) for b in scope.bindings.get(node.id, ())], depth)
         if isinstance(node, ast.Attribute):
             owners = [v.cls for v in self.infer.values(index, node.value) if v.kind is not Kind.CLASS]

@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING
 
 from tflint_mem.semantic import flow
 from tflint_mem.semantic.syntax import COMPREHENSIONS, FUNCTIONS, LOOPS, Scope, walk_own
-from tflint_mem.semantic.tracing import binding_scope
 from tflint_mem.semantic.values import Kind, Value
 
 if TYPE_CHECKING:
@@ -232,7 +231,7 @@ class Extraction:
             kinds = self.infer.kinds(index, node.value)
             return node.attr in _LISTS and bool(kinds & {Kind.MODEL, Kind.LAYER})
         if isinstance(node, ast.Name):
-            seen = flow.reaching(index, binding_scope(index, node).bindings.get(node.id, []), node)
+            seen = flow.reaching(index, index.home(node).bindings.get(node.id, []), node)
             return bool(seen) and all(self._binds_list(index, binding) for binding in seen)
         if not isinstance(node, ast.Call):
             return False
@@ -339,7 +338,7 @@ class Extraction:
         """Whether a name in a function that a step calls stands for the same in every round."""
         if index is home:
             return self.invariance.names_stay(index, name, loop)
-        scope = binding_scope(index, name)
+        scope = index.home(name)
         if scope is not index.module:
             return True
         return all(index.function(binding.node) is None for binding in scope.bindings.get(name.id, ()))
@@ -380,7 +379,7 @@ class Extraction:
         """Whether a name may stand for what ``as_numpy_iterator`` gives."""
         return any(
             isinstance(node, ast.Attribute) and node.attr == "as_numpy_iterator"
-            for binding in binding_scope(index, name).bindings.get(name.id, ())
+            for binding in index.home(name).bindings.get(name.id, ())
             if binding.value is not None
             for node in ast.walk(binding.value)
         )
@@ -394,7 +393,7 @@ class Extraction:
             return isinstance(node.slice, ast.Slice) and self._is_array(index, node.value, depth)
         if not isinstance(node, ast.Name) or depth == 0:
             return False
-        seen = flow.reaching(index, binding_scope(index, node).bindings.get(node.id, []), node)
+        seen = flow.reaching(index, index.home(node).bindings.get(node.id, []), node)
         return bool(seen) and all(
             binding.how == "value"
             and binding.value is not None
@@ -498,7 +497,7 @@ class Extraction:
         """Whether what a step assigns to a name is seen outside of it, or by its next round."""
         scope = index.scope(region[0])
         for load in index.loads.get(name, ()):
-            if not isinstance(load, ast.Name) or binding_scope(index, load) is not scope:
+            if not isinstance(load, ast.Name) or index.home(load) is not scope:
                 continue
             if any(flow.contains(part, load) for part in region) and load not in names.read:
                 continue
@@ -550,7 +549,7 @@ class _Names:
             for inner in ast.walk(node)
             if isinstance(inner, ast.Name)
             and isinstance(inner.ctx, ast.Load)
-            and not isinstance(binding_scope(self._index, inner).node, COMPREHENSIONS)
+            and not isinstance(self._index.home(inner).node, COMPREHENSIONS)
         ]
         self.read += sorted((name for name in names if name.id not in self.stored), key=flow.place)
 

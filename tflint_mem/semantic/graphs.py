@@ -47,6 +47,10 @@ _GRAPH_VALUES = frozenset({Kind.SYMBOLIC, Kind.TENSOR, Kind.VARIABLE})
 _NUMERIC = (ast.Sub, ast.Mult, ast.Div, ast.FloorDiv, ast.Pow, ast.MatMult)
 """Operators that no text knows, ``*`` aside."""
 _PARTS = frozenset({Kind.SYMBOLIC, Kind.TENSOR, Kind.VARIABLE, Kind.LAYER})
+_REGROUPS = frozenset(
+    f"builtins.{name}" for name in ("list", "tuple", "sorted", "reversed", "enumerate", "zip")
+)
+"""What hands on the elements of a collection."""
 _OPERATORS = (ast.BinOp, ast.UnaryOp, ast.Subscript)
 
 
@@ -416,12 +420,32 @@ class Graphs:
     def goes_over_parts(self, repetition: Repetition, index: SyntaxIndex, node: ast.expr) -> bool:
         """Whether a loop goes over layers, variables or tensors of a network, and ``node`` is about each."""
         bound = self._targets(repetition, index)
-        return any(
-            isinstance(name, ast.Name)
-            and name.id in bound
-            and self._is_part(index, repetition.node, name)
-            for name in ast.walk(node)
-        )  # fmt: skip
+        names = [name for name in ast.walk(node) if isinstance(name, ast.Name) and name.id in bound]
+        return any(self._is_part(index, repetition.node, name) for name in names) or (
+            bool(names) and any(self._holds_parts(index, it) for _, it in _clauses(repetition.node))
+        )
+
+    def _holds_parts(self, index: SyntaxIndex, node: ast.expr) -> bool:
+        """Whether a collection comes from a project function that only builds: what it holds was built."""
+        return self.infer.remember(
+            ("holds parts", node), lambda: self._find_whether_it_holds_parts(index, node), False
+        )
+
+    def _find_whether_it_holds_parts(self, index: SyntaxIndex, node: ast.expr) -> bool:
+        if isinstance(node, ast.Call):
+            if isinstance(node.func, ast.Attribute) and node.func.attr in ("items", "values"):
+                return self._holds_parts(index, node.func.value)
+            if any(name in _REGROUPS for name in self.infer.called_names(index, node)):
+                return any(self._holds_parts(index, given) for given in node.args)
+            callees = self.infer.callees(index, node)
+            return bool(callees) and all(map(self._only_builds, callees))
+        if not isinstance(node, ast.Name):
+            return False
+        bindings = flow.reaching(index, index.home(node).bindings.get(node.id, []), node)
+        return bool(bindings) and all(
+            b.how in ("value", "unpack") and b.value is not None and self._holds_parts(index, b.value)
+            for b in bindings
+        )
 
     def goes_over_layers(self, repetition: Repetition, index: SyntaxIndex) -> bool:
         """Whether a loop takes up one layer in each round."""
@@ -438,12 +462,9 @@ class Graphs:
         loop = repetition.node
         if repetition.how != "loop" or repetition.steps:
             return set()
-        clauses = [(loop.target, loop.iter)] if isinstance(loop, (ast.For, ast.AsyncFor)) else []
-        if isinstance(loop, COMPREHENSIONS):
-            clauses = [(clause.target, clause.iter) for clause in loop.generators]
         return {
             name.id
-            for target, iterable in clauses
+            for target, iterable in _clauses(loop)
             if Kind.DATASET not in self.infer.kinds(index, iterable)
             for name in ast.walk(target)
             if isinstance(name, ast.Name)
@@ -793,6 +814,13 @@ class Graphs:
                 if value.index is index and index.function(value.node) is function:
                     return True
         return False
+
+
+def _clauses(loop: ast.AST) -> list[tuple[ast.expr, ast.expr]]:
+    """The targets of a loop or comprehension, each with what it goes over."""
+    if isinstance(loop, (ast.For, ast.AsyncFor)):
+        return [(loop.target, loop.iter)]
+    return [(c.target, c.iter) for c in loop.generators] if isinstance(loop, COMPREHENSIONS) else []
 
 
 def _is_assigned(parent: ast.AST | None, name: ast.AST) -> bool:

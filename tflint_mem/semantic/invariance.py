@@ -119,7 +119,7 @@ class Invariance:
         """Whether every name, attribute and element that ``node`` reads keeps its value in ``loop``."""
         for inner in ast.walk(node):
             if isinstance(inner, ast.Name) and isinstance(inner.ctx, ast.Load):
-                scope = _scope_of(index, inner)
+                scope = index.home(inner)
                 if flow.contains(node, scope.node) and scope.node is not index.tree:
                     continue  # a parameter or variable of a lambda, comprehension or function within
                 if self._is_bound_within(scope, inner.id, loop) or self._is_changed(
@@ -167,7 +167,7 @@ class Invariance:
         for load in index.loads.get(name.id, ()):
             if not isinstance(load, ast.Name) or not flow.contains(loop, load) or load is name:
                 continue
-            if _scope_of(index, load) is scope and _changes(index, load, whole):
+            if index.home(load) is scope and _changes(index, load, whole):
                 return True
         return False
 
@@ -236,7 +236,7 @@ class Invariance:
                 if self._makes_another(index, inner) if fresh else not self.is_repeatable(index, inner):
                     return True
             elif isinstance(inner, ast.Name) and isinstance(inner.ctx, ast.Load):
-                scope = _scope_of(index, inner)
+                scope = index.home(inner)
                 if scope.node is not index.tree and flow.contains(node, scope.node):
                     continue
                 if self._name_varies(index, inner, scope, repetition, fresh):
@@ -372,7 +372,7 @@ class Invariance:
         """
         scope = index.scope(place)
         for load in index.loads.get(name, ()):
-            if isinstance(load, ast.Name) and flow.contains(region, load) and _scope_of(index, load) is scope:
+            if isinstance(load, ast.Name) and flow.contains(region, load) and index.home(load) is scope:
                 if not self.only_reads(index, load):
                     return False
         return True
@@ -487,7 +487,7 @@ class Invariance:
             return False
         before = any(flow.place(binding.node) < flow.place(loop) for binding in others)
         for load in index.loads.get(name, ()):
-            if not isinstance(load, ast.Name) or _scope_of(index, load) is not scope:
+            if not isinstance(load, ast.Name) or index.home(load) is not scope:
                 continue
             place = flow.place(load)
             if flow.contains(loop, load):
@@ -528,14 +528,6 @@ def _evaluated(node: ast.AST) -> Iterator[ast.AST]:
             yield from walk_own(part)
     elif not isinstance(node, ast.Lambda):
         yield from walk_own(node)
-
-
-def _scope_of(index: SyntaxIndex, name: ast.Name) -> Scope:
-    """The scope whose variable a name is; the module's for a global, builtin or unknown name."""
-    scope = index.scope(name)
-    while scope.parent is not None and (name.id not in scope.bindings or name.id in scope.global_names):
-        scope = scope.parent
-    return scope
 
 
 def _is_in_iterable(loop: ast.AST, node: ast.AST) -> bool:

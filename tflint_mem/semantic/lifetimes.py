@@ -136,7 +136,7 @@ class Lifetimes:
                 return None
             return left * right if isinstance(node.op, ast.Mult) else left + right
         if isinstance(node, ast.Name):
-            bindings = self._scope(index, node).bindings.get(node.id, [])
+            bindings = index.home(node).bindings.get(node.id, [])
             if len(bindings) == 1 and bindings[0].how == "value" and bindings[0].value is not None:
                 return self._integer(index, bindings[0].value, depth + 1)
         return None
@@ -160,7 +160,7 @@ class Lifetimes:
         slot = index.slots[made]
         block, last = slot.block(), slot.position
         for load in index.loads.get(target.id, ()):
-            if not isinstance(load, ast.Name) or self._scope(index, load) is not scope:
+            if not isinstance(load, ast.Name) or index.home(load) is not scope:
                 continue
             if index.scope(load) is not scope or not self._only_computes(index, load):
                 return None
@@ -220,13 +220,6 @@ class Lifetimes:
             isinstance(node, ast.Attribute) and node.attr in ("apply_gradients", "assign_sub")
             for node in ast.walk(function)
         )
-
-    @staticmethod
-    def _scope(index: SyntaxIndex, name: ast.Name) -> Scope:
-        scope = index.scope(name)
-        while scope.parent is not None and (name.id not in scope.bindings or isinstance(scope, ClassScope)):
-            scope = scope.parent
-        return scope
 
 
 def width_of(dtype: ast.expr) -> int | None:

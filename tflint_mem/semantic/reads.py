@@ -10,7 +10,7 @@ from tflint_mem.semantic import flow
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from tflint_mem.semantic.syntax import Scope, SyntaxIndex
+    from tflint_mem.semantic.syntax import SyntaxIndex
 
 _FILLS = frozenset({"append", "appendleft", "add", "insert", "extend", "setdefault"})
 _LOOKS = frozenset({"values", "items", "keys"})
@@ -37,9 +37,9 @@ class Reads:
     @staticmethod
     def _mentions(index: SyntaxIndex, holder: ast.expr) -> Iterator[ast.Name | ast.Attribute]:
         if isinstance(holder, ast.Name):
-            scope = _binding_scope(index, holder)
+            scope = index.home(holder)
             for load in index.loads.get(holder.id, ()):
-                if isinstance(load, ast.Name) and _binding_scope(index, load) is scope:
+                if isinstance(load, ast.Name) and index.home(load) is scope:
                     yield load
         elif isinstance(holder, ast.Attribute):
             for load in index.loads.get(holder.attr, ()):
@@ -106,10 +106,3 @@ def _element(target: ast.expr, iterable: ast.expr, outermost: ast.expr) -> ast.N
             return None
         target = target.elts[position]
     return target if isinstance(target, ast.Name) else None
-
-
-def _binding_scope(index: SyntaxIndex, name: ast.Name) -> Scope:
-    scope = index.scope(name)
-    while scope.parent is not None and (name.id not in scope.bindings or name.id in scope.global_names):
-        scope = scope.parent
-    return scope

@@ -15,7 +15,6 @@ from tflint_mem.semantic.syntax import (
     LOOPS,
     ClassScope,
     FunctionScope,
-    Scope,
     SyntaxIndex,
     tail_of,
     walk_own,
@@ -348,7 +347,7 @@ class Retention:
 
     def _bindings(self, index: SyntaxIndex, root: ast.expr) -> list[tuple[SyntaxIndex, Binding]]:
         if isinstance(root, ast.Name):
-            scope = _binding_scope(index, root)
+            scope = index.home(root)
             return [(index, binding) for binding in scope.bindings.get(root.id, ())]
         if isinstance(root, ast.Attribute):
             return [
@@ -364,7 +363,7 @@ class Retention:
     ) -> bool:
         root = _root(holder)
         if isinstance(root, ast.Name):
-            scope = _binding_scope(index, root)
+            scope = index.home(root)
             for binding in scope.bindings.get(root.id, ()):
                 if binding.how == "parameter" and isinstance(scope, FunctionScope) and depth < 3:
                     return self._given_outlives(scope, root.id, store, repetition, depth)
@@ -434,7 +433,7 @@ class Retention:
             if isinstance(node, (ast.Call, ast.Attribute)):
                 return True
             if isinstance(node, ast.Name):
-                scope = _binding_scope(index, node)
+                scope = index.home(node)
                 bindings = scope.bindings.get(node.id, ())
                 if any(b.how == "parameter" for b in bindings) and (
                     repetition.steps or repetition.how != "loop"
@@ -601,12 +600,12 @@ class Retention:
     def takes_numbers(self, index: SyntaxIndex, store: Store) -> bool:
         """Whether every other use of a local list accepts Python numbers in the place of tensors."""
         root = _root(store.holder)
-        if not isinstance(root, ast.Name) or not isinstance(_binding_scope(index, root), FunctionScope):
+        if not isinstance(root, ast.Name) or not isinstance(index.home(root), FunctionScope):
             return False
         return all(
             load is root or self._takes_numbers(index, load)
             for load in index.loads.get(root.id, ())
-            if isinstance(load, ast.Name) and _binding_scope(index, load) is _binding_scope(index, root)
+            if isinstance(load, ast.Name) and index.home(load) is index.home(root)
         )
 
     def _takes_numbers(self, index: SyntaxIndex, load: ast.expr) -> bool:
@@ -747,13 +746,6 @@ def _takes_few(dataset: ast.expr) -> bool:
         and isinstance(count.value, int)
         and 0 <= count.value <= MAX_TAKEN
     )
-
-
-def _binding_scope(index: SyntaxIndex, name: ast.Name) -> Scope:
-    scope = index.scope(name)
-    while scope.parent is not None and (name.id not in scope.bindings or isinstance(scope, ClassScope)):
-        scope = scope.parent
-    return scope
 
 
 def _joins_features(call: ast.Call) -> bool:

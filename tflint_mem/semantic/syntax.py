@@ -534,6 +534,17 @@ class SyntaxIndex:
             child, current = current, self.parents.get(current)
         return self.module
 
+    def home(self, name: ast.Name) -> Scope:
+        """The scope whose variable a name is; the module for names that nothing here binds."""
+        scope = own = self.scope(name)
+        while scope.parent is not None:
+            if name.id in scope.global_names:
+                return self.module
+            if name.id in scope.bindings and (scope is own or not isinstance(scope, ClassScope)):
+                return scope
+            scope = scope.parent
+        return scope
+
     def function(self, node: ast.AST) -> FunctionScope | None:
         """The innermost function whose body (not header) holds ``node``."""
         return self._function_scope(self.scope(node))

@@ -13,7 +13,6 @@ from tflint_mem.semantic.syntax import (
     Binding,
     ClassScope,
     FunctionScope,
-    Scope,
     SyntaxIndex,
     tail_of,
     walk_own,
@@ -182,7 +181,7 @@ class Tracing:
         for node in inside:
             if not isinstance(node, ast.Name) or not isinstance(node.ctx, ast.Load):
                 continue
-            scope = binding_scope(index, node)
+            scope = index.home(node)
             if scope is not around and (around is not None or scope is not index.module):
                 continue
             for binding in scope.bindings.get(node.id, ()):
@@ -219,7 +218,7 @@ class Tracing:
             if isinstance(inner, ast.Call):
                 return True
             if isinstance(inner, ast.Name):
-                scope = binding_scope(index, inner)
+                scope = index.home(inner)
                 if isinstance(scope.node, COMPREHENSIONS):
                     return True
                 if len(repetition.steps) == 1 and repetition.index is index:
@@ -447,7 +446,7 @@ class Tracing:
         loops = flow.enclosing_loops(index, node)
         for inner in ast.walk(node):
             if isinstance(inner, ast.Name):
-                scope = binding_scope(index, inner)
+                scope = index.home(inner)
                 if scope.node in loops:
                     return True
                 bindings = scope.bindings.get(inner.id, ())
@@ -496,7 +495,7 @@ class Tracing:
         return found
 
     def _name(self, index: SyntaxIndex, node: ast.Name, depth: int) -> str | None:
-        scope = binding_scope(index, node)
+        scope = index.home(node)
         all_bindings = scope.bindings.get(node.id, [])
         values = self.infer.values(index, node)
         if any(v.kind in (Kind.TENSOR, Kind.VARIABLE) or v.name.startswith("numpy.") for v in values):
@@ -627,7 +626,7 @@ class Tracing:
                 if names and set(names) <= _CLOCKS | {"builtins.float", "math.sqrt", "math.exp", "math.cos"}:
                     return True
             if isinstance(inner, ast.Name):
-                starts = binding_scope(index, inner).bindings.get(inner.id, ())
+                starts = index.home(inner).bindings.get(inner.id, ())
                 if any(isinstance(b.value, ast.Constant) and type(b.value.value) is float for b in starts):
                     return True
         return False
@@ -679,7 +678,7 @@ class Tracing:
 
     def _is_other(self, index: SyntaxIndex, node: ast.Name, repetition: Repetition, depth: int) -> bool:
         """Whether a variable stands for another object in each round."""
-        scope = binding_scope(index, node)
+        scope = index.home(node)
         loops = flow.enclosing_loops(index, node)
         bindings = scope.bindings.get(node.id, [])
         for binding in flow.reaching(index, list(bindings), node) if len(bindings) > 1 else bindings:
@@ -823,7 +822,7 @@ class Tracing:
             return isinstance(root, ast.Name) and index.class_of_self(index.scope(root), root.id) is not None
         if not isinstance(holder, ast.Name):
             return False
-        scope = binding_scope(index, holder)
+        scope = index.home(holder)
         bindings = scope.bindings.get(holder.id, ())
         if not bindings or any(b.how == "parameter" for b in bindings):
             return False
@@ -844,7 +843,7 @@ class Tracing:
         if kinds:
             return kinds <= {Kind.TENSOR, Kind.SYMBOLIC}
         if isinstance(node, ast.Name):
-            scope = binding_scope(index, node)
+            scope = index.home(node)
             bindings = scope.bindings.get(node.id, ())
             if isinstance(scope, FunctionScope) and scope.name == "call" and scope.owner is not None:
                 first = [argument.arg for argument in scope.parameters[1:2]]
@@ -909,7 +908,7 @@ class Tracing:
         if self.infer.kinds(index, node) & {Kind.TENSOR, Kind.VARIABLE, Kind.SYMBOLIC}:
             return "few"  # autograph makes a graph loop of it
         if isinstance(node, ast.Name):
-            scope = binding_scope(index, node)
+            scope = index.home(node)
             bindings = scope.bindings.get(node.id, [])
             if len(bindings) == 1 and bindings[0].how == "value" and bindings[0].value is not None:
                 return self._number(index, bindings[0].value, depth + 1)
@@ -940,7 +939,7 @@ class Tracing:
             return all(self._is_count(index, side) for side in sides)
         if not isinstance(node, ast.Name):
             return False
-        scope = binding_scope(index, node)
+        scope = index.home(node)
         if not any(b.how == "parameter" for b in scope.bindings.get(node.id, ())):
             return False
         if not isinstance(scope, FunctionScope):
@@ -1017,7 +1016,7 @@ class Tracing:
             if isinstance(node, ast.Call) and not self._is_operation(index, node):
                 return False
             if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
-                scope = binding_scope(index, node)
+                scope = index.home(node)
                 before = [
                     b for b in scope.bindings.get(node.id, ()) if not flow.contains(loop, b.node)
                 ]  # fmt: skip
@@ -1110,7 +1109,7 @@ class Tracing:
         return any(
             binding.how == "iterate" and len(binding.path) == 1
             and any(flow.contains(loop, binding.node) for loop in loops)
-            for binding in binding_scope(index, name).bindings.get(name.id, ())
+            for binding in index.home(name).bindings.get(name.id, ())
         )  # fmt: skip
 
     def _varying_name(self, index: SyntaxIndex, node: ast.Name | ast.Attribute, depth: int) -> str | None:
@@ -1135,7 +1134,7 @@ class Tracing:
 
     def _bindings(self, index: SyntaxIndex, node: ast.Name | ast.Attribute) -> list[Binding]:
         if isinstance(node, ast.Name):
-            return list(binding_scope(index, node).bindings.get(node.id, ()))
+            return list(index.home(node).bindings.get(node.id, ()))
         if isinstance(node.value, ast.Name):
             owner = index.class_of_self(index.scope(node), node.value.id)
             if owner is not None:
@@ -1193,14 +1192,6 @@ def _counts_own_parts(node: ast.expr) -> bool:
 def replace_value(binding: Binding, value: ast.expr, path: tuple[int, ...]) -> Binding:
     """The binding that a part of what a loop goes over would make."""
     return replace(binding, value=value, path=path)
-
-
-def binding_scope(index: SyntaxIndex, name: ast.Name) -> Scope:
-    """The scope that binds what a name reads; the module when none does."""
-    scope = index.scope(name)
-    while scope.parent is not None and (name.id not in scope.bindings or isinstance(scope, ClassScope)):
-        scope = scope.parent
-    return scope
 
 
 def _count(node: ast.expr) -> float:
