@@ -33,6 +33,8 @@ _DECODES = re.compile(
     r"tf\.(io\.(read_file|decode_(png|jpeg|image|bmp|gif|webp|and_crop_jpeg))|image\.decode_\w+|read_file|"
     r"audio\.decode_wav)$|keras\.(utils|preprocessing\.image)\.load_img$"
 )
+_OWNERS = frozenset({Kind.INSTANCE, Kind.MODEL})
+"""What a pipeline may belong to."""
 _CLOSURES = frozenset({"py_function", "numpy_function", "py_func"})
 
 
@@ -337,8 +339,31 @@ class Pipelines:
                     continue  # each layer of a model gets its part of the data once
                 if self._adds_stage(index, call, repetition):
                     continue  # stage by stage, the loop builds one pipeline
+                if repetition.steps and self._goes_with_new_object(index, made):
+                    continue  # a part of what each round makes as a whole
                 return Rebuilt(made[0].call, call, repetition, why)
         return None
+
+    def _goes_with_new_object(self, index: SyntaxIndex, stages: list[Stage]) -> bool:
+        """Whether a function reads an object that is made and handed out together with the pipeline."""
+        maker = index.function(stages[0].call)
+        if maker is None:
+            return False
+        beside = [part for value in maker.returns if isinstance(value, ast.Tuple) for part in value.elts]
+        owners = [
+            part.id
+            for part in beside
+            if isinstance(part, ast.Name)
+            and all(binding.how == "value" for binding in maker.bindings.get(part.id, ()))
+            and _OWNERS & self.infer.kinds(index, part)
+        ]
+        functions = [f for stage in stages for f in self.functions(stage) if f.index is index]
+        return any(
+            isinstance(load, ast.Name) and index.home(load) is maker and flow.contains(function.node, load)
+            for name in owners
+            for load in index.loads.get(name, ())
+            for function in functions
+        )
 
     def _adds_stage(self, index: SyntaxIndex, call: ast.Call, repetition: Repetition) -> bool:
         """Whether each round adds a stage to the dataset that the round before has left."""

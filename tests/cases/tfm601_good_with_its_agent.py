@@ -1,0 +1,34 @@
+"""A factory hands out an agent with the data that is cut to its measures: each round is a new experiment."""
+
+import tensorflow as tf
+
+
+class Agent:
+    def __init__(self, actions, rate):
+        self.actions = actions
+        self.rate = rate
+
+    def scaled(self, row):
+        return tf.cast(row, tf.float32) * self.rate
+
+
+def agent_and_data(actions, rate, rows):
+    agent = Agent(actions, rate)
+
+    def make_item(row):
+        return agent.scaled(row), tf.one_hot(row, agent.actions)
+
+    data = tf.data.Dataset.from_tensor_slices(rows).map(make_item)
+    return agent, data.batch(8)
+
+
+def experiment(factory, actions, rate, rows):
+    agent, data = factory(actions, rate, rows)
+    total = sum(float(tf.reduce_sum(scaled)) for scaled, _ in data)
+    return agent, total
+
+
+def compare(rates, rows):
+    for rate in rates:
+        agent, total = experiment(agent_and_data, 4, rate, rows)
+        print(agent.actions, total)
