@@ -35,3 +35,20 @@ def scores(batches):
         meter.update_state(y, x)
         kept["meters"].append(meter)
     return kept
+
+
+class Swarm:
+    """A method whose own short loop makes what the long loop around its call keeps."""
+
+    def __init__(self):
+        self.positions = []
+
+    def _add(self, count):
+        for _ in range(count):
+            self.positions.append(tf.Variable(tf.random.normal([64])))  # want: TFM504
+
+    def run(self, ticks):
+        for _ in range(ticks):
+            self._add(2)
+            for position in self.positions:
+                position.assign_add(0.1 * tf.random.normal([64]))

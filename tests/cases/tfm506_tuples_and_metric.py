@@ -28,3 +28,13 @@ class Collected(tf.keras.metrics.Mean):
     def update_state(self, y_true, y_pred, sample_weight=None):
         self.truth.append((y_true, y_pred))  # want: TFM506
         return super().update_state(y_pred)
+
+
+class WeightTrace(tf.keras.callbacks.Callback):
+    def __init__(self):
+        super().__init__()
+        self.kernels, self.norms = [], []
+
+    def on_train_batch_end(self, batch, logs=None):
+        self.kernels.append(self.model.trainable_variables[0] * 1.0)  # want: TFM506
+        self.norms.append(float(tf.norm(self.model.trainable_variables[0])))

@@ -424,6 +424,7 @@ WRITING_CALLBACKS = re.compile(r"keras\.callbacks(\.\w+)*\.TensorBoard\w*$")
 # -- Keras' global state -----------------------------------------------------------------------------
 
 TRAINS = frozenset(f"keras.Model.{name}" for name in ("fit", "fit_generator", "train_on_batch")) | {
+    "keras.optimizers.Optimizer.apply",
     "keras.optimizers.Optimizer.apply_gradients",
     "keras.optimizers.Optimizer.minimize",
 }
@@ -694,7 +695,7 @@ DEVICE_WORK = re.compile(
 
 RUNS_MODEL = re.compile(
     r"keras\.Model\.(fit|fit_generator|predict|predict_generator|predict_on_batch|evaluate|train_on_batch|"
-    r"test_on_batch)$|tf\.GradientTape$|keras\.optimizers\.Optimizer\.apply_gradients$"
+    r"test_on_batch)$|tf\.GradientTape$|keras\.optimizers\.Optimizer\.apply(_gradients)?$"
 )
 """Names whose use at the top level of a file makes it a program that trains or infers."""
 

@@ -47,7 +47,9 @@ _OF_FUNCTIONS = re.compile(r"builtins\.(range|len|reversed|isinstance|int|float|
 """What the body of a model or helper may call besides, where it only sees settings."""
 
 _METHODS: dict[Kind, frozenset[str]] = {
-    Kind.OPTIMIZER: frozenset({"apply_gradients", "get_scaled_loss", "get_unscaled_gradients", "scale_loss"}),
+    Kind.OPTIMIZER: frozenset(
+        {"apply_gradients", "apply", "get_scaled_loss", "get_unscaled_gradients", "scale_loss"}
+    ),
     Kind.TAPE: frozenset({"gradient", "watch", "jacobian", "batch_jacobian"}),
     Kind.METRIC: frozenset({"update_state", "result"}),
 }
@@ -55,7 +57,8 @@ _METHODS: dict[Kind, frozenset[str]] = {
 
 _BOUND = frozenset().union(*_METHODS.values())
 
-_ALONE = frozenset({"apply_gradients", "watch", "update_state"})
+_UPDATES = frozenset({"apply_gradients", "apply"})
+_ALONE = frozenset({"apply_gradients", "apply", "watch", "update_state"})
 """Methods whose call may stand alone as a statement."""
 
 _LISTS = frozenset(
@@ -186,7 +189,7 @@ class Extraction:
     def _updates(self, index: SyntaxIndex, statement: ast.stmt) -> bool:
         if not isinstance(statement, ast.Expr):
             return False
-        return self._method(index, statement.value) == "apply_gradients"
+        return self._method(index, statement.value) in _UPDATES
 
     def _method(self, index: SyntaxIndex, node: ast.expr) -> str | None:
         """The method of an optimizer, tape or metric that an expression calls."""
@@ -268,7 +271,7 @@ class Extraction:
             return False
         method = self._method(index, call)
         if method is not None:
-            return method != "apply_gradients" or not deep
+            return method not in _UPDATES or not deep
         callees = [value for value in self.infer.values(index, call.func) if value.kind is not Kind.CIRCULAR]
         return bool(callees) and all(self._may_trace(value, home, loop, deep) for value in callees)
 

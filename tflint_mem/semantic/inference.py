@@ -98,6 +98,19 @@ _SYMBOLIC_ATTRIBUTES = frozenset(
 )
 """Attributes of models that hold the symbolic tensors from which they are built."""
 
+_VARIABLES_OF = frozenset(
+    f"{owner}.{name}"
+    for owner in ("keras.Model", "keras.layers.Layer")
+    for name in (
+        "variables",
+        "weights",
+        "trainable_variables",
+        "trainable_weights",
+        "non_trainable_variables",
+    )
+)
+"""Attributes that list the variables of a model or layer."""
+
 
 class Inference:
     """Answers what expressions stand for, over all files of a project."""
@@ -325,6 +338,8 @@ class Inference:
         groups: list[Values] = []
         for use in self.uses(function):
             if use.call is None:
+                decorated = self._decorated(use, function, binding.name)
+                groups += [decorated] if decorated else []
                 continue
             argument = self.argument(use, function, binding.name)
             if argument is None:
@@ -338,6 +353,20 @@ class Inference:
             if of_kind(default, Kind.NONE) is None:
                 groups.append(default)
         return merged(*groups) if groups else ()
+
+    @staticmethod
+    def _decorated(use: Use, decorator: FunctionScope, name: str) -> Values:
+        """What a decorator is given for its first parameter: the function or class below it."""
+        below = use.index.parents.get(use.node)
+        if not isinstance(below, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
+            return ()
+        first = decorator.parameters[0].arg if decorator.parameters else None
+        if use.node not in below.decorator_list or name != first:
+            return ()
+        inner = use.index.scopes[below]
+        if isinstance(inner, FunctionScope):
+            return (Value(Kind.FUNCTION, function=inner, index=use.index),)
+        return (Value(Kind.CLASS, cls=inner, index=use.index),) if isinstance(inner, ClassScope) else ()
 
     def argument(self, use: Use, function: FunctionScope, name: str) -> ast.expr | None:
         """The expression that a call passes for a parameter, or None when that cannot be told."""
@@ -832,6 +861,8 @@ class Inference:
             return (value,)
         if value.kind is Kind.METHOD and value.name in _SYMBOLIC_ATTRIBUTES:
             return (Value(Kind.SYMBOLIC, value.name),)
+        if value.kind is Kind.METHOD and value.name in _VARIABLES_OF:
+            return (Value(Kind.VARIABLE, value.name),)
         if value.kind is not Kind.CONTAINER or value.index is None:
             return ()
         node, index = value.node, value.index

@@ -41,7 +41,7 @@ _SHARES = re.compile(
 )
 """Calls whose result may share the memory of their argument, or keep it."""
 
-_TRAINS = frozenset({"fit", "fit_generator", "train_on_batch", "apply_gradients"})
+_TRAINS = frozenset({"fit", "fit_generator", "train_on_batch", "apply_gradients", "apply"})
 
 
 @dataclass(frozen=True)
@@ -217,7 +217,7 @@ class Lifetimes:
     @staticmethod
     def _applies(function: ast.AST) -> bool:
         return any(
-            isinstance(node, ast.Attribute) and node.attr in ("apply_gradients", "assign_sub")
+            isinstance(node, ast.Attribute) and node.attr in ("apply_gradients", "apply", "assign_sub")
             for node in ast.walk(function)
         )
 

@@ -41,6 +41,12 @@ _GATHERS = frozenset(
 """Calls that make one tensor of a list of them."""
 
 _READS_VALUE = frozenset({"numpy", "item", "tolist"})
+_OF_DATA = _READS_VALUE | {
+    "astype", "reshape", "squeeze", "flatten", "copy", "decode", "encode", "strip", "lower", "split",
+    "read_bytes", "read_text", "open", "get",
+}  # fmt: skip
+"""Methods of arrays, texts, paths and rows: a loop that calls them on its variable goes over data."""
+
 _VIEWS = frozenset({"reshape", "ravel", "squeeze", "transpose", "view", "swapaxes"})
 """Methods of a numpy array whose result shares its memory."""
 
@@ -173,6 +179,10 @@ class Retention:
                     continue
                 if isinstance(node.func, ast.Attribute):
                     if node.func.attr in ("apply_gradients", "update_state", "train_on_batch"):
+                        return True
+                    if node.func.attr == "apply" and Kind.OPTIMIZER in self.infer.kinds(
+                        index, node.func.value
+                    ):
                         return True
                     if node.func.attr in _READS_VALUE and Kind.TENSOR in self.infer.kinds(
                         index, node.func.value
@@ -465,11 +475,21 @@ class Retention:
                 return not rest or self._is_gathered(index, store.holder, loops[-1], _GATHERS)
             if Kind.DATASET in self.infer.kinds(index, loop.iter):
                 return _takes_few(loop.iter)
+            if self._trains(index, loop):
+                return False
             counts = isinstance(loop.iter, ast.Call) and tail_of(loop.iter.func) == "range"
             if counts or self._is_differentiated(index, store):
                 return self._is_gathered(index, store.holder, loop, _GATHERS)
             return self._is_gathered(index, store.holder, loop, _GATHERS - _JOINS)
         return isinstance(loop, ast.While) and self._is_gathered(index, store.holder, loop, _GATHERS)
+
+    def _trains(self, index: SyntaxIndex, loop: ast.For | ast.AsyncFor) -> bool:
+        """Whether a loop itself takes the steps of a training, which are as many as there are batches."""
+        return any(
+            isinstance(node, ast.Call) and not catalog.TRAINS.isdisjoint(self.infer.called_names(index, node))
+            for statement in loop.body
+            for node in walk_own(statement)
+        )
 
     def _goes_over_axes(self, index: SyntaxIndex, node: ast.expr, depth: int) -> bool:
         """Whether an iterable has an entry for each axis of a tensor: its shape, counted or not."""
@@ -534,7 +554,7 @@ class Retention:
         names = {n.id for n in ast.walk(loop.target) if isinstance(n, ast.Name)}
         for statement in loop.body:
             for node in walk_own(statement):
-                if isinstance(node, ast.Call):
+                if isinstance(node, ast.Call) and tail_of(node.func) not in _OF_DATA:
                     callee = node.func
                     while isinstance(callee, (ast.Attribute, ast.Subscript)):
                         callee = callee.value
@@ -645,8 +665,13 @@ class Retention:
                 if value.kind not in _STATEFUL or value.index is not index or not isinstance(call, ast.Call):
                     continue
                 repetition = self.growth(index, store)
-                if repetition is not None and self._works_with(repetition):
-                    yield call, value.kind, ast.unparse(store.holder), repetition
+                if repetition is None:
+                    continue
+                around = self.repetitions.of(index, store.node, eager=True)
+                for outer in around[around.index(repetition) :]:
+                    if self._works_with(outer) and self._outlives(index, store.holder, store, outer, 0):
+                        yield call, value.kind, ast.unparse(store.holder), outer
+                        break
 
     def _works_with(self, repetition: Repetition) -> bool:
         """Whether a loop uses variables, optimizers or metrics, and does not only make them."""
