@@ -480,6 +480,8 @@ class Repetitions:
             kind = self.infer.instance(function.owner).kind
             if kind in (Kind.MODEL, Kind.LAYER):
                 return f"{function.name}() of a Keras {kind.value}"
+        if self._is_replaced(function):
+            return "replaced by its own trace"
         around = index.function(function.node)
         if around is not None and self.is_traced(around):
             return f"defined in {around.name}(), which is traced"
@@ -495,6 +497,21 @@ class Repetitions:
                     return None
                 found = found or f"only called from {caller.name}(), which is traced"
         return found
+
+    def _is_replaced(self, function: FunctionScope) -> bool:
+        """Whether the trace of a function takes its name: ``self.step = tf.function(self.step)``."""
+        if function.owner is not None:
+            bindings = function.owner.attribute_values.get(function.name, ())
+        elif function.parent is not None:
+            bindings = function.parent.bindings.get(function.name, ())
+        return any(
+            isinstance(binding.value, ast.Call)
+            and any(
+                value.kind is Kind.TF_FUNCTION and value.function is function
+                for value in self.infer.values(function.index, binding.value)
+            )
+            for binding in bindings
+        )
 
     def _traces(self, use: Use) -> bool:
         assert use.argument_of is not None
