@@ -7,6 +7,7 @@ import gc
 import hashlib
 import os
 import re
+import sys
 import warnings
 from collections import defaultdict
 from contextlib import contextmanager
@@ -270,7 +271,11 @@ class Files:
                 folder = folder.parent
             return self._module_file(folder, parts)
         added = self._added_to_path(importer)
-        for folder in (*self._search_path(importer), *added) if added else self._search_path(importer):
+        folders = self._search_path(importer)
+        if parts and parts[0] in sys.stdlib_module_names and importer.parent != self.root(importer):
+            # A module of a package does not hide the standard library from its neighbours.
+            folders = folders[1:] if self._is_file(importer.parent / "__init__.py") else folders
+        for folder in (*folders, *added):
             found = self._module_file(folder, parts)
             if found is not None:
                 return found
