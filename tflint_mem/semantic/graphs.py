@@ -684,7 +684,12 @@ class Graphs:
 
     def _is_kept(self, index: SyntaxIndex, call: ast.Call) -> bool:
         """Whether a building call returns an object that is gathered: one of several, each with its part."""
-        if not any(value.cls is not None for value in self.infer.values(index, call)):
+        if not any(value.cls is not None for value in self.infer.values(index, call)) and not any(
+            self.is_graph_tensor(callee.index, part)
+            for callee in self.infer.callees(index, call)
+            for returned in callee.returns
+            for part in self._fields(callee.index, returned)
+        ):
             return False
         parent = index.parents.get(call)
         if isinstance(parent, ast.Assign) and len(parent.targets) == 1:
@@ -695,6 +700,15 @@ class Graphs:
                 if index.function(load) is index.function(call) and flow.place(load) > flow.place(call)
             )
         return self._is_appended(index, call)
+
+    def _fields(self, index: SyntaxIndex, node: ast.expr) -> list[ast.expr]:
+        """The parts of a tuple, list or named tuple that is written down."""
+        if not isinstance(node, ast.Call):
+            return _parts(node)
+        made = index.module.bindings.get(node.func.id, ()) if isinstance(node.func, ast.Name) else ()
+        calls = [binding.value for binding in made if isinstance(binding.value, ast.Call)]
+        named = any("collections.namedtuple" in self.infer.called_names(index, call) for call in calls)
+        return node.args if named else []
 
     @staticmethod
     def _is_appended(index: SyntaxIndex, node: ast.AST) -> bool:
