@@ -198,7 +198,12 @@ class Graphs:
 
     def may_add(self, index: SyntaxIndex, call: ast.Call) -> bool:
         """Whether a call adds operations, itself or through the project function that it calls."""
-        return self.adds(index, call) or any(self._only_builds(f) for f in self.infer.callees(index, call))
+        return self.adds(index, call) or self._calls_builder(index, call)
+
+    def _calls_builder(self, index: SyntaxIndex, call: ast.Call) -> bool:
+        """Whether every project function that a call may run only builds."""
+        callees = self.infer.callees(index, call)
+        return bool(callees) and all(map(self._only_builds, callees))
 
     def extends(self, index: SyntaxIndex, call: ast.Call) -> bool:
         """Whether a call may add operations at any depth, which a finalized graph forbids."""
@@ -235,7 +240,7 @@ class Graphs:
         """Whether each call of a function evaluates something that adds operations to the default graph."""
         index = function.index
         return any(
-            (self.adds(index, call) or any(self._only_builds(f) for f in self.infer.callees(index, call)))
+            self.may_add(index, call)
             and not self._belongs_elsewhere(index, call)
             and not self.repetitions.is_guarded(index, call, function.node)
             and not self._is_in_graph_of(index, call, function)
@@ -346,7 +351,7 @@ class Graphs:
         return (
             self.adds(index, call)
             or (session and fetched and not callees)
-            or any(self._only_builds(callee) for callee in callees)
+            or self._calls_builder(index, call)
         )
 
     def _values_of(self, index: SyntaxIndex, name: ast.Name) -> list[ast.expr]:
