@@ -244,6 +244,7 @@ class Graphs:
             and not self._belongs_elsewhere(index, call)
             and not self.repetitions.is_guarded(index, call, function.node)
             and not self._is_in_graph_of(index, call, function)
+            and not self._is_in_unknown_graph(index, call)
             for part in _body(function.node)
             for call in index.own_calls(part)
         ) or any(True for value in function.returns for _ in self._fetched(index, value, False, set()))
@@ -254,6 +255,21 @@ class Graphs:
             graph is not None and self._is_made_here(index, graph, function)
             for graph in self._graph_contexts(index, node, None)
         )
+
+    def _is_in_unknown_graph(self, index: SyntaxIndex, node: ast.AST) -> bool:
+        """Whether a node stands under ``as_default()`` of something unknown, which may be new in each round."""
+        for parent in index.ancestors(node):
+            if isinstance(parent, FUNCTIONS):
+                return False
+            if isinstance(parent, (ast.With, ast.AsyncWith)) and any(
+                isinstance(item.context_expr, ast.Call)
+                and isinstance(item.context_expr.func, ast.Attribute)
+                and item.context_expr.func.attr == "as_default"
+                and not self.infer.values(index, item.context_expr.func.value)
+                for item in parent.items
+            ):
+                return True
+        return False
 
     def adds(self, index: SyntaxIndex, call: ast.Call) -> bool:
         """Whether a call, in graph mode, adds operations to the default graph each time it runs."""
@@ -816,6 +832,7 @@ class Graphs:
                 distance < nearest
                 and not self.repetitions.is_guarded(index, call, function.node)
                 and not self._is_in_graph_of(index, call, function)
+                and not self._is_in_unknown_graph(index, call)
             ):
                 nearest = distance
                 if nearest == 1:
