@@ -58,9 +58,11 @@ class ModelCallInLoop(Rule):
     ## Fix safety
     The fix is unsafe: a traced model runs Python side effects in ``call`` once per trace, and results may
     differ in the last bits.  It is withheld where the model is another one at each iteration, where the
-    arguments are visibly Python numbers or lists, or where the loop reads ``model.losses``.  A helper that is
-    called from a loop is decorated instead, unless its body has Python side effects, branches, or reads numpy
-    values, or it serves several models in turn, of which only the first could make its variables in a trace.
+    arguments are visibly Python numbers or lists, where the loop reads ``model.losses``, and in a method that
+    nothing in the project calls, on a model that the object keeps: each call of users would trace again.  A
+    helper that is called from a loop is decorated instead, unless its body has Python side effects, branches,
+    or reads numpy values, or it serves several models in turn, of which only the first could make its
+    variables in a trace.
 
     A training step written out in the loop, from ``with tf.GradientTape()`` to ``apply_gradients``, becomes a
     function before the loop that is traced once:
@@ -191,7 +193,7 @@ class ModelCallInLoop(Rule):
         traced = f"{tail.strip('_')}_fn"
         if not tail or not self._takes_tensors(call) or not self.model.is_free(traced):
             return None
-        if _reads_losses(facts.anchor):
+        if _reads_losses(facts.anchor) or self._is_for_users(facts.model):
             return None
         anchor = self.statement(facts.anchor)
         option = f", {relaxing}=True" if (relaxing := self.model.releases.relaxing_option) else ""
@@ -201,6 +203,19 @@ class ModelCallInLoop(Rule):
         if before is None or renamed is None:
             return None
         return Fix(f"trace {tail!r} once before the loop", (*before, *renamed), Applicability.UNSAFE)
+
+    def _is_for_users(self, model: ast.expr) -> bool:
+        """Whether only users of the project call the method around a loop, on a model that its object keeps.
+
+        Each of their calls would trace that model anew.
+        """
+        function = self.model.index.function(model)
+        return (
+            isinstance(model, ast.Attribute)
+            and function is not None
+            and function.owner is not None
+            and not self.model.infer.uses(function)
+        )
 
     def _takes_tensors(self, call: ast.Call) -> bool:
         """Whether no argument is visibly a Python number, text or list, which would trace at each call."""

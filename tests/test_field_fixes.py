@@ -501,3 +501,60 @@ states(None, [tf.ones((4, 3))], tf.ones((4, 3)))
 """
     fixed = repaired("TFM501", text, tmp_path / "program.py")
     assert (fixed is not None) is offered
+
+
+@pytest.mark.parametrize("called", [False, True])
+def test_a_method_for_users_does_not_trace_at_each_call(called: bool, tmp_path: Path) -> None:
+    text = """
+    import tensorflow as tf
+
+
+    class Decoder:
+        def __init__(self):
+            self.network = tf.keras.Sequential([tf.keras.layers.Dense(3)])
+
+        def decode(self, rows):
+            found = []
+            for row in rows:
+                found.append(self.network(row[None], training=False).numpy())
+            return found
+    """
+    call = "\n\n    def main(rows):\n        print(Decoder().decode(rows))\n    "
+    fixed = repaired("TFM101", text.rstrip(" ") + (call if called else ""), tmp_path / "program.py")
+    assert (fixed is not None) is called
+
+
+@pytest.mark.parametrize(
+    ("kept", "offered"),
+    [("self.teacher = tf.keras.Sequential([tf.keras.layers.Dense(3)])", False), ("self.size = 3", True)],
+)
+def test_state_is_not_cleared_under_an_object_that_keeps_parts(
+    kept: str, offered: bool, tmp_path: Path
+) -> None:
+    text = """
+    import tensorflow as tf
+
+
+    class Distillation:
+        def __init__(self):
+            self.stage = 0
+            KEPT
+
+        def model(self, stage):
+            self.stage = stage
+            return self.build()
+
+        def build(self):
+            inputs = tf.keras.Input((self.stage + 1,))
+            outputs = tf.keras.layers.Dense(3)(inputs)
+            return tf.keras.Model(inputs, READ)
+
+
+    def main(x):
+        task = Distillation()
+        for stage in range(9):
+            print(task.model(stage).predict_on_batch(x))
+    """
+    read = "outputs + self.size" if offered else "self.teacher(outputs)"
+    fixed = repaired("TFM103", text.replace("KEPT", kept).replace("READ", read), tmp_path / "program.py")
+    assert (fixed is not None) is offered

@@ -6,7 +6,7 @@ import ast
 from typing import TYPE_CHECKING
 
 from tflint_mem.semantic import catalog, flow
-from tflint_mem.semantic.syntax import FUNCTIONS, LOOPS, FunctionScope, SyntaxIndex
+from tflint_mem.semantic.syntax import FUNCTIONS, LOOPS, FunctionScope, SyntaxIndex, walk_own
 from tflint_mem.semantic.values import Kind
 
 if TYPE_CHECKING:
@@ -51,12 +51,53 @@ class Clearing:
         """Whether a new model takes in layers, models or tensors that were made outside ``region``."""
         if "clone_model" in ast.unparse(call.func):
             return False
+        if isinstance(call.func, ast.Attribute) and self._is_older_object(call.func.value, region):
+            functions = self._functions_below(call)
+            if any(self._reads_parts(function, functions) for function in functions):
+                return True
         return any(
             self._is_older(node, region)
             for argument in (*call.args, *(keyword.value for keyword in call.keywords))
             for node in ast.walk(argument)
             if isinstance(node, (ast.Name, ast.Attribute))
         )
+
+    def _is_older_object(self, node: ast.expr, region: ast.AST) -> bool:
+        """Whether a method is called on an object of the project that no round makes anew."""
+        values = [value for value in self.model.values(node) if value.cls is not None]
+        return bool(values) and not any(
+            value.index is self.model.index and value.node is not None and flow.contains(region, value.node)
+            for value in values
+        )
+
+    def _functions_below(self, call: ast.Call) -> list[FunctionScope]:
+        """The functions of the project that a call runs, through at most `MAX_CALLERS` calls."""
+        infer = self.model.infer
+        found = infer.callees(self.model.index, call)
+        below = found
+        for _ in range(MAX_CALLERS):
+            calls = [(f.index, inner) for f in below for inner in f.index.own_calls(f.node)]
+            callees = [callee for index, inner in calls for callee in infer.callees(index, inner)]
+            below = [callee for callee in dict.fromkeys(callees) if callee not in found]
+            found = [*found, *below]
+        return found
+
+    def _reads_parts(self, method: FunctionScope, functions: list[FunctionScope]) -> bool:
+        """Whether a method reads parts of models that others than ``functions`` have put on its object."""
+        infer, index = self.model.infer, method.index
+        if method.owner is None or method.is_static() or not method.parameters:
+            return False
+        for node in walk_own(method.node):
+            if not isinstance(node, ast.Attribute) or not isinstance(node.value, ast.Name):
+                continue
+            if node.value.id != method.parameters[0].arg or index.home(node.value) is not method:
+                continue
+            for file, binding in infer.attribute_bindings(method.owner, node.attr):
+                kept = file.function(binding.node) not in functions
+                values = infer.bound(file, binding, file.scope(binding.node)) if kept else ()
+                if any(value.kind in (Kind.MODEL, *_PARTS) for value in values):
+                    return True
+        return False
 
     def _is_older(self, node: ast.expr, region: ast.AST) -> bool:
         for value in self.model.values(node):

@@ -257,7 +257,7 @@ class Graphs:
         )
 
     def _is_in_unknown_graph(self, index: SyntaxIndex, node: ast.AST) -> bool:
-        """Whether a node stands under ``as_default()`` of something unknown, which may be new in each round."""
+        """Whether a node stands under ``as_default()`` of something unknown, which may be new each time."""
         for parent in index.ancestors(node):
             if isinstance(parent, FUNCTIONS):
                 return False
