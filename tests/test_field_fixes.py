@@ -525,11 +525,16 @@ def test_a_method_for_users_does_not_trace_at_each_call(called: bool, tmp_path: 
 
 
 @pytest.mark.parametrize(
-    ("kept", "offered"),
-    [("self.teacher = tf.keras.Sequential([tf.keras.layers.Dense(3)])", False), ("self.size = 3", True)],
+    ("kept", "read", "offered"),
+    [
+        ("self.teacher = tf.keras.Sequential([tf.keras.layers.Dense(3)])", "self.teacher(outputs)", False),
+        ("self.teacher = load_teacher()", "self.teacher.network(outputs)", False),
+        ("self.size = load_size()", "outputs + self.size", True),
+        ("self.size = 3", "outputs + self.size", True),
+    ],
 )
 def test_state_is_not_cleared_under_an_object_that_keeps_parts(
-    kept: str, offered: bool, tmp_path: Path
+    kept: str, read: str, offered: bool, tmp_path: Path
 ) -> None:
     text = """
     import tensorflow as tf
@@ -555,6 +560,5 @@ def test_state_is_not_cleared_under_an_object_that_keeps_parts(
         for stage in range(9):
             print(task.model(stage).predict_on_batch(x))
     """
-    read = "outputs + self.size" if offered else "self.teacher(outputs)"
     fixed = repaired("TFM103", text.replace("KEPT", kept).replace("READ", read), tmp_path / "program.py")
     assert (fixed is not None) is offered

@@ -83,7 +83,7 @@ class Clearing:
         return found
 
     def _reads_parts(self, method: FunctionScope, functions: list[FunctionScope]) -> bool:
-        """Whether a method reads parts of models that others than ``functions`` have put on its object."""
+        """Whether a method reads what others than ``functions`` put on its object and what may be a model."""
         infer, index = self.model.infer, method.index
         if method.owner is None or method.is_static() or not method.parameters:
             return False
@@ -93,10 +93,13 @@ class Clearing:
             if node.value.id != method.parameters[0].arg or index.home(node.value) is not method:
                 continue
             for file, binding in infer.attribute_bindings(method.owner, node.attr):
-                kept = file.function(binding.node) not in functions
-                values = infer.bound(file, binding, file.scope(binding.node)) if kept else ()
+                if file.function(binding.node) in functions:
+                    continue
+                values = infer.bound(file, binding, file.scope(binding.node))
                 if any(value.kind in (Kind.MODEL, *_PARTS) for value in values):
                     return True
+                if not values and isinstance(index.parents.get(node), ast.Attribute):
+                    return True  # an object of unknown kind may well be a model
         return False
 
     def _is_older(self, node: ast.expr, region: ast.AST) -> bool:
