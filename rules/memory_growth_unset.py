@@ -47,7 +47,9 @@ class MemoryGrowthUnset(Rule):
     The fix is safe: it runs before anything else of TensorFlow and does nothing on a machine without a
     GPU.  It is unsafe where another module of the project is imported first, since that module may touch
     a device while it is imported, after which the configuration raises ``RuntimeError``.  In a module that
-    others import as well, the fix is unsafe too and puts the lines under the main guard.
+    others import as well, the fix is unsafe too and puts the lines under the main guard.  It is withheld
+    where the program makes a ``ConfigProto``: a session that is given options looks at no others, so growth
+    has to be set in those (``gpu_options.allow_growth``).
 
     ## Known limits
     Libraries, tests, data conversion and TFLite scripts, TPU programs and projects that depend on the CPU
@@ -119,6 +121,8 @@ class MemoryGrowthUnset(Rule):
     def _grow_on_demand(self) -> Fix | None:
         import libcst as cst
 
+        if self.model.entry.makes_session_options(self.model.entry.program_files(self.model.index)):
+            return None
         if self.suspect.facts is not None:
             return self._grow_under_guard()
         block = self.suspect.also

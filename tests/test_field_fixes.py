@@ -173,6 +173,14 @@ def test_growth_is_set_after_the_imports_of_a_program(tmp_path: Path) -> None:
     assert fixed.index("for gpu in") < fixed.index("def work")
 
 
+def test_growth_is_left_to_the_options_that_a_program_makes(tmp_path: Path) -> None:
+    options = """
+    options = tf.compat.v1.ConfigProto(allow_soft_placement=True)
+    tf.compat.v1.enable_eager_execution(config=options)
+    """
+    assert repaired("TFM401", PROGRAM.rstrip() + options, tmp_path / "program.py") is None
+
+
 @pytest.mark.parametrize(
     ("other", "text"), [("other.py", "from program import work\n\nwork()\n"), ("__init__.py", "")]
 )

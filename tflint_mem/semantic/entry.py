@@ -199,6 +199,14 @@ class EntryPoints:
             for name in self.infer.called_names(index, call)
         )
 
+    def makes_session_options(self, program: list[SyntaxIndex]) -> bool:
+        """Whether a program makes options of TensorFlow 1, with which sessions look at no others."""
+        return any(
+            "tf.ConfigProto" in self.infer.called_names(index, call)
+            for index in program
+            for call in index.calls_through({"ConfigProto"})
+        )
+
     def configures_gpu_memory(self, program: list[SyntaxIndex]) -> bool:
         """Whether a program bounds what TensorFlow takes of a GPU, hides the GPUs, or runs on TPUs."""
         return any(
