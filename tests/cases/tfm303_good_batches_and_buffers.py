@@ -22,6 +22,11 @@ def head(x, batches, n):
         yield energy(batch[:n]).numpy(), plain(x[: len(batch)])
 
 
+def cut_to_batch(x, batches):
+    for number, batch in enumerate(batches):
+        yield number, energy(x[: batch.shape[0]]).numpy()
+
+
 def columns(x):
     for i in range(x.shape[1]):
         yield energy(x[:, i]).numpy()

@@ -1095,9 +1095,16 @@ class Tracing:
 
     def _changing_names(self, index: SyntaxIndex, node: ast.expr | None) -> set[str]:
         found = set()
+        # All batches but the last have one shape, so ``x[: batch.shape[0]]`` makes two traces.
+        shapes = (
+            [n for n in ast.walk(node) if isinstance(n, ast.Attribute) and n.attr == "shape"] if node else []
+        )
+        sizes = {inner for shape in shapes for inner in ast.walk(shape)}
         for inner in ast.walk(node) if node is not None else ():
-            if isinstance(inner, ast.Name) and (
-                self.changing(index, inner) == "number" or self._is_unpacked_in_loop(index, inner)
+            if (
+                isinstance(inner, ast.Name)
+                and inner not in sizes
+                and (self.changing(index, inner) == "number" or self._is_unpacked_in_loop(index, inner))
             ):
                 found.add(inner.id)
         return found
