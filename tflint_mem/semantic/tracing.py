@@ -942,21 +942,34 @@ class Tracing:
         scope = index.home(node)
         if not any(b.how == "parameter" for b in scope.bindings.get(node.id, ())):
             return False
+        given = self._passed(index, node)
+        return not given or any(self._may_be_many(*argument) for argument in given)
+
+    def _passed(self, index: SyntaxIndex, node: ast.Name) -> list[tuple[SyntaxIndex, ast.expr]]:
+        """What the callers of a function pass for the parameter that a name reads."""
+        scope = index.home(node)
         if not isinstance(scope, FunctionScope):
-            return True
-        given = [
+            return []
+        return [
             (use.index, argument)
             for use in self.infer.uses(scope)
             if use.call is not None and (argument := self.infer.argument(use, scope, node.id)) is not None
         ]
-        return not given or any(self._may_be_many(*argument) for argument in given)
 
-    def _may_be_many(self, index: SyntaxIndex, node: ast.expr) -> bool:
+    def _may_be_many(self, index: SyntaxIndex, node: ast.expr, depth: int = 0) -> bool:
         """Whether a count that is passed may be large: not small, nor set on the caller's object."""
+        if isinstance(node, ast.Subscript):
+            return self._may_be_many(index, node.value, depth)
         if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
             return index.class_of_self(index.scope(node), node.value.id) is None
         number = self._number(index, node, 0)
-        return number is None or (isinstance(number, int) and number >= MANY)
+        if number is not None or depth > 4:
+            return isinstance(number, int) and number >= MANY
+        if isinstance(node, ast.BinOp):
+            sides = [side for side in (node.left, node.right) if not isinstance(side, ast.Constant)]
+            return any(self._may_be_many(index, side, depth + 1) for side in sides)
+        given = self._passed(index, node) if isinstance(node, ast.Name) else []
+        return not given or any(self._may_be_many(*argument, depth + 1) for argument in given)
 
     def _goes_over_parts(self, index: SyntaxIndex, loop: ast.For) -> bool:
         """Whether the body takes an element of a list of Python objects in each round: layers, weights."""
