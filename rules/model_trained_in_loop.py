@@ -65,7 +65,7 @@ class ModelTrainedInLoop(Rule):
         name="model-trained-in-loop",
         impact=Impact.LEAK,
         fix=Applicability.UNSAFE,
-        markers=(b"fit", b"train", b"apply_gradients", b"minimize"),
+        markers=(b"fit", b"train", b"apply_gradients", b"minimize", b"scikit_learn", b"scikeras"),
         default=False,
     )
 

@@ -36,8 +36,8 @@ class ModelsRetained(Rule):
 
     ## What it does
     Reports the place where each round of a loop puts a model, a ``History`` or a callback into a list or
-    dictionary, of which only numbers are read later: ``run.history["loss"]``, ``stopper.stopped_epoch``.
-    Silent where the models themselves are used, and where the container goes to other code.
+    dictionary, of which only numbers are read later: ``run.history["loss"]``, ``stopper.stopped_epoch``, or
+    nothing at all.  Silent where the models themselves are used, and where the container goes to other code.
 
     ## Why memory is lost
     A ``History`` is a callback, and every callback holds the model that it was given to.  While the list
@@ -80,9 +80,11 @@ class ModelsRetained(Rule):
             kind = self._kind(store.value)
             if kind is None or store.how == "join":
                 continue
-            reads = self.model.reads.of_elements(self.model.index, store.holder)
-            if not reads or not self._only_numbers(kind, reads):
+            reads = self.model.reads.after_store(self.model.index, store)
+            if reads is None or not self._only_numbers(kind, reads):
                 continue
+            if not reads and not self.model.reads.is_of_function(self.model.index, store.holder):
+                continue  # other code may ask for what it holds
             repetition = self.model.retention.growth(self.model.index, store)
             if repetition is not None:
                 facts = _Kept(kind, store.value, store.holder, tuple(reads), repetition)
@@ -119,6 +121,14 @@ class ModelsRetained(Rule):
         where = self.model.describe(facts.repetition)
         held = "models" if facts.kind is Kind.MODEL else f"{facts.kind.value} objects, and so their models,"
         names = " and ".join(dict.fromkeys(f".{read.attr}" for read in facts.reads))
+        if not names:
+            self.report(
+                node,
+                f"the {held} of all rounds of {where} stay in {ast.unparse(facts.holder)!r}, which nothing"
+                " reads later; drop it",
+                related=self.model.way(facts.repetition),
+            )
+            return
         self.report(
             node,
             f"the {held} of all rounds of {where} stay in {ast.unparse(facts.holder)!r}, but only {names} is"

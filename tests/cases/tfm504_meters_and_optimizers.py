@@ -52,3 +52,20 @@ class Swarm:
             self._add(2)
             for position in self.positions:
                 position.assign_add(0.1 * tf.random.normal([64]))
+
+
+class Epochs:
+    def __init__(self):
+        self.meters = {}
+
+    def measure(self, epoch, pairs):
+        meter = tf.keras.metrics.AUC()  # want: TFM504
+        for truth, guess in pairs:
+            meter.update_state(truth, guess)
+        self.meters[epoch] = meter
+        return float(meter.result())
+
+
+def measured(pairs, count):
+    epochs = Epochs()
+    return [epochs.measure(epoch, pairs) for epoch in range(count)]

@@ -559,8 +559,16 @@ REPEATING_CALLS: dict[str, tuple[tuple[int | str, ...], str]] = {
     "nevergrad.optimizers.base.Optimizer.minimize": ((0,), "nevergrad"),
     "timeit.timeit": ((0, "stmt"), "timeit"),
     "flwr.simulation.start_simulation": (("client_fn",), "start_simulation"),
+    "wandb.agent": ((1, "function"), "wandb.agent"),
+    "numpy.apply_along_axis": ((0, "func1d"), "apply_along_axis"),
+    "functools.reduce": ((0,), "reduce()"),
+    "itertools.starmap": ((0,), "starmap()"),
+    "rospy.Subscriber": ((2, "callback"), "rospy.Subscriber"),
 }
 """Callee to the arguments (position or keyword) that it calls again and again, and how to name it."""
+
+TRAINING_WRAPPERS = re.compile(r"(scikeras\.wrappers|keras\.wrappers\.scikit_learn)\.Keras\w+$")
+"""Callees among them that train what the function builds."""
 
 CLEARING_OPTIONS = frozenset({"clear_session", "clear_tf_session"})
 """Keywords with which such a callee clears Keras' state in each round."""
@@ -612,6 +620,8 @@ RUNS_ONCE: dict[str, tuple[int | str, ...]] = {
     "multiprocessing.Pool.apply": (0, "func"),
     "threading.Thread": ("target", 1),
     "asyncio.to_thread": (0, "func"),
+    "joblib.delayed": (0, "function"),
+    "joblib.parallel.delayed": (0, "function"),
     "asyncio.AbstractEventLoop.run_in_executor": (1, "func"),
     "fastapi.BackgroundTasks.add_task": (0, "func"),
     "fastapi.background.BackgroundTasks.add_task": (0, "func"),
@@ -648,6 +658,14 @@ HANDLER_ARGUMENTS: dict[str, tuple[int | str, ...]] = {
     "aiohttp.web.post": (1, "handler"),
     "rq.Queue.enqueue": (0, "f"),
     "gradio.Interface": (0, "fn"),
+    "gradio.ChatInterface": (0, "fn"),
+    **{
+        f"gradio.{part}.{event}": (0, "fn")
+        for part in ("Button", "Textbox", "Image", "Audio", "Video", "File", "Slider", "Dropdown")
+        for event in ("click", "submit", "change", "upload", "input", "stream", "select")
+    },
+    "telegram.ext.MessageHandler": (1, "callback"),
+    "telegram.ext.CommandHandler": (1, "callback"),
 }
 """Callee to the argument that a server calls for each request or task."""
 

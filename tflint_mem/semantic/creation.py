@@ -477,6 +477,9 @@ class Creations:
         ):
             return True  # an object that is made with its parts keeps them on purpose
         for load in index.loads.get(name, ()):
+            if isinstance(holder, ast.Name) and isinstance(load, ast.Name):
+                if index.home(load) is not index.home(holder):
+                    continue  # another function's variable of that name
             if not flow.contains(loop, load) and flow.place(load) != flow.place(holder):
                 parent = index.parents.get(load)
                 if (
@@ -655,6 +658,10 @@ class Creations:
 
     def trains(self, repetition: Repetition, index: SyntaxIndex, call: ast.expr) -> bool:
         """Whether one round of a repetition trains a model."""
+        if repetition.how == "framework" and isinstance(repetition.node, ast.Call):
+            called = self.infer.called_names(repetition.index, repetition.node)
+            if any(catalog.TRAINING_WRAPPERS.match(name) for name in called):
+                return True
         return self.round_does(repetition, index, call, catalog.TRAINS)
 
     def round_does(

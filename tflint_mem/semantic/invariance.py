@@ -15,6 +15,7 @@ from tflint_mem.semantic.syntax import (
     FunctionScope,
     Scope,
     SyntaxIndex,
+    tail_of,
     walk_own,
 )
 from tflint_mem.semantic.values import Kind
@@ -35,6 +36,8 @@ _CHANGES = frozenset(
     }
 )  # fmt: skip
 """Methods that change what the object they are called on consists of."""
+
+_FILLS_NEW = frozenset({"__init__", "__new__", "__post_init__"})
 
 _TRAINS = frozenset(
     {
@@ -298,6 +301,8 @@ class Invariance:
             if (use.call or use.node) is not step.node:
                 continue
             if receives and scope.parameters[0].arg == name:
+                if scope.name in _FILLS_NEW and tail_of(use.node) != scope.name:
+                    return True  # the class is called, which makes another object
                 receiver = use.node.value if isinstance(use.node, ast.Attribute) else None
                 return receiver is None or self.varies_in(step.index, receiver, rest, fresh=fresh)
             argument = self.infer.argument(use, scope, name)

@@ -6,10 +6,12 @@ import ast
 from typing import TYPE_CHECKING
 
 from tflint_mem.semantic import flow
+from tflint_mem.semantic.syntax import FunctionScope
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from tflint_mem.semantic.retention import Store
     from tflint_mem.semantic.syntax import SyntaxIndex
 
 _FILLS = frozenset({"append", "appendleft", "add", "insert", "extend", "setdefault"})
@@ -33,6 +35,20 @@ class Reads:
                 return None
             found += reads
         return found
+
+    def after_store(self, index: SyntaxIndex, store: Store) -> list[ast.Attribute] | None:
+        """The same, without what the round of a loop that puts an element there reads of that element."""
+        found = self.of_elements(index, store.holder)
+        loop = next(iter(flow.enclosing_loops(index, store.node)), None)
+        if found is None or loop is None or store.key is None:
+            return found
+        element = ast.unparse(store.node)
+        return [read for read in found if not flow.contains(loop, read) or ast.unparse(read.value) != element]
+
+    @staticmethod
+    def is_of_function(index: SyntaxIndex, holder: ast.expr) -> bool:
+        """Whether a container is a variable of a function, so that all of its uses are known."""
+        return isinstance(holder, ast.Name) and isinstance(index.home(holder), FunctionScope)
 
     @staticmethod
     def _mentions(index: SyntaxIndex, holder: ast.expr) -> Iterator[ast.Name | ast.Attribute]:

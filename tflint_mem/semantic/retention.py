@@ -62,6 +62,8 @@ _WORK = frozenset(
 )  # fmt: skip
 """Methods by which a loop works with such an object."""
 
+_TAKES_STEP = catalog.TRAINS | {"tf.GradientTape"}
+
 METRIC_BASES = "keras.metrics."
 
 MAX_TAKEN = 32
@@ -142,6 +144,8 @@ class Retention:
             return True
         if catalog.SCALARS.match(value.name) or value.name in catalog.TENSOR_METHODS:
             return True
+        if isinstance(node, ast.Call) and self._is_given_array(index, node):
+            return True
         if isinstance(node, ast.Call) and self._calls_traced(index, node):
             return True
         return self._works_eagerly(function) or self._is_driven_eagerly(index, node)
@@ -155,6 +159,15 @@ class Retention:
                 if function is not None and self._works_eagerly(function):
                     return True
         return False
+
+    def _is_given_array(self, index: SyntaxIndex, call: ast.Call) -> bool:
+        """Whether a model is given a batch of one that is made on the spot: ``net(row[None])``."""
+        return (
+            len(call.args) == 1
+            and isinstance(call.args[0], ast.Subscript)
+            and Datasets(self.infer).is_one_item(index, call)
+            and Kind.MODEL in self.infer.kinds(index, call.func)
+        )
 
     def _calls_traced(self, index: SyntaxIndex, call: ast.Call) -> bool:
         return any(
@@ -312,15 +325,18 @@ class Retention:
         """The repetition in which a store adds to something that outlives each round of it."""
         if store.how != "join" and not self._is_container(index, store.holder, keyed=store.key is not None):
             return None
+        few = None
         for repetition in self.repetitions.of(index, store.node, eager=True):
             if self.repetitions.builds_v1_graph(repetition.index):
                 return None
             if not self._outlives(index, store.holder, store, repetition, 0):
-                return None
+                break
             if store.key is not None and not self._changes(index, store.key, repetition):
-                return None
-            return repetition
-        return None
+                break
+            if not self._is_over_parts(repetition.index, repetition.node):
+                return repetition
+            few = few or repetition  # what comes once per part may pile up in a loop further out
+        return few
 
     def _is_container(self, index: SyntaxIndex, holder: ast.expr, *, keyed: bool = False) -> bool:
         """Whether a holder is a list, dictionary, set or unbounded deque, as far as can be seen.
@@ -340,6 +356,9 @@ class Retention:
                 if isinstance(value, ast.BinOp):
                     value = value.left
                 if isinstance(value, ast.Call):
+                    if tail_of(value.func) == "field" and (made := _made_by_field(value)) is not None:
+                        found = found or made in _MAKES_CONTAINER
+                        continue
                     if tail_of(value.func) not in _MAKES_CONTAINER or (
                         keyed and tail_of(value.func) in ("list", "set", "deque")
                     ):
@@ -472,7 +491,10 @@ class Retention:
             if self._iterates_parts(index, loop):
                 # What comes once per part still piles up where a loop around it goes on and on.
                 rest = [outer for outer in loops[1:] if not self._is_over_parts(index, outer)]
-                return not rest or self._is_gathered(index, store.holder, loops[-1], _GATHERS)
+                if not rest:
+                    around = self.growth(index, store)
+                    return around is None or around.node in loops
+                return self._is_gathered(index, store.holder, loops[-1], _GATHERS)
             if Kind.DATASET in self.infer.kinds(index, loop.iter):
                 return _takes_few(loop.iter)
             if self._trains(index, loop):
@@ -484,9 +506,9 @@ class Retention:
         return isinstance(loop, ast.While) and self._is_gathered(index, store.holder, loop, _GATHERS)
 
     def _trains(self, index: SyntaxIndex, loop: ast.For | ast.AsyncFor) -> bool:
-        """Whether a loop itself takes the steps of a training, which are as many as there are batches."""
+        """Whether a loop itself takes or records steps of a training, which are as many as the batches."""
         return any(
-            isinstance(node, ast.Call) and not catalog.TRAINS.isdisjoint(self.infer.called_names(index, node))
+            isinstance(node, ast.Call) and not _TAKES_STEP.isdisjoint(self.infer.called_names(index, node))
             for statement in loop.body
             for node in walk_own(statement)
         )
@@ -677,13 +699,20 @@ class Retention:
         """Whether a loop uses variables, optimizers or metrics, and does not only make them."""
         if repetition.how != "loop":
             return True
-        for node in walk_own(repetition.node):
-            if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
-                if node.func.attr in _WORK:
-                    kinds = self.infer.kinds(repetition.index, node.func.value)
-                    if kinds & _STATEFUL:
-                        return True
-        return False
+        places: list[tuple[SyntaxIndex, ast.AST]] = [(repetition.index, repetition.node)]
+        for step in repetition.steps:
+            for callee in (
+                self.infer.callees(step.index, step.node) if isinstance(step.node, ast.Call) else ()
+            ):
+                places.append((callee.index, callee.node))
+        return any(
+            isinstance(node, ast.Call)
+            and isinstance(node.func, ast.Attribute)
+            and node.func.attr in _WORK
+            and bool(self.infer.kinds(index, node.func.value) & _STATEFUL)
+            for index, place in places
+            for node in walk_own(place)
+        )
 
     # -- classes that Keras drives -------------------------------------------------------------------
 
@@ -760,6 +789,12 @@ def _root(holder: ast.expr) -> ast.expr:
             holder = holder.func.value if isinstance(holder.func, ast.Attribute) else holder.func
         else:
             return holder
+
+
+def _made_by_field(call: ast.Call) -> str | None:
+    """What a dataclass fills a field with: ``list`` in ``field(default_factory=list)``."""
+    made = next((k.value for k in call.keywords if k.arg == "default_factory"), None)
+    return None if made is None else tail_of(made)
 
 
 def _takes_few(dataset: ast.expr) -> bool:

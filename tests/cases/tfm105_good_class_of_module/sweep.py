@@ -1,0 +1,5 @@
+import runs
+
+
+def sweep(x, y, widths):
+    return {width: runs.Run("net", width).score(x, y) for width in widths}  # want: TFM103
