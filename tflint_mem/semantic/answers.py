@@ -39,7 +39,7 @@ class _Question:
         answer: what is known so far.
         number: its place in the order in which unsettled questions were first asked.
         low: the lowest number of an unsettled question that it depends on, as far as seen.
-        readers: the questions that read the answer so far.
+        readers: the questions that read the answer so far, None while there are none.
         rounds: how often it was evaluated.
         waiting: whether it has to be evaluated again.
         consulted: what its evaluations consulted, as in `Answers.consulted`.
@@ -52,7 +52,7 @@ class _Question:
         self.compute = compute
         self.answer = default
         self.number = self.low = number
-        self.readers: dict[_Question, None] = {}
+        self.readers: dict[_Question, None] | None = None
         self.rounds = 0
         self.waiting = False
         self.consulted = 0
@@ -121,6 +121,8 @@ class Answers:
                     return final[0]  # type: ignore[no-any-return]
         if self._stack:
             reader = self._stack[-1]
+            if question.readers is None:
+                question.readers = {}
             question.readers[reader] = None
             if question.low < reader.low:
                 reader.low = question.low
@@ -139,19 +141,17 @@ class Answers:
                 consulted = self._consulted.setdefault(question.consulted, question.consulted)
                 self._final[question.key] = question.answer, consulted
                 return
-            again = True
-            while again:
-                again = False
-                position = first
-                while position < len(order):
+            while any(member.waiting for member in order[first:]):
+                # From the last one asked: who reads an answer was mostly asked before what it reads.
+                position = len(order) - 1
+                while position >= first:
                     member = order[position]
                     if member.waiting:
-                        again = True
                         self._evaluate(member)
                         if member.low < first:
                             question.low = member.low
                             return
-                    position += 1
+                    position -= 1
             consulted = 0
             for member in order[first:]:
                 consulted |= member.consulted
@@ -182,5 +182,5 @@ class Answers:
             self.consulted = outside
         if answer != question.answer:
             question.answer = answer
-            for reader in question.readers:
+            for reader in question.readers or ():
                 reader.waiting = True

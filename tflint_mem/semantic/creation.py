@@ -131,14 +131,14 @@ class Creations:
     def _find_sources(self, index: SyntaxIndex, node: ast.expr, kind: Kind) -> list[str]:
         function = index.function(node)
         if isinstance(node, ast.Call):
-            if function is not None and self.repetitions.is_guarded(index, node, function.node):
-                return []
             found = list(self.creators(index, node, kind))
             if kind is Kind.MODEL and not found and self._makes_holder(index, node):
                 given = [*node.args, *(keyword.value for keyword in node.keywords)]
                 found += [name for argument in given for name in self._sources(index, argument, kind)]
             for callee in self.infer.callees(index, node):
                 found += self._passed_through(index, node, callee, kind)
+            if found and function is not None and self.repetitions.is_guarded(index, node, function.node):
+                return []
             return found
         if isinstance(node, ast.Attribute) and kind in (Kind.SESSION, Kind.WRITER):
             return []  # kept on ``self`` as well, so the object is its owner

@@ -98,20 +98,21 @@ class Files:
         self._indexes: dict[Path, SyntaxIndex | None] = {}
         self._overlay: dict[Path, Source] = {}
         self._ordered: dict[Path, list[Path]] = {}
-        self._importers: dict[Path, dict[Path, set[Path]]] = {}
-        self._importers_of: dict[Path, dict[Path, None]] = {}
+        self._importers: dict[Path, dict[Path, int]] = {}
+        self._importers_of: dict[Path, int] = {}
         self._added: dict[Path, tuple[Path, ...]] = {}
-        self._reaches: dict[tuple[bytes, ...], dict[Path, bool]] = {}
-        self._holding: dict[tuple[Path, tuple[bytes, ...]], frozenset[Path]] = {}
+        self._reached: dict[tuple[bytes, ...], dict[Path, int]] = {}
+        self._holding: dict[tuple[Path, tuple[bytes, ...]], int] = {}
         self._namespaces: dict[tuple[Path, str], bool] = {}
         self._imported: dict[Path, tuple[Path, ...]] = {}
-        self._words: dict[Path, dict[bytes, list[Path]]] = {}
+        self._words: dict[Path, dict[bytes, int]] = {}
+        self._paths: dict[Path, Path] = {}
+        self._places: dict[Path, Path] = {}
         self._modules: dict[tuple[Path, str, int], Path | None] = {}
         self._exists: dict[Path, bool] = {}
         self._names: dict[Path, frozenset[str]] = {}
         self._shown_names: set[str] = set()
         self._search_paths: dict[Path, tuple[Path, ...]] = {}
-        self._holds: dict[tuple[bytes, ...], dict[Path, bool]] = {}
         self._reachable: dict[Path, list[Path]] = {}
         self._digests: dict[Query, bytes] = {}
         self._metadata: dict[Path, list[tuple[str, str]]] = {}
@@ -138,13 +139,13 @@ class Files:
         if not changed:
             return False
         self._indexes.pop(path, None)
+        self._ordered.clear()
         self._importers.clear()
         self._importers_of.clear()
-        self._holds.clear()
         self._reachable.clear()
         self._imported.clear()
         self._words.clear()
-        self._reaches.clear()
+        self._reached.clear()
         self._holding.clear()
         self._digests.clear()
         return True
@@ -209,28 +210,37 @@ class Files:
         Returns:
             The files in a stable order.
         """
-        importers = self._importers_of_file(path)
-        groups = self._mentioning(self.root(path), words)
-        if len(groups) == 1:  # in order already
-            return [file for file in groups[0] if file in importers]
-        return sorted({file for group in groups for file in group if file in importers})
+        root = self.root(path)
+        return self._listed(root, self._importers_of_file(path) & self._mentioning(root, words))
 
     def reachable_mentioning(self, path: Path, words: Iterable[str]) -> list[Path]:
         """Those of the files that importing ``path`` runs that contain one of some identifiers, in order."""
-        mentioning = {file for group in self._mentioning(self.root(path), words) for file in group}
+        root = self.root(path)
+        mentioning = set(self._listed(root, self._mentioning(root, words)))
         return [file for file in self.reachable(path) if file in mentioning] if mentioning else []
 
-    def _mentioning(self, root: Path, words: Iterable[str]) -> list[list[Path]]:
-        """For each identifier that occurs in a project, the files that contain it, sorted."""
+    def _mentioning(self, root: Path, words: Iterable[str]) -> int:
+        """The project files that contain one of some identifiers, as a set of bits."""
         if root not in self._words:
-            table: dict[bytes, list[Path]] = defaultdict(list)
+            table: dict[bytes, int] = defaultdict(int)
             with stage("imports"):
-                for file in self._project_files(root):
+                for number, file in enumerate(self._project_files(root)):
                     for word in set(self.content(file).translate(_NO_WORD).split()):
-                        table[word].append(file)
+                        table[word] |= 1 << number
             self._words[root] = table
-        mentioning = self._words[root]
-        return [group for word in words if (group := mentioning.get(word.encode()))]
+        mentioning, mask = self._words[root], 0
+        for identifier in words:
+            mask |= mentioning.get(identifier.encode(), 0)
+        return mask
+
+    def _listed(self, root: Path, mask: int) -> list[Path]:
+        """The project files that a set of bits stands for, sorted."""
+        files, found = self._project_files(root), []
+        while mask:
+            lowest = mask & -mask
+            found.append(files[lowest.bit_length() - 1])
+            mask ^= lowest
+        return found
 
     def root(self, path: Path) -> Path:
         """The folder of the project that a file belongs to."""
@@ -242,7 +252,7 @@ class Files:
     def files(self, root: Path) -> list[Path]:
         """The Python files below a project's root."""
         if root not in self._files:
-            self._files[root] = discovery.project_files(root, self.settings)
+            self._files[root] = [self._known(path) for path in discovery.project_files(root, self.settings)]
         return self._files[root]
 
     # -- modules -------------------------------------------------------------------------------------
@@ -258,10 +268,19 @@ class Files:
         Returns:
             A ``.py`` file (``__init__.py`` for a package), or None for a library or an unknown module.
         """
-        key = (importer if self._added_to_path(importer) else importer.parent, name, level)
+        place = self._places.get(importer)
+        if place is None:
+            place = importer if self._added_to_path(importer) else self._known(importer.parent)
+            self._places[importer] = place
+        key = place, name, level
         if key not in self._modules:
-            self._modules[key] = self._find_module(importer, name, level)
+            found = self._find_module(importer, name, level)
+            self._modules[key] = found and self._known(found)
         return self._modules[key]
+
+    def _known(self, path: Path) -> Path:
+        """The one object that stands for a path: equal ones take long to compare and to hash."""
+        return self._paths.setdefault(path, path)
 
     def _find_module(self, importer: Path, name: str, level: int) -> Path | None:
         parts = name.split(".") if name else []
@@ -381,67 +400,100 @@ class Files:
 
     def importers(self, path: Path) -> list[Path]:
         """The project files that import ``path``, directly or through other files, in a stable order."""
-        return list(self._importers_of_file(path))
+        return self._listed(self.root(path), self._importers_of_file(path))
 
-    def _importers_of_file(self, path: Path) -> dict[Path, None]:
-        """The same as the keys of a table, in which they are found fast."""
+    def _importers_of_file(self, path: Path) -> int:
+        """The same as a set of bits."""
         found = self._importers_of.get(path)
         if found is None:
             root = self.root(path)
-            if root not in self._importers:
-                table: dict[Path, set[Path]] = defaultdict(set)
-                with stage("imports"):
-                    self._ordered[root] = self._project_files(root)
-                    for file in self._ordered[root]:
-                        for target in self.imported(file):
-                            table[target].add(file)
-                self._importers[root] = table
-            closure = self._closure(self._importers[root], path)
-            found = self._importers_of[path] = {f: None for f in self._ordered[root] if f in closure}
+            files = self._project_files(root)
+            direct = self._direct_importers(root)
+            found, pending = 0, direct.get(path, 0)
+            while pending:
+                lowest = pending & -pending
+                found |= lowest
+                file = files[lowest.bit_length() - 1]
+                if file == path:
+                    found ^= lowest
+                    pending ^= lowest
+                else:
+                    pending = (pending | direct.get(file, 0)) & ~found
+            self._importers_of[path] = found
         return found
 
-    def _project_files(self, root: Path) -> list[Path]:
-        """The files below a root, with those that are only shown."""
-        shown = (path for path in self._overlay if self.root(path) == root)
-        return sorted({*self.files(root), *shown})
+    def _direct_importers(self, root: Path) -> dict[Path, int]:
+        """For each file that files of a project import, which do so, as a set of bits."""
+        if root not in self._importers:
+            table: dict[Path, int] = defaultdict(int)
+            with stage("imports"):
+                for number, file in enumerate(self._project_files(root)):
+                    for target in self.imported(file):
+                        table[target] |= 1 << number
+            self._importers[root] = table
+        return self._importers[root]
 
-    @staticmethod
-    def _closure(table: dict[Path, set[Path]], path: Path) -> frozenset[Path]:
-        found: set[Path] = set()
-        pending = [path]
+    def _project_files(self, root: Path) -> list[Path]:
+        """The files below a root, with those that are only shown, sorted: bits stand for places in it."""
+        if root not in self._ordered:
+            shown = (path for path in self._overlay if self.root(path) == root)
+            self._ordered[root] = sorted({*self.files(root), *shown})
+        return self._ordered[root]
+
+    def reached(self, path: Path, words: tuple[bytes, ...]) -> frozenset[bytes]:
+        """Those of ``words`` that a file, or a project file that importing it imports, contains."""
+        known = self._reached.setdefault(words, {})
+        if path not in known:
+            self._reach(path, words, known)
+        mask = known[path]
+        return frozenset(word for place, word in enumerate(words) if mask >> place & 1)
+
+    def _reach(self, path: Path, words: tuple[bytes, ...], known: dict[Path, int]) -> None:
+        """Notes which words ``path``, and every file on the way, reaches: a set of bits for each file.
+
+        Files that import each other in a circle reach the same; Tarjan's algorithm finds them.
+        """
+        number = {path: 0}
+        low = {path: 0}
+        masks = {path: self._held(path, words)}
+        component = [path]
+        pending = [(path, iter(self.imported(path)))]
         while pending:
-            for importer in table.get(pending.pop(), ()):
-                if importer not in found and importer != path:
-                    found.add(importer)
-                    pending.append(importer)
-        return frozenset(found)
+            current, targets = pending[-1]
+            for target in targets:
+                if target in known:
+                    masks[current] |= known[target]
+                elif target in number:
+                    low[current] = min(low[current], number[target])
+                else:
+                    number[target] = low[target] = len(number)
+                    masks[target] = self._held(target, words)
+                    component.append(target)
+                    pending.append((target, iter(self.imported(target))))
+                    break
+            else:
+                pending.pop()
+                if pending:
+                    importer = pending[-1][0]
+                    masks[importer] |= masks[current]
+                    low[importer] = min(low[importer], low[current])
+                if low[current] == number[current]:
+                    member = None
+                    while member != current:
+                        member = component.pop()
+                        known[member] = masks[current]
+
+    def _held(self, path: Path, words: tuple[bytes, ...]) -> int:
+        """Which words a file contains, as a set of bits."""
+        content, mask = self.content(path), 0
+        for place, word in enumerate(words):
+            if word in content:
+                mask |= 1 << place
+        return mask
 
     def reaches(self, path: Path, words: tuple[bytes, ...]) -> bool:
         """Whether a file, or a project file that importing it imports, contains one of ``words``."""
-        known = self._reaches.setdefault(words, {})
-        if path in known:
-            return known[path]
-        seen, pending = {path}, [path]
-        while pending:
-            current = pending.pop()
-            if known.get(current) or self._has_one(current, words):
-                known[path] = True
-                return True
-            if current not in known:
-                fresh = [target for target in self.imported(current) if target not in seen]
-                seen.update(fresh)
-                pending += fresh
-        known.update(dict.fromkeys(seen, False))
-        return False
-
-    def _has_one(self, path: Path, words: tuple[bytes, ...]) -> bool:
-        """Whether a file contains one of ``words``."""
-        known = self._holds.setdefault(words, {})
-        found = known.get(path)
-        if found is None:
-            content = self.content(path)
-            found = known[path] = any(word in content for word in words)
-        return found
+        return bool(self.reached(path, words))
 
     def works_with(self, path: Path, words: tuple[bytes, ...]) -> bool:
         """Whether a program that runs a file can contain one of ``words`` where it matters to the file.
@@ -455,10 +507,13 @@ class Files:
         holding = self._holding.get((root, words))
         if holding is None:
             files = self._project_files(root)
-            direct = {file for file in files if self._has_one(file, words)}
-            near = {file for file in files if any(target in direct for target in self.imported(file))}
-            holding = self._holding[root, words] = frozenset(direct | near)
-        return not holding.isdisjoint(self._importers_of_file(path))
+            direct = {file for file in files if self._held(file, words)}
+            holding = 0
+            for number, file in enumerate(files):
+                if file in direct or not direct.isdisjoint(self.imported(file)):
+                    holding |= 1 << number
+            self._holding[root, words] = holding
+        return bool(holding & self._importers_of_file(path))
 
     def reachable(self, path: Path) -> list[Path]:
         """``path`` and the project files that importing it imports, in a stable order."""
@@ -490,9 +545,10 @@ class Files:
                 answer = self.reachable_mentioning(path, words)
             elif kind == "submodule":
                 answer = self.submodule(path, *words)
-            elif kind in ("reaches", "works_with"):
-                ask = self.reaches if kind == "reaches" else self.works_with
-                answer = ask(path, tuple(word.encode() for word in words))
+            elif kind == "reached":
+                answer = sorted(self.reached(path, tuple(word.encode() for word in words)))
+            elif kind == "works_with":
+                answer = self.works_with(path, tuple(word.encode() for word in words))
             else:
                 asked = {
                     "imported": self.imported,

@@ -8,7 +8,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tflint_mem.semantic import catalog, flow
-from tflint_mem.semantic.syntax import COMPREHENSIONS, LOOPS, FunctionScope, SyntaxIndex, walk_own
+from tflint_mem.semantic.syntax import (
+    COMPREHENSIONS,
+    LOOPS,
+    FunctionScope,
+    SyntaxIndex,
+    spell_the_same,
+    walk_own,
+)
 from tflint_mem.semantic.values import Kind
 
 if TYPE_CHECKING:
@@ -312,7 +319,7 @@ class Pipelines:
         for load in index.loads.get(name, ()):
             if not flow.contains(loop, load) or flow.contains(statement, load):
                 continue
-            if ast.dump(load) != ast.dump(root):
+            if not spell_the_same(load, root):
                 continue
             parent = index.parents.get(load)
             outer = index.parents.get(index.statement(load))
@@ -380,9 +387,10 @@ class Pipelines:
     def _is_wrapping(index: SyntaxIndex, call: ast.Call) -> bool:
         """Whether a dataset with one more stage takes the place of the dataset."""
         statement, root = index.parents.get(call), _root(call)
-        return isinstance(statement, ast.Assign) and any(
-            root is not None and ast.dump(target).replace("Store", "Load") == ast.dump(root)
-            for target in statement.targets
+        return (
+            isinstance(statement, ast.Assign)
+            and root is not None
+            and any(spell_the_same(target, root) for target in statement.targets)
         )
 
     def _is_made_by(self, index: SyntaxIndex, stage: Stage, repetition: Repetition, call: ast.Call) -> bool:
@@ -451,7 +459,7 @@ def _first(call: ast.Call) -> ast.Call:
 
 def _starts_with(value: ast.expr | None, root: ast.expr) -> bool:
     start = _root(value) if isinstance(value, ast.Call) else None
-    return start is not None and ast.dump(start) == ast.dump(root)
+    return start is not None and spell_the_same(start, root)
 
 
 def _tail(call: ast.Call) -> str:

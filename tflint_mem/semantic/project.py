@@ -146,10 +146,10 @@ class Project:
         self._note("reachable_mentioning", path, words)
         return self.files.reachable_mentioning(path, words)
 
-    def reaches(self, path: Path, words: tuple[bytes, ...]) -> bool:
-        """Whether a file, or a project file that importing it imports, contains one of ``words``."""
-        self._note("reaches", path, tuple(word.decode() for word in words))
-        return self.files.reaches(path, words)
+    def reached(self, path: Path, words: tuple[bytes, ...]) -> frozenset[bytes]:
+        """Those of ``words`` that a file, or a project file that importing it imports, contains."""
+        self._note("reached", path, tuple(word.decode() for word in words))
+        return self.files.reached(path, words)
 
     def works_with(self, path: Path, words: tuple[bytes, ...]) -> bool:
         """Whether a program that runs a file can contain one of ``words``; see `Files.works_with`."""

@@ -16,6 +16,7 @@ from tflint_mem.semantic.syntax import (
     ClassScope,
     FunctionScope,
     SyntaxIndex,
+    spell_the_same,
     tail_of,
     walk_own,
 )
@@ -114,11 +115,11 @@ class Retention:
         if isinstance(target, ast.Subscript):
             yield Store(target, target.value, value, "item", target.slice)
         elif isinstance(value, ast.Call) and value.args and isinstance(value.args[0], (ast.List, ast.Tuple)):
-            if any(name in _JOINS for name in self.infer.called_names(index, value)):
-                if any(_same(part, target) for part in value.args[0].elts):
+            if any(spell_the_same(part, target) for part in value.args[0].elts):
+                if any(name in _JOINS for name in self.infer.called_names(index, value)):
                     yield Store(value, target, value, "join")
-        elif isinstance(value, ast.BinOp) and isinstance(value.op, ast.Add) and _same(value.left, target):
-            if isinstance(value.right, ast.List):
+        elif isinstance(value, ast.BinOp) and isinstance(value.op, ast.Add):
+            if isinstance(value.right, ast.List) and spell_the_same(value.left, target):
                 yield Store(target, target, value.right, "append")
 
     # -- what is kept --------------------------------------------------------------------------------
@@ -816,10 +817,6 @@ def _joins_features(call: ast.Call) -> bool:
     if isinstance(axis, ast.UnaryOp) and isinstance(axis.op, ast.USub):
         return isinstance(axis.operand, ast.Constant)
     return isinstance(axis, ast.Constant) and isinstance(axis.value, int) and axis.value > 0
-
-
-def _same(first: ast.expr, second: ast.expr) -> bool:
-    return ast.unparse(first) == ast.unparse(second)
 
 
 def _is_basic_index(node: ast.expr) -> bool:

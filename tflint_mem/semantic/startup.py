@@ -268,7 +268,7 @@ class _Walk:
         if path in self._loaded or len(self._loaded) > 400:
             return state
         self._loaded.add(path)
-        if not self._project.reaches(path, _WORDS):
+        if not self._project.reached(path, _WORDS):
             return state
         index = self._project.index(path)
         return state if index is None else self._block(index, index.tree.body, state) or state

@@ -585,6 +585,17 @@ def tail_of(node: ast.expr) -> str:
     return name
 
 
+def spell_the_same(one: ast.expr, other: ast.expr) -> bool:
+    """Whether two expressions are written the same way, be one assigned and the other read."""
+    while isinstance(one, ast.Attribute) and isinstance(other, ast.Attribute):
+        if one.attr != other.attr:
+            return False
+        one, other = one.value, other.value
+    if isinstance(one, ast.Name) and isinstance(other, ast.Name):
+        return one.id == other.id
+    return type(one) is type(other) and ast.unparse(one) == ast.unparse(other)  # no contexts in a text
+
+
 def _spelling(call: ast.Call) -> str:
     function = call.func
     if isinstance(function, ast.Attribute):
