@@ -357,34 +357,38 @@ class Files:
     def imported(self, path: Path) -> tuple[Path, ...]:
         """The project files that a file imports, read off its import lines without parsing it, sorted."""
         if path not in self._imported:
-            self._imported[path] = tuple(sorted(self._find_imported(path)))
+            targets = set(self._resolved(path).values())
+            self._imported[path] = tuple(sorted(targets - {path}))
         return self._imported[path]
 
-    def _find_imported(self, path: Path) -> set[Path]:
-        found: set[Path] = set()
+    def _resolved(self, path: Path) -> dict[str, Path]:
+        """The project files that the import lines of a file name, by the words that name them."""
+        found: dict[str, Path] = {}
         for dotted, in_brackets, in_line, modules in _IMPORT.findall(self.content(path)):
             if modules:
                 for clause in modules.split(b","):
                     words = clause.split()
                     if words:
-                        target = self.module(path, words[0].decode("utf-8", "replace"))
-                        found |= {target} if target else set()
+                        module = words[0].decode("utf-8", "replace")
+                        target = self.module(path, module)
+                        if target is not None:
+                            found[module] = target
                 continue
             text = dotted.decode("utf-8", "replace")
             name = text.lstrip(".")
             level = len(text) - len(name)
             package = self.module(path, name, level)
             if package is not None:
-                found.add(package)
+                found[text] = package
                 if package.name != "__init__.py":
                     continue
             elif not level and not self._may_be_namespace(path, name):
                 continue
             for word in re.findall(rb"\w+", _COMMENT.sub(b"", in_brackets or in_line)):
-                inner = self.module(path, f"{name}.{word.decode('utf-8', 'replace')}".strip("."), level)
+                attribute = word.decode("utf-8", "replace")
+                inner = self.module(path, f"{name}.{attribute}".strip("."), level)
                 if inner is not None:
-                    found.add(inner)
-        found.discard(path)
+                    found[f"{text}:{attribute}"] = inner
         return found
 
     def _may_be_namespace(self, importer: Path, name: str) -> bool:
@@ -551,7 +555,7 @@ class Files:
                 answer = self.works_with(path, tuple(word.encode() for word in words))
             else:
                 asked = {
-                    "imported": self.imported,
+                    "imported": self._resolved,
                     "importers": self.importers,
                     "reachable": self.reachable,
                     "metadata": self.metadata,
