@@ -38,3 +38,16 @@ def shifted(frames, window):
     for i in range(len(frames)):  # want: TFM307
         out = out + tf.roll(window, i, 0)
     return out
+
+
+class Walk:
+    STEPS = 256
+    NEIGHBOURS = 4
+
+    @tf.function
+    def run(self, x):
+        for _ in range(self.STEPS):  # want: TFM307
+            x = tf.tanh(x)
+        for _ in range(self.NEIGHBOURS):
+            x = tf.sin(x)
+        return x

@@ -214,7 +214,14 @@ def reaching(index: SyntaxIndex, bindings: list[Binding], use: ast.AST) -> list[
     if len(bindings) <= 1:
         return bindings
     where = place(use)
-    before = [b for b in bindings if _effective(index, b) < where and not _within_value(index, b, use)]
+    branches = _branches(index, use)
+    before = [
+        b
+        for b in bindings
+        if _effective(index, b) < where
+        and not _within_value(index, b, use)
+        and not (branches and _is_in_other_branch(index, b.node, branches))
+    ]
     killers = [
         b
         for b in before
@@ -233,6 +240,24 @@ def reaching(index: SyntaxIndex, bindings: list[Binding], use: ast.AST) -> list[
             continue
         found.append(binding)
     return found or before or bindings
+
+
+def _branches(index: SyntaxIndex, node: ast.AST) -> dict[ast.AST, bool]:
+    """The ``if`` statements around a node, each with whether it stands in the first branch."""
+    found: dict[ast.AST, bool] = {}
+    child = node
+    for parent in index.ancestors(node):
+        if isinstance(parent, FUNCTIONS):
+            break
+        if isinstance(parent, ast.If) and parent.orelse and child is not parent.test:
+            found[parent] = child in parent.body
+        child = parent
+    return found
+
+
+def _is_in_other_branch(index: SyntaxIndex, node: ast.AST, branches: dict[ast.AST, bool]) -> bool:
+    """Whether a node stands in the other branch of one of some ``if`` statements."""
+    return any(branches.get(parent, first) != first for parent, first in _branches(index, node).items())
 
 
 def _is_set_each_round(index: SyntaxIndex, binding: Binding, use: ast.AST) -> bool:

@@ -52,6 +52,7 @@ _REGROUPS = frozenset(
 )
 """What hands on the elements of a collection."""
 _OPERATORS = (ast.BinOp, ast.UnaryOp, ast.Subscript)
+_MAKES_GRAPH = frozenset({"tf.Graph"})
 
 
 @dataclass(frozen=True)
@@ -626,7 +627,70 @@ class Graphs:
             for graph in self._graph_contexts(file, place, region):
                 if graph is not None and self._is_made_in(repetition, file, graph):
                     return True
+            if self._is_wrapped_in_new_graph(file, place, region):
+                return True
         return False
+
+    def _is_wrapped_in_new_graph(self, index: SyntaxIndex, node: ast.AST, region: ast.AST | None) -> bool:
+        """Whether a context manager or decorator of the project runs a node in a graph that it makes."""
+        for parent in index.ancestors(node):
+            if parent is region:
+                return False
+            if isinstance(parent, (ast.With, ast.AsyncWith)):
+                for item in parent.items:
+                    if isinstance(item.context_expr, ast.Call) and not flow.contains(item, node):
+                        if self._enters_new_graph(index, item.context_expr):
+                            return True
+            elif isinstance(parent, FUNCTIONS):
+                function = index.function(node)
+                return function is not None and self._is_given_new_graph(function)
+        return False
+
+    def _is_given_new_graph(self, function: FunctionScope) -> bool:
+        """Whether a decorator of the project runs a function in a graph that it makes."""
+        return bool(function.decorators) and any(
+            self._runs_in_new_graph(wrapper, self._calls_of_wrapped(wrapper))
+            for wrapper in self.infer.wrappers(function)
+        )
+
+    def _enters_new_graph(self, index: SyntaxIndex, call: ast.Call) -> bool:
+        """Whether a ``with`` statement is given a context manager of the project that makes its own graph."""
+        for callee in self.infer.callees(index, call):
+            if callee.is_generator and self._runs_in_new_graph(callee, _yields(callee)):
+                return True
+        for value in self.infer.values(index, call):
+            if value.cls is None:
+                continue
+            enter, init = (self.infer.find_method(value.cls, name) for name in ("__enter__", "__init__"))
+            if enter is not None and any(
+                _is_method(inner, "as_default") for part in _body(enter.node) for inner in walk_own(part)
+            ):
+                makers = [method for method in (enter, init) if method is not None]
+                if any(self.infer.does(method, _MAKES_GRAPH) for method in makers):
+                    return True
+        return False
+
+    def _runs_in_new_graph(self, function: FunctionScope, places: list[ast.AST]) -> bool:
+        """Whether places of a function all stand under a graph that each call of it makes."""
+        return bool(places) and all(
+            any(
+                graph is not None and self._is_made_here(function.index, graph, function)
+                for graph in self._graph_contexts(function.index, place, function.node)
+            )
+            for place in places
+        )
+
+    @staticmethod
+    def _calls_of_wrapped(wrapper: FunctionScope) -> list[ast.AST]:
+        """The calls of what a decorator was given, in the function that it puts in its place."""
+        around = wrapper.parent.bindings if wrapper.parent is not None else {}
+        given = [name for name, bound in around.items() if any(b.how == "parameter" for b in bound)]
+        return [
+            call
+            for part in _body(wrapper.node)
+            for call in wrapper.index.own_calls(part)
+            if isinstance(call.func, ast.Name) and call.func.id in given
+        ]
 
     def _is_made_in(self, repetition: Repetition, index: SyntaxIndex, graph: ast.expr) -> bool:
         for value in self.infer.values(index, graph):
@@ -833,12 +897,15 @@ class Graphs:
                 and not self.repetitions.is_guarded(index, call, function.node)
                 and not self._is_in_graph_of(index, call, function)
                 and not self._is_in_unknown_graph(index, call)
+                and not self._is_wrapped_in_new_graph(index, call, function.node)
             ):
                 nearest = distance
                 if nearest == 1:
                     break
         if nearest < _FAR and (
-            self.repetitions.is_cached(function) or self.infer.does(function, catalog.RESETS_GRAPH)
+            self.repetitions.is_cached(function)
+            or self.infer.does(function, catalog.RESETS_GRAPH)
+            or self._is_given_new_graph(function)
         ):
             return _FAR
         return nearest
@@ -914,6 +981,10 @@ def _body(node: ast.AST) -> list[ast.AST]:
     return [node.test, *parts] if isinstance(node, ast.While) else parts
 
 
+def _yields(generator: FunctionScope) -> list[ast.AST]:
+    return [n for part in _body(generator.node) for n in walk_own(part) if isinstance(n, ast.Yield)]
+
+
 def _parts(node: ast.expr) -> list[ast.expr]:
     """The expressions that a display, comprehension or choice puts into a fetch."""
     if isinstance(node, (ast.List, ast.Tuple, ast.Set)):
@@ -939,7 +1010,7 @@ def _is_text(node: ast.expr) -> bool:
     )
 
 
-def _is_method(node: ast.expr, name: str) -> bool:
+def _is_method(node: ast.AST, name: str) -> bool:
     return isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == name
 
 

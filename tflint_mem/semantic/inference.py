@@ -1260,9 +1260,9 @@ class Inference:
         return any(
             self.block_does(function.index, statement, names)
             for statement in (body if isinstance(body, list) else [body])
-        ) or any(self.does(wrapper, names) for wrapper in self._wrappers(function))
+        ) or any(self.does(wrapper, names) for wrapper in self.wrappers(function))
 
-    def _wrappers(self, function: FunctionScope) -> list[FunctionScope]:
+    def wrappers(self, function: FunctionScope) -> list[FunctionScope]:
         """The functions that decorators of the project put in the place of a function."""
         return [
             wrapper.function

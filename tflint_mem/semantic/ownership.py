@@ -39,6 +39,9 @@ class Fate(enum.Enum):
 _SESSION_USERS = frozenset({"restore", "save", "eval", "run", "load"})
 """Methods that use the session given to them while they run."""
 
+_PACKS = (ast.List, ast.Tuple, ast.Dict, ast.ListComp, ast.DictComp)
+_CLOSERS = frozenset({"close", "__exit__", "enter_context", "callback", "set_as_default"})
+
 LEAKS = frozenset({Fate.LOCAL, Fate.TEMPORARY, Fate.ATTRIBUTE, Fate.KEPT})
 
 
@@ -97,7 +100,70 @@ class Ownership:
         if isinstance(parent, (ast.Assign, ast.AnnAssign, ast.NamedExpr)):
             targets: list[ast.expr] = parent.targets if isinstance(parent, ast.Assign) else [parent.target]
             return self._stored(index, call, creators, targets)
+        if isinstance(parent, _PACKS):
+            return self._packed(index, call, creators, child, parent)
         return fate(Fate.UNKNOWN)
+
+    def _packed(
+        self, index: SyntaxIndex, call: ast.Call, creators: tuple[str, ...], child: ast.AST, pack: ast.AST
+    ) -> Opening:
+        """A resource is an element of a display or comprehension."""
+        statement = index.parents.get(pack)
+        unknown = Opening(call, Fate.UNKNOWN, creators=creators)
+        if not isinstance(statement, (ast.Assign, ast.AnnAssign)):
+            return unknown
+        target = statement.targets[0] if isinstance(statement, ast.Assign) else statement.target
+        if isinstance(target, (ast.Tuple, ast.List)):
+            if not isinstance(pack, (ast.Tuple, ast.List)) or len(pack.elts) != len(target.elts):
+                return unknown
+            places = [place for place, element in enumerate(pack.elts) if element is child]
+            if not places or any(isinstance(n, ast.Starred) for n in (*pack.elts, *target.elts)):
+                return unknown
+            return self._stored(index, call, creators, [target.elts[places[0]]])
+        if isinstance(target, ast.Name):
+            return self._in_container(index, call, creators, target)
+        if isinstance(target, ast.Attribute) and isinstance(target.value, ast.Name):
+            owner = index.class_of_self(index.scope(target), target.value.id)
+            if owner is not None and self._is_only_used(index, owner, target.attr):
+                return Opening(call, Fate.KEPT, f"self.{target.attr}", creators, escapes=True)
+        return unknown
+
+    def _is_only_used(self, index: SyntaxIndex, owner: ClassScope, name: str) -> bool:
+        """Whether all code that mentions a container in an attribute uses its elements and closes none."""
+        return all(
+            self._uses_element(other, load) and not self._closes_something(other, load)
+            for other in self._files_about(index, owner, name)
+            for load in other.loads.get(name, ())
+            if isinstance(load, ast.Attribute) and self._may_be(other, load.value, owner)
+        )
+
+    @staticmethod
+    def _uses_element(index: SyntaxIndex, holder: ast.expr) -> bool:
+        """Whether a container is only looked into where it is mentioned: nothing gets hold of an element."""
+        parent = index.parents.get(holder)
+        if isinstance(parent, ast.Subscript):
+            return isinstance(index.parents.get(parent), ast.Attribute)
+        return Ownership._is_looped_over(index, holder)
+
+    @staticmethod
+    def _is_looped_over(index: SyntaxIndex, holder: ast.expr) -> bool:
+        """Whether a container is what a loop goes over that gives no element away."""
+        loop, element = _drawn_from(index, holder)
+        if loop is None:
+            return False
+        names = {n.id for n in ast.walk(element) if isinstance(n, ast.Name)} if element is not None else set()
+        return bool(names) and not any(
+            isinstance(argument, ast.Name) and argument.id in names
+            for statement in loop.body
+            for inner in index.own_calls(statement)
+            for argument in (*inner.args, *(keyword.value for keyword in inner.keywords))
+        )
+
+    @staticmethod
+    def _closes_something(index: SyntaxIndex, load: ast.expr) -> bool:
+        function = index.function(load)
+        body = index.tree if function is None else function.node
+        return any(isinstance(node, ast.Attribute) and node.attr in _CLOSERS for node in ast.walk(body))
 
     def _given_directly(self, index: SyntaxIndex, child: ast.AST, parent: ast.Call | ast.keyword) -> Fate:
         outer = parent if isinstance(parent, ast.Call) else index.parents.get(parent)
@@ -228,6 +294,12 @@ class Ownership:
         return Opening(call, Fate.ATTRIBUTE, f"self.{name}", creators, escapes=True)
 
     def _is_released_attribute(self, index: SyntaxIndex, owner: ClassScope, name: str) -> bool:
+        return any(
+            self._releases_attribute(other, owner, name) for other in self._files_about(index, owner, name)
+        )
+
+    def _files_about(self, index: SyntaxIndex, owner: ClassScope, name: str) -> list[SyntaxIndex]:
+        """The files of a class, and those that import them and may close what an attribute holds."""
         project = self.infer.project
         files = {c.index.source.path: c.index for c in self.infer.mro(owner)}
         files[index.source.path] = index
@@ -236,7 +308,7 @@ class Ownership:
                 other = project.index(path)
                 if other is not None:
                     files[path] = other
-        return any(self._releases_attribute(other, owner, name) for other in files.values())
+        return list(files.values())
 
     def _releases_attribute(self, index: SyntaxIndex, owner: ClassScope, name: str) -> bool:
         """Whether a file closes, manages or hands over the attribute of an instance of ``owner``."""
@@ -411,12 +483,10 @@ class Ownership:
             if isinstance(parent, ast.Call) and isinstance(parent.func, ast.Name) and parent.func.id == "len":
                 continue
             element = index.parents.get(parent) if isinstance(parent, ast.Subscript) else None
-            if isinstance(element, ast.Attribute) and element.attr not in ("close", "__exit__"):
+            if isinstance(element, ast.Attribute) and element.attr not in _CLOSERS:
                 continue
-            if (
-                isinstance(parent, (ast.For, ast.AsyncFor))
-                and parent.iter is load
-                and not any(isinstance(n, ast.Attribute) and n.attr == "close" for n in ast.walk(parent))
+            if self._is_looped_over(index, load) and not any(
+                isinstance(n, ast.Attribute) and n.attr in _CLOSERS for n in ast.walk(index.statement(load))
             ):
                 continue
             return Opening(call, Fate.UNKNOWN, name, creators)
@@ -535,6 +605,11 @@ class _Walk:
         """The statement, function or loop at whose end the resource is still open, or None."""
         current: ast.AST = statement
         open_now = True
+        if isinstance(statement, ast.If):  # the opening is named in its test, and so is true in its body
+            taken = self.block(statement.body)
+            if self.leak is not None or not taken.falls:
+                return self.leak
+            open_now = taken.falls_open
         while True:
             slot = self.index.slots.get(current) if isinstance(current, ast.stmt) else None
             if slot is not None and open_now:
@@ -677,6 +752,31 @@ def _join(outcomes: list[_Outcome]) -> _Outcome:
         any(outcome.break_open for outcome in outcomes),
         any(outcome.breaks for outcome in outcomes),
     )
+
+
+def _drawn_from(
+    index: SyntaxIndex, holder: ast.expr
+) -> tuple[ast.For | ast.AsyncFor | None, ast.expr | None]:
+    """The loop that goes over a container, also by ``items()`` or ``zip()``, and what it draws from it."""
+    source: ast.AST = holder
+    place: int | None = None
+    parent = index.parents.get(holder)
+    if isinstance(parent, ast.Attribute) and parent.attr in ("items", "values"):
+        call = index.parents.get(parent)
+        if isinstance(call, ast.Call) and call.func is parent:
+            source, place = call, 1 if parent.attr == "items" else None
+    elif isinstance(parent, ast.Call) and getattr(parent.func, "id", "") in ("zip", "enumerate"):
+        source, place = parent, 1 if getattr(parent.func, "id", "") == "enumerate" else None
+        if place is None and holder in parent.args:
+            place = parent.args.index(holder)
+    loop = index.parents.get(source)
+    if not isinstance(loop, (ast.For, ast.AsyncFor)) or loop.iter is not source:
+        return None, None
+    target = loop.target
+    if place is None:
+        return loop, target
+    elements = target.elts if isinstance(target, (ast.Tuple, ast.List)) else []
+    return loop, elements[place] if place < len(elements) else None
 
 
 def _alias(index: SyntaxIndex, node: ast.expr) -> str:

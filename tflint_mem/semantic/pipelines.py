@@ -428,8 +428,8 @@ class Pipelines:
 
     def _is_meant(self, repetition: Repetition, index: SyntaxIndex, call: ast.Call) -> bool:
         """Whether the datasets are gathered for use after the loop, or each belongs to a graph of its own."""
-        if repetition.how == "handler":
-            return True
+        if repetition.how == "handler" and isinstance(repetition.node, ast.Import):
+            return True  # a script of Streamlit, where the pipeline may follow the user's choices
         whole = self._composed(index, call)
         if repetition.steps and not self.creations.is_returned(index, whole, Kind.DATASET):
             return self.graphs.has_own_graph(repetition, index, call)

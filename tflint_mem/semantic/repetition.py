@@ -361,8 +361,10 @@ class Repetitions:
                 return not wanted and self._is_kept(index, right, guard, region)
             if isinstance(operator, ast.Eq) and (counted := _counted(left, right)) is not None:
                 return wanted and self._is_kept(index, counted, guard, region)
-            if isinstance(operator, ast.Eq) and wanted:
-                return self._is_counter(index, left, region) and isinstance(right, ast.Constant)
+            if isinstance(right, ast.Constant) and isinstance(operator, (ast.Eq, ast.NotEq)):
+                if (isinstance(operator, ast.Eq) == wanted) and self._is_counter(index, left, region):
+                    return True
+                return _is_chosen_once(left, right, region, isinstance(operator, ast.Eq) == wanted)
             return False
         if isinstance(test, ast.Call) and _asks_for_attribute(test):
             return not wanted and not (test.args and self._is_of_request(index, test.args[0]))
@@ -579,6 +581,29 @@ def _counted(left: ast.expr, right: ast.expr) -> ast.expr | None:
         return None
     counts = isinstance(left.func, ast.Name) and left.func.id == "len" and len(left.args) == 1
     return left.args[0] if counts else None
+
+
+def _is_chosen_once(left: ast.expr, right: ast.Constant, region: ast.AST, equal: bool) -> bool:
+    """Whether one round at most of a loop over a display of constants has, or lacks, a constant's value."""
+    if not isinstance(region, (ast.For, ast.AsyncFor)) or not isinstance(region.iter, (ast.Tuple, ast.List)):
+        return False
+    drawn: list[ast.expr] = region.iter.elts
+    target = region.target
+    if isinstance(target, (ast.Tuple, ast.List)):
+        places = [n for n, t in enumerate(target.elts) if isinstance(t, ast.Name) and _same_name(t, left)]
+        rows = [row.elts for row in drawn if isinstance(row, (ast.Tuple, ast.List))]
+        if not places or len(rows) < len(drawn) or any(len(row) != len(target.elts) for row in rows):
+            return False
+        drawn = [row[places[0]] for row in rows]
+    elif not isinstance(target, ast.Name) or not _same_name(target, left):
+        return False
+    values = [element.value for element in drawn if isinstance(element, ast.Constant)]
+    hits = values.count(right.value)
+    return len(values) == len(drawn) and (hits if equal else len(values) - hits) <= 1
+
+
+def _same_name(target: ast.Name, node: ast.expr) -> bool:
+    return isinstance(node, ast.Name) and node.id == target.id
 
 
 def _is_none(node: ast.expr) -> bool:

@@ -400,7 +400,7 @@ class Tracing:
     def _operation(self, index: SyntaxIndex, node: ast.BinOp, depth: int) -> str | None:
         if isinstance(node.op, ast.Mod) and isinstance(node.right, ast.Constant):
             value = node.right.value
-            if isinstance(value, (int, float)) and value <= SMALL:
+            if isinstance(value, int) and value <= SMALL:
                 return None
         for side in (node.left, node.right):
             if any(
@@ -925,6 +925,11 @@ class Tracing:
                     return max(number for number in given if isinstance(number, int))
                 if "few" in given:
                     return "few"
+        if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
+            owner = index.class_of_self(index.scope(node), node.value.id)
+            set_by = self.infer.attribute_bindings(owner, node.attr) if owner is not None else []
+            if len(set_by) == 1 and isinstance(set_by[0][1].value, ast.Constant):
+                return self._number(set_by[0][0], set_by[0][1].value, depth + 1)
         return None
 
     def _is_count(self, index: SyntaxIndex, node: ast.expr) -> bool:
