@@ -820,8 +820,8 @@ class Tracing:
                 return False
             root = holder.value
             return isinstance(root, ast.Name) and index.class_of_self(index.scope(root), root.id) is not None
-        if not isinstance(holder, ast.Name):
-            return False
+        if not isinstance(holder, ast.Name) or self.infer.kinds(index, holder) & {Kind.API, Kind.MODULE}:
+            return False  # the function of a module, as in ``tf.add(x, y)``, keeps nothing
         scope = index.home(holder)
         bindings = scope.bindings.get(holder.id, ())
         if not bindings or any(b.how == "parameter" for b in bindings):
