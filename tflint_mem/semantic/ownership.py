@@ -526,18 +526,21 @@ class Ownership:
         return False
 
     def _closes_parameter(self, callee: FunctionScope, call: ast.Call, argument: ast.expr) -> bool:
-        """Whether a project function closes the resource it is given."""
+        """Whether a project function closes the resource it is given, or enters it."""
         name = self._parameter_name(callee, call, argument)
         if name is None:
             return False
         index = callee.index
-        for load in index.loads.get(name, ()):
+        own = [load for load in index.loads.get(name, ()) if index.function(load) is callee]
+        for load in list(own):
+            # ``session = given or make()`` is another name for it.
+            other = _alias(index, _choice(index, load))
+            own += [n for n in index.loads.get(other, ()) if index.function(n) is callee]
+        for load in own:
             parent = index.parents.get(load)
-            if (
-                index.function(load) is callee
-                and isinstance(parent, ast.Attribute)
-                and parent.attr in ("close", "__exit__")
-            ):
+            if isinstance(parent, ast.withitem):
+                return True
+            if isinstance(parent, ast.Attribute) and parent.attr in ("close", "__exit__"):
                 return True
         return False
 
@@ -777,6 +780,12 @@ def _drawn_from(
         return loop, target
     elements = target.elts if isinstance(target, (ast.Tuple, ast.List)) else []
     return loop, elements[place] if place < len(elements) else None
+
+
+def _choice(index: SyntaxIndex, node: ast.expr) -> ast.expr:
+    """The choice, as in ``given or made``, that an expression is one of; else the expression."""
+    parent = index.parents.get(node)
+    return parent if isinstance(parent, (ast.BoolOp, ast.IfExp)) else node
 
 
 def _alias(index: SyntaxIndex, node: ast.expr) -> str:
