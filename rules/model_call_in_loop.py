@@ -113,6 +113,8 @@ class ModelCallInLoop(Rule):
                 continue
             if self.model.uses_v1_graphs() or self.model.debugs_eagerly() or self.model.is_traced(call):
                 continue
+            if self._works_with_torch(call):
+                continue
             for repetition in self.model.repetitions(call, eager=True):
                 if self.model.repetition.builds_v1_graph(repetition.index):
                     continue
@@ -149,6 +151,19 @@ class ModelCallInLoop(Rule):
     def _is_warm_up(self, call: ast.Call) -> bool:
         """Whether a call's result is thrown away, as when a model is only built."""
         return isinstance(self.model.index.parents.get(call), ast.Expr)
+
+    def _works_with_torch(self, call: ast.Call) -> bool:
+        """Whether the function calls PyTorch and no TensorFlow: its model is of the other kind."""
+        function = self.model.function_of(call)
+        if function is None or "torch" not in function.index.source.text:
+            return False
+        index, infer = function.index, self.model.infer
+        parts = function.node.body if isinstance(function.node.body, list) else [function.node.body]
+        names = [
+            name for part in parts for c in index.own_calls(part) for name in infer.called_names(index, c)
+        ]
+        called = {name.partition(".")[0] for name in names}
+        return "torch" in called and not called & {"tf", "keras"}
 
     def visit_Call(self, node: cst.Call) -> None:
         """Reports the call and offers to trace the model, or the helper that calls it, once."""

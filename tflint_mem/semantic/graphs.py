@@ -187,12 +187,16 @@ class Graphs:
     def _builds_in_graph_of_others(
         self, index: SyntaxIndex, function: FunctionScope, opened: list[Value]
     ) -> bool:
-        """Whether a function adds to the graph of a session that it was given, and could not do so again."""
-        given = all(
-            v.index is not index or v.node is None or index.function(v.node) is not function for v in opened
-        )
-        return given and any(
-            index.function(call) is function and self.adds(index, call) for call in index.calls
+        """Whether a function, or one that calls it, adds to the graph of a session that it was given.
+
+        It could not do so again.
+        """
+        callers = [(use.index, use.index.function(use.call)) for use in self.infer.uses(function) if use.call]
+        return any(
+            scope is not None
+            and not any(v.index is file and v.node and file.function(v.node) is scope for v in opened)
+            and any(file.function(call) is scope and self.adds(file, call) for call in file.calls)
+            for file, scope in ((index, function), *callers)
         )
 
     # -- adding --------------------------------------------------------------------------------------

@@ -1,0 +1,30 @@
+"""A model of either framework, called where PyTorch prepares what it is given, and where TensorFlow does."""
+
+from typing import Union
+
+import tensorflow as tf
+import torch
+
+
+class TorchNet(torch.nn.Module):
+    pass
+
+
+class Asker:
+    def __init__(self, model: Union[TorchNet, tf.keras.Model], device):
+        self.model = model
+        self.device = device
+
+    def ask_torch(self, rows):
+        found = []
+        for row in rows:
+            x = torch.from_numpy(row).to(self.device)
+            found.append(self.model(x.unsqueeze(0)).logits.cpu())
+        return found
+
+    def ask(self, rows):
+        found = []
+        for row in rows:
+            x = tf.convert_to_tensor(row)
+            found.append(self.model(x[None]).numpy())  # want: TFM101
+        return found
