@@ -432,6 +432,8 @@ class Graphs:
                 continue  # what a comprehension collects is a part of a graph that is being built
             if self.goes_over_parts(repetition, index, node):
                 continue  # a graph has as many parts as it has
+            if _has_few_rounds(repetition):
+                continue
             if repetition.steps and (function is None or not self._function_runs(function)):
                 continue  # the call of a function that only builds is what the loop repeats
             if (
@@ -845,12 +847,8 @@ class Graphs:
     @staticmethod
     def _shares_in_few_rounds(repetition: Repetition, index: SyntaxIndex, call: ast.Call) -> bool:
         """Whether a few visible rounds share their variables, which graphs of their own would take apart."""
-        loop = repetition.node
-        return (
-            isinstance(loop, (ast.For, ast.AsyncFor))
-            and isinstance(loop.iter, (ast.List, ast.Tuple))
-            and len(loop.iter.elts) <= MAX_FEW
-            and any(_shares_variables(scope) for scope in _variable_scopes(index, call))
+        return _has_few_rounds(repetition) and any(
+            _shares_variables(scope) for scope in _variable_scopes(index, call)
         )
 
     def _opens_session(self, index: SyntaxIndex, root: ast.AST) -> bool:
@@ -928,6 +926,16 @@ def _clauses(loop: ast.AST) -> list[tuple[ast.expr, ast.expr]]:
     if isinstance(loop, (ast.For, ast.AsyncFor)):
         return [(loop.target, loop.iter)]
     return [(c.target, c.iter) for c in loop.generators] if isinstance(loop, COMPREHENSIONS) else []
+
+
+def _has_few_rounds(repetition: Repetition) -> bool:
+    """Whether a loop visibly has no more than a few rounds."""
+    loop = repetition.node
+    return (
+        isinstance(loop, (ast.For, ast.AsyncFor))
+        and isinstance(loop.iter, (ast.List, ast.Tuple))
+        and len(loop.iter.elts) <= MAX_FEW
+    )
 
 
 def _is_assigned(parent: ast.AST | None, name: ast.AST) -> bool:
