@@ -58,7 +58,9 @@ class ForkAfterInit(Rule):
 
     def suspects(self) -> Iterator[Suspect]:
         """The calls that fork after devices were initialised."""
-        if not self.model.calls_named(*catalog.FORKS):
+        if not self.model.calls_named(*catalog.FORKS) and not self.model.startup.makes_processes(
+            self.model.index
+        ):
             return
         for meeting in self.model.meetings(Clash.FORK):
             yield Suspect(meeting.at.node, meeting)

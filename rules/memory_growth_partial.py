@@ -59,13 +59,13 @@ class MemoryGrowthPartial(Rule):
     def suspects(self) -> Iterator[Suspect]:
         """The calls that give growth to a part of a list of devices."""
         calls = self.model.calls_named(*catalog.SETS_GROWTH)
-        if not calls or self.model.chooses_devices():
-            return
         found = [(call, self.model.part_of_gpus(call.args[0])) for call in calls if call.args]
         parts = [(call, part) for call, part in found if part is not None]
-        if len({part for _, part in parts}) > 1:
-            return
         for call, part in parts:
+            function = self.model.function_of(call)
+            others = {o for c, o in parts if self.model.function_of(c) in (function, None)}
+            if len(others) > 1 or self.model.chooses_devices(call):
+                continue
             if not self.model.is_under_count(call) and not self._turns_off(call):
                 yield Suspect(call, part)
 

@@ -1,4 +1,5 @@
 import contextlib
+import functools
 import tensorflow.compat.v1 as tf
 
 @contextlib.contextmanager
@@ -12,3 +13,15 @@ def session():
 def run(x):
     with session() as s:
         return s.run(x)
+
+
+def bound(graph, fetches):
+    """Whoever holds the method holds the session."""
+    opened = tf.Session(graph=graph)
+    return functools.partial(opened.run, fetches)
+
+
+def callable_of(graph, fetches):
+    opened = tf.Session(graph=graph)
+    score = opened.make_callable(fetches)
+    return lambda: score()

@@ -64,3 +64,10 @@ def watch(x, stream):
         x = descend(x, x, time.monotonic())  # want: TFM302
         x = descend(x, x, float(tf.norm(x)))  # want: TFM302
     return x
+
+
+def swept(w, g):
+    for rate in [k / 100 for k in range(100)]:
+        descend(w, g, rate)  # want: TFM302
+    for rate in [k / 4 for k in range(4)]:
+        descend(w, g, rate)

@@ -37,3 +37,19 @@ def words(texts, table):
     for text in texts:
         pieces = text.split()
         yield energy(tf.constant(pieces)).numpy()  # want: TFM303
+
+
+def in_batches(chunks):
+    parts = []
+    for chunk in chunks:
+        parts.append(chunk)
+        if len(parts) == 8:
+            energy(tf.stack(parts))
+            parts.clear()
+
+
+def all_so_far(chunks):
+    parts = []
+    for chunk in chunks:
+        parts.append(chunk)
+        energy(tf.stack(parts))  # want: TFM303

@@ -177,7 +177,10 @@ _PATTERNS: tuple[tuple[re.Pattern[str], Kind], ...] = tuple(
             r"keras\.(losses|ops)(\.\w+)*\.[a-z]\w*(?<!get)(?<!serialize)$"
             r"|tf\.(add_n|pow|roll|boolean_mask|cumsum|gradients|clip_by_\w+|less\w*|greater\w*|equal|not_equal|"
             r"logical_\w+|round|floor|sort|argsort|reverse|repeat|meshgrid|numpy_function|py_function|size|rank|"
-            r"vectorized_map|map_fn|scan|scatter_nd|sequence_mask|stop_gradient|dynamic_stitch|broadcast_to)$",
+            r"vectorized_map|map_fn|scan|scatter_nd|sequence_mask|stop_gradient|dynamic_stitch|broadcast_to|sin|cos|"
+            r"tan|a(sin|cos|tan)|atan2|sinh|cosh|sign|negative|log|log1p|truediv|floordiv|div|mod|ceil|scalar_mul|"
+            r"foldl|foldr|tensor_scatter_nd_\w+|unsorted_segment_\w+|segment_\w+|random_(uniform|normal|shuffle)|"
+            r"truncated_normal)$",
             Kind.TENSOR,
         ),
     )

@@ -20,6 +20,7 @@ _TEST_FILE = re.compile(r"(^test_.*|.*_tests?|conftest|setup|noxfile)\.py$")
 _CPU_WHEEL = re.compile(r"\btensorflow[-_](cpu|intel|macos)\b")
 _FULL_WHEEL = re.compile(r"(?<![\w-])tensorflow(\[and-cuda\]|[-_]gpu)?\s*([\"'<>=~!;\[,]|$)", re.MULTILINE)
 _TPU_SETUP = ("TPUStrategy", "TPUClusterResolver")
+_TEST_CASES = re.compile(r"(unittest(\.case)?|tf\.test|absl\.testing\.(absltest|parameterized))\.TestCase$")
 _TEST_RUNNERS = frozenset({"tf.test.main", "unittest.main", "pytest.main", "absl.testing.absltest.main"})
 
 
@@ -64,6 +65,10 @@ class EntryPoints:
             name in _TEST_RUNNERS
             for load in index.loads.get("main", ())
             for name in self.infer.names(index, load)
+        ) or any(
+            _TEST_CASES.match(base)
+            for cls in index.derived_classes.get("TestCase", ())
+            for base in self.infer.library_bases(cls)
         )
 
     def _works_at_top_level(self, index: SyntaxIndex) -> bool:

@@ -14,7 +14,7 @@ from tflint_mem.semantic.constants import Constants
 from tflint_mem.semantic.creation import Creations
 from tflint_mem.semantic.datasets import Datasets
 from tflint_mem.semantic.devices import Devices, SessionOptions
-from tflint_mem.semantic.entry import EntryPoints, is_test
+from tflint_mem.semantic.entry import EntryPoints
 from tflint_mem.semantic.extraction import Extraction, TrainingStep
 from tflint_mem.semantic.graphs import Graphs
 from tflint_mem.semantic.inference import Inference
@@ -452,13 +452,19 @@ class SemanticModel:
         """Which part of a list of physical devices an expression picks, in words, or None."""
         return self.devices.part_of_gpus(self.index, node)
 
-    def chooses_devices(self) -> bool:
-        """Whether the file chooses which GPUs are visible, itself or through the environment."""
+    def chooses_devices(self, call: ast.Call) -> bool:
+        """Whether the program around a call chooses which GPUs are visible, or its environment does."""
         index = self.index
-        return (
-            "set_visible_devices" in index.loads
-            or "CUDA_VISIBLE_DEVICES" in index.source.text
-            or any("set_visible_devices" in other.loads for other in self.entry.program_files(index))
+        if "CUDA_VISIBLE_DEVICES" in index.source.text:
+            return True
+        if any("set_visible_devices" in o.loads for o in self.entry.program_files(index) if o is not index):
+            return True
+        own = index.function(call)
+        growing = {index.function(other) for other in self.calls_named(*catalog.SETS_GROWTH)}
+        # A function that both chooses and configures is another way to set the program up.
+        return any(
+            (around := index.function(load)) is own or around is None or around not in growing
+            for load in index.loads.get("set_visible_devices", ())
         )
 
     def is_under_count(self, node: ast.AST) -> bool:
@@ -584,7 +590,7 @@ class SemanticModel:
     def wants_fresh_traces(self) -> bool:
         """Whether the file is a test or a benchmark, which measures each trace on purpose."""
         path, text = self.index.source.path, self.index.source.text
-        return is_test(path) or "bench" in path.stem or ("timeit" in text and self._imports("timeit"))
+        return self.is_test() or "bench" in path.stem or ("timeit" in text and self._imports("timeit"))
 
     def _imports(self, module: str) -> bool:
         """Whether the file imports a module, or names from it."""

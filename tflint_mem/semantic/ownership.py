@@ -39,6 +39,9 @@ class Fate(enum.Enum):
 _SESSION_USERS = frozenset({"restore", "save", "eval", "run", "load"})
 """Methods that use the session given to them while they run."""
 
+_METHODS = frozenset({"run", "partial_run", "make_callable", "write", "add_summary", "as_default"})
+"""Methods of sessions and writers that code may be given in the place of the object."""
+
 _PACKS = (ast.List, ast.Tuple, ast.Dict, ast.ListComp, ast.DictComp)
 _CLOSERS = frozenset({"close", "__exit__", "enter_context", "callback", "set_as_default"})
 
@@ -420,6 +423,11 @@ class Ownership:
             return None
         if isinstance(parent, ast.Attribute) and parent.attr == "set_as_default":
             return Opening(call, Fate.PROCESS, load.id, creators)
+        if isinstance(parent, ast.Attribute) and parent.attr in _METHODS:
+            outer = index.parents.get(parent)
+            if not isinstance(outer, ast.Call) or outer.func is not parent or parent.attr == "make_callable":
+                # A bound method, or a callable of the session, keeps it open for whoever holds that.
+                return Opening(call, Fate.UNKNOWN, load.id, creators)
         if isinstance(parent, ast.keyword):
             child, parent = parent, index.parents.get(parent)
         if isinstance(parent, ast.Call) and child is not parent.func:

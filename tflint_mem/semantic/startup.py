@@ -105,6 +105,10 @@ class Startup:
                     found.setdefault(meeting.at.node, meeting)
         yield from sorted(found.values(), key=lambda m: (m.at.node.lineno, m.at.node.col_offset))  # type: ignore[attr-defined]
 
+    def makes_processes(self, index: SyntaxIndex) -> bool:
+        """Whether a file makes objects of a project class that is a process."""
+        return any(_runs_of_process(self._infer, index, call) for call in index.calls)
+
     def _programs(self, index: SyntaxIndex) -> list[SyntaxIndex]:
         path = index.source.path
         project = self._infer.project
@@ -293,7 +297,7 @@ class _Walk:
     def _matters(self, index: SyntaxIndex, call: ast.Call) -> bool:
         """Whether a call may change the state of a program, or clash with it."""
         values = self._infer.values(index, call.func)
-        if any(_is_looked_at(value) for value in values):
+        if any(_is_looked_at(value) for value in values) or _runs_of_process(self._infer, index, call):
             return True
         return any(self._function_matters(function) for function in self._infer.callees(index, call))
 
@@ -328,6 +332,9 @@ class _Walk:
             return self._either(self._main_functions(index, call), state)
         if state.touched is None and self._touches(index, call, names, state):
             state = replace(state, touched=Place(index, call))
+        if state.touched is not None and state.start_method in ("", "fork"):
+            if any(self._works(run) for run in _runs_of_process(self._infer, index, call)):
+                self._meet(Clash.FORK, Place(index, call), state.touched)
         return self._either(self._infer.callees(index, call), state)
 
     def _library_call(self, index: SyntaxIndex, call: ast.Call, name: str, state: _State) -> _State:
@@ -459,7 +466,10 @@ class _Walk:
             method = _argument(context, 0, "method") if isinstance(context, ast.Call) else context
             if method is not None and _text(method) != "fork":
                 return False
-        return any(self._works(worker) for worker in self._workers(index, call))
+        return any(self._works(worker) for worker in self._workers(index, call)) or any(
+            self._touches(index, c, self._infer.called_names(index, c), _State())
+            for c in self._forked_calls(index, call)
+        )
 
     def _source_of(self, index: SyntaxIndex, node: ast.expr) -> ast.expr | None:
         """The call of ``get_context`` that an expression stands for, or None."""
@@ -487,10 +497,16 @@ class _Walk:
                 named = name and isinstance(owner, ast.Name) and owner.id == name
                 if owner is call or (named and self._stands_for(index, owner, call)):
                     handed.append(node.args[0])
-        if not call.args and not call.keywords and "os.fork" in self._infer.called_names(index, call):
-            return [callee for c in _child_calls(index, call) for callee in self._infer.callees(index, c)]
+        forked = self._forked_calls(index, call)
+        if forked:
+            return [callee for c in forked for callee in self._infer.callees(index, c)]
         values = [value for node in handed for value in self._infer.values(index, node)]
         return [value.function for value in values if value.function is not None]
+
+    def _forked_calls(self, index: SyntaxIndex, call: ast.Call) -> list[ast.Call]:
+        """The calls of the branch that a child of ``os.fork()`` runs."""
+        forks = not call.args and not call.keywords and "os.fork" in self._infer.called_names(index, call)
+        return _child_calls(index, call) if forks else []
 
     @staticmethod
     def _stands_for(index: SyntaxIndex, name: ast.expr, call: ast.Call) -> bool:
@@ -613,6 +629,17 @@ def _is_looked_at(value: Value) -> bool:
     )
 
 
+def _runs_of_process(infer: Inference, index: SyntaxIndex, call: ast.Call) -> list[FunctionScope]:
+    """The ``run`` methods of the objects that a call makes of project classes that are processes."""
+    classes = [value.cls for value in infer.values(index, call.func) if value.kind is Kind.CLASS]
+    runs = [
+        infer.find_method(cls, "run")
+        for cls in classes
+        if cls is not None and not catalog.FORKS.isdisjoint(infer.library_bases(cls))
+    ]
+    return [run for run in runs if run is not None]
+
+
 def _calls_in_order(node: ast.AST) -> Iterator[ast.Call]:
     """The calls that evaluating a node makes, in the order in which they run."""
     for child in ast.iter_child_nodes(node):
@@ -678,6 +705,7 @@ def _child_calls(index: SyntaxIndex, call: ast.Call) -> list[ast.Call]:
         if isinstance(node, ast.If):
             parts = list(ast.walk(node.test))
             if call in parts or any(isinstance(p, ast.Name) and p.id == name for p in parts):
-                inner = [n for part in node.body + node.orelse for n in ast.walk(part)]
+                is_child = isinstance(node.test, ast.UnaryOp) or any(isinstance(p, ast.Eq) for p in parts)
+                inner = [n for part in (node.body if is_child else node.orelse) for n in ast.walk(part)]
                 return [n for n in inner if isinstance(n, ast.Call)]
     return []

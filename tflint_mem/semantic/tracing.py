@@ -568,6 +568,9 @@ class Tracing:
     def _iterated(self, index: SyntaxIndex, binding: Binding, depth: int) -> str | None:
         """How the loop variable of a Python loop changes."""
         value, path = binding.value, binding.path
+        if isinstance(value, (ast.ListComp, ast.GeneratorExp)) and not path:
+            source = value.generators[0].iter
+            return None if _count(source) <= SMALL else self.changing(index, value.elt, depth + 1)
         if not isinstance(value, ast.Call):
             return self._drawn(index, value) if not path else None
         names = self.infer.called_names(index, value)
@@ -1193,6 +1196,12 @@ class Tracing:
             parent = index.parents.get(load)
             if ast.unparse(load) != text:
                 continue
+            if (
+                isinstance(node, ast.Name)
+                and isinstance(load, ast.Name)
+                and index.home(load) is not index.home(node)
+            ):
+                continue  # the variable of another function
             if isinstance(parent, ast.Attribute):
                 if parent.attr in _SHRINKS:
                     return False
