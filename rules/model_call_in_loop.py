@@ -113,7 +113,7 @@ class ModelCallInLoop(Rule):
                 continue
             if self.model.uses_v1_graphs() or self.model.debugs_eagerly() or self.model.is_traced(call):
                 continue
-            if self._works_with_torch(call):
+            if self._works_with_torch(call, model):
                 continue
             for repetition in self.model.repetitions(call, eager=True):
                 if self.model.repetition.builds_v1_graph(repetition.index):
@@ -152,18 +152,26 @@ class ModelCallInLoop(Rule):
         """Whether a call's result is thrown away, as when a model is only built."""
         return isinstance(self.model.index.parents.get(call), ast.Expr)
 
-    def _works_with_torch(self, call: ast.Call) -> bool:
-        """Whether the function calls PyTorch and no TensorFlow: its model is of the other kind."""
+    def _works_with_torch(self, call: ast.Call, model: ast.expr) -> bool:
+        """Whether a model may be PyTorch's, by its type or the calls around, and no call is TensorFlow's."""
         function = self.model.function_of(call)
-        if function is None or "torch" not in function.index.source.text:
+        if function is None:
             return False
         index, infer = function.index, self.model.infer
+        may_be = any(
+            base.startswith("torch.")
+            for value in infer.values(index, model)
+            if value.kind is Kind.INSTANCE and value.cls is not None
+            for base in infer.library_bases(value.cls)
+        )
+        if not may_be and "torch" not in index.source.text:
+            return False
         parts = function.node.body if isinstance(function.node.body, list) else [function.node.body]
         names = [
             name for part in parts for c in index.own_calls(part) for name in infer.called_names(index, c)
         ]
         called = {name.partition(".")[0] for name in names}
-        return "torch" in called and not called & {"tf", "keras"}
+        return (may_be or "torch" in called) and not called & {"tf", "keras"}
 
     def visit_Call(self, node: cst.Call) -> None:
         """Reports the call and offers to trace the model, or the helper that calls it, once."""
