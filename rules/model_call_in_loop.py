@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tflint_mem.api import Applicability, Extracted, Fix, Impact, Kind, Meta, Rule, Suspect
+from tflint_mem.semantic import flow
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     import libcst as cst
 
@@ -166,11 +167,20 @@ class ModelCallInLoop(Rule):
         )
         if not may_be and "torch" not in index.source.text:
             return False
-        parts = function.node.body if isinstance(function.node.body, list) else [function.node.body]
-        names = [
-            name for part in parts for c in index.own_calls(part) for name in infer.called_names(index, c)
-        ]
-        called = {name.partition(".")[0] for name in names}
+        body = function.node.body
+        parts: Sequence[ast.AST] = body if isinstance(body, list) else [body]
+        for parent in index.ancestors(call):
+            if parent is function.node:
+                break
+            if isinstance(parent, ast.If):  # each branch may be for one of the two
+                parts = next((b for b in (parent.body, parent.orelse) if _holds(b, call)), parts)
+        called = {
+            value.name.partition(".")[0]
+            for part in parts
+            for inner in index.own_calls(part)
+            for value in infer.values(index, inner.func)
+            if value.kind is Kind.API  # methods follow from what the model is taken for
+        }
         return (may_be or "torch" in called) and not called & {"tf", "keras"}
 
     def visit_Call(self, node: cst.Call) -> None:
@@ -292,3 +302,7 @@ class ModelCallInLoop(Rule):
 def _reads_losses(loop: ast.stmt) -> bool:
     """Whether a loop reads losses that layers add, which a traced call would leave in its graph."""
     return any(isinstance(node, ast.Attribute) and node.attr == "losses" for node in ast.walk(loop))
+
+
+def _holds(block: list[ast.stmt], node: ast.AST) -> bool:
+    return any(flow.contains(statement, node) for statement in block)

@@ -34,3 +34,13 @@ class Asker:
             x = tf.convert_to_tensor(row)
             found.append(self.model(x[None]).numpy())  # want: TFM101
         return found
+
+    def ask_by_framework(self, rows, framework):
+        found = []
+        if framework == "pt":
+            for row in rows:
+                found.append(self.model(torch.from_numpy(row)).logits)
+            return torch.cat(found, 0)
+        for row in rows:
+            found.append(self.model(tf.convert_to_tensor(row)))  # want: TFM101
+        return tf.concat(found, 0)
