@@ -41,3 +41,12 @@ def meta(fn, x):
         adapted = x - 0.1 * g
         loss = fn(adapted)
     return outer.gradient(loss, x)
+
+
+@tf.function
+def curvature(net, x):
+    with tf.GradientTape(persistent=True) as tape:
+        tape.watch(x)
+        slope = tape.gradient(net(x), x)
+        parts = tf.unstack(slope, axis=-1)
+    return [tape.gradient(part, x) for part in parts]

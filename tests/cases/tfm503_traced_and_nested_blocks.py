@@ -29,3 +29,15 @@ class Game:
             up = tape.gradient(value, first)  # want: TFM503
             down = tape.gradient(cost, second)
         return up, down
+
+
+def both_players(maker, judge, real, makers, judges):
+    """Two tapes of one block, each asked while both record."""
+    with tf.GradientTape() as of_maker, tf.GradientTape() as of_judge:
+        made = maker(tf.random.normal([16, 8]))
+        maker_loss = -tf.reduce_mean(judge(made))
+        judge_loss = tf.reduce_mean(judge(made)) - tf.reduce_mean(judge(real))
+        slopes = of_maker.gradient(maker_loss, maker.trainable_variables)  # want: TFM503
+        others = of_judge.gradient(judge_loss, judge.trainable_variables)  # want: TFM503
+    makers.apply_gradients(zip(slopes, maker.trainable_variables))
+    judges.apply_gradients(zip(others, judge.trainable_variables))

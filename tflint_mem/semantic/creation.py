@@ -506,9 +506,14 @@ class Creations:
             target, body = loop.target, loop
         else:
             return False
-        if not isinstance(target, ast.Name) or body is None:
+        parts = target.elts if isinstance(target, ast.Tuple) else [target]
+        names = {part.id: None for part in parts if isinstance(part, ast.Name)}
+        if len(names) != len(parts) or body is None:
             return False
-        loads = [load for load in index.loads.get(target.id, ()) if flow.contains(body, load)]
+        loads = [load for name in names for load in index.loads.get(name, ()) if flow.contains(body, load)]
+        if isinstance(target, ast.Tuple):
+            # The object comes with a name or number, which may go where it likes.
+            loads = [load for load in loads if Kind.MODEL in self.infer.kinds(index, load)]
         # Whatever else is done with the object might keep it.
         return bool(loads) and all(isinstance(index.parents.get(load), ast.Attribute) for load in loads)
 

@@ -43,6 +43,8 @@ class Datasets:
 
     def is_whole(self, index: SyntaxIndex, call: ast.Call) -> bool:
         """Whether ``predict``, ``evaluate`` or ``fit`` is visibly given a whole dataset, not a batch."""
+        if self.is_one_item(index, call):
+            return False
         for keyword in call.keywords:
             if keyword.arg in ("batch_size", "steps", "steps_per_epoch"):
                 small = isinstance(keyword.value, ast.Constant) and keyword.value.value in (1, None)
@@ -62,8 +64,16 @@ class Datasets:
             first = parts[0] if parts else node.slice
             new_axis = {"numpy.newaxis", "tf.newaxis"} & set(self.infer.names(index, first))
             return bool(new_axis) or (isinstance(first, ast.Constant) and first.value is None)
+        if isinstance(node, ast.Name):
+            value = self._only_value(index, node)
+            return value is not None and self._has_one_row(index, value)
         if not isinstance(node, ast.Call):
             return False
+        if isinstance(node.func, ast.Attribute) and node.func.attr == "reshape":
+            sizes = node.args[1:] if "numpy.reshape" in self.infer.names(index, node.func) else node.args
+            if sizes and isinstance(sizes[0], (ast.Tuple, ast.List)):
+                sizes = sizes[0].elts
+            return len(sizes) > 1 and isinstance(sizes[0], ast.Constant) and sizes[0].value == 1
         if {"numpy.expand_dims", "tf.expand_dims"} & set(self.infer.called_names(index, node)):
             axis = [k.value for k in node.keywords if k.arg == "axis"] or node.args[1:2]
             return bool(axis) and isinstance(axis[0], ast.Constant) and axis[0].value == 0
@@ -108,6 +118,12 @@ class Datasets:
             and self._is_many(index, binding.value, depth + 1)
             for binding in self._seen(index, scope, node)
         )
+
+    def _only_value(self, index: SyntaxIndex, node: ast.Name) -> ast.expr | None:
+        """What a local name certainly stands for, unless that is made of the name itself once more."""
+        scope = index.scope(node)
+        seen = self._seen(index, scope, node) if isinstance(scope, FunctionScope) else []
+        return seen[0].value if len(seen) == 1 and seen[0].how == "value" else None
 
     @staticmethod
     def _seen(index: SyntaxIndex, scope: Scope, node: ast.Name) -> list[Binding]:

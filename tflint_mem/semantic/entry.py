@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tflint_mem.semantic import catalog
+from tflint_mem.semantic.environment import sets_other_backend, sets_variable
 from tflint_mem.semantic.syntax import FUNCTIONS, FunctionScope, SyntaxIndex, tail_of
 from tflint_mem.semantic.values import Kind
 
@@ -237,11 +238,9 @@ class EntryPoints:
             tail = call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")
             if tail == "set_visible_devices" and _hides_all(call):
                 return True
-        if "TF_FORCE_GPU_ALLOW_GROWTH" in text and _sets_environment(
-            index, "TF_FORCE_GPU_ALLOW_GROWTH", None
-        ):
+        if "TF_FORCE_GPU_ALLOW_GROWTH" in text and sets_variable(index, "TF_FORCE_GPU_ALLOW_GROWTH", None):
             return True
-        return "CUDA_VISIBLE_DEVICES" in text and _sets_environment(index, "CUDA_VISIBLE_DEVICES", ("", "-1"))
+        return "CUDA_VISIBLE_DEVICES" in text and sets_variable(index, "CUDA_VISIBLE_DEVICES", ("", "-1"))
 
     def _runs_on_tpus(self, index: SyntaxIndex) -> bool:
         """Whether a file sets up TPUs whatever its flags say: a strategy of several may take the GPUs."""
@@ -274,11 +273,7 @@ class EntryPoints:
 
     def uses_other_backend(self, program: list[SyntaxIndex]) -> bool:
         """Whether a program sets another Keras backend than TensorFlow."""
-        return any(
-            "KERAS_BACKEND" in index.source.text
-            and _sets_environment(index, "KERAS_BACKEND", ("jax", "torch", "numpy", "openvino", "theano"))
-            for index in program
-        )
+        return any(sets_other_backend(index) for index in program)
 
 
 def is_test(path: Path) -> bool:
@@ -334,35 +329,6 @@ def _mentions_tensorflow(content: bytes) -> bool:
 def _hides_all(call: ast.Call) -> bool:
     first = call.args[0] if call.args else next((k.value for k in call.keywords if k.arg == "devices"), None)
     return isinstance(first, (ast.List, ast.Tuple)) and not first.elts
-
-
-def _sets_environment(index: SyntaxIndex, name: str, wanted: tuple[str, ...] | None) -> bool:
-    """Whether a file sets an environment variable, to one of ``wanted`` when given."""
-
-    def fits(value: ast.expr | None) -> bool:
-        if wanted is None:
-            return not (isinstance(value, ast.Constant) and value.value in ("false", "0", "False"))
-        return isinstance(value, ast.Constant) and str(value.value) in wanted
-
-    for node in ast.walk(index.tree):
-        if isinstance(node, ast.Assign):
-            for target in node.targets:
-                if isinstance(target, ast.Subscript) and _is_text(target.slice, name) and fits(node.value):
-                    return True
-        elif isinstance(node, ast.Call):
-            if len(node.args) >= 2 and _is_text(node.args[0], name) and fits(node.args[1]):
-                return True
-            if any(keyword.arg == name and fits(keyword.value) for keyword in node.keywords):
-                return True
-        elif isinstance(node, ast.Dict):
-            for key, value in zip(node.keys, node.values, strict=True):
-                if key is not None and _is_text(key, name) and fits(value):
-                    return True
-    return False
-
-
-def _is_text(node: ast.expr, text: str) -> bool:
-    return isinstance(node, ast.Constant) and node.value == text
 
 
 def _console_scripts(metadata: list[tuple[str, str]]) -> frozenset[str]:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from tflint_mem.semantic import catalog, flow
+from tflint_mem.semantic.environment import sets_other_backend
 from tflint_mem.semantic.syntax import (
     COMPREHENSIONS,
     FUNCTIONS,
@@ -305,6 +306,9 @@ class Inference:
 
     def _imported(self, index: SyntaxIndex, binding: Binding) -> Values:
         path = index.source.path
+        if binding.import_module.partition(".")[0] in ("keras", "keras_core"):
+            if self._runs_on_other_backend(index):
+                return ()
         target = self.project.module(path, binding.import_module, binding.import_level)
         if binding.import_name:
             if target is not None:
@@ -322,6 +326,21 @@ class Inference:
         if target is not None:
             return (self._module_value(target),)
         return (Value(Kind.API, catalog.canonical(binding.import_module)),)
+
+    def _runs_on_other_backend(self, index: SyntaxIndex) -> bool:
+        """Whether a file, or one that imports it, sets another Keras backend than TensorFlow."""
+        key = "other backend", index
+        return self.remember(
+            key, lambda: any(map(sets_other_backend, self._file_and_importers(index))), False
+        )
+
+    def _file_and_importers(self, index: SyntaxIndex) -> Iterator[SyntaxIndex]:
+        yield index
+        for file in self.project.importers(index.source.path):
+            if b"KERAS_BACKEND" in self.project.content(file):
+                importer = self.project.index(file)
+                if importer is not None:
+                    yield importer
 
     # -- parameters and annotations ------------------------------------------------------------------
 

@@ -161,8 +161,7 @@ class Invariance:
                     called += fresh
         return False
 
-    @staticmethod
-    def _is_changed(index: SyntaxIndex, name: ast.Name, scope: Scope, loop: ast.AST) -> bool:
+    def _is_changed(self, index: SyntaxIndex, name: ast.Name, scope: Scope, loop: ast.AST) -> bool:
         """Whether the object that a name stands for is visibly changed in place by the loop."""
         if all(binding.how == "import" for binding in scope.bindings.get(name.id, ())):
             return False  # ``tf.assign(...)`` does not change the module
@@ -171,8 +170,15 @@ class Invariance:
             if not isinstance(load, ast.Name) or not flow.contains(loop, load) or load is name:
                 continue
             if index.home(load) is scope and _changes(index, load, whole):
-                return True
+                if whole or not self._calls_own_method(index, load):
+                    return True
         return False
+
+    def _calls_own_method(self, index: SyntaxIndex, load: ast.Name) -> bool:
+        """Whether ``load.update()`` runs a method of the project, whose stores are seen for themselves."""
+        method = index.parents.get(load)
+        known = self.infer.values(index, method) if isinstance(method, ast.Attribute) else ()
+        return bool(known) and all(value.kind is Kind.FUNCTION for value in known)
 
     def _is_stored_within(self, index: SyntaxIndex, attribute: ast.Attribute, loop: ast.AST) -> bool:
         """Whether the loop, or what it calls, assigns to an attribute of that name."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tflint_mem.semantic import flow
-from tflint_mem.semantic.syntax import LOOPS, SyntaxIndex, walk_own
+from tflint_mem.semantic.syntax import COMPREHENSIONS, LOOPS, SyntaxIndex, walk_own
 from tflint_mem.semantic.values import Kind
 
 if TYPE_CHECKING:
@@ -154,8 +154,12 @@ class Tapes:
     @staticmethod
     def _goes_over(loop: ast.AST, recorded: set[str]) -> bool:
         """Whether a loop goes over what its tape recorded before, as for the gradients of each output."""
-        return isinstance(loop, (ast.For, ast.AsyncFor)) and any(
-            isinstance(node, ast.Name) and node.id in recorded for node in ast.walk(loop.iter)
+        if isinstance(loop, (ast.For, ast.AsyncFor)):
+            over = [loop.iter]
+        else:
+            over = [part.iter for part in getattr(loop, "generators", ())]
+        return any(
+            isinstance(node, ast.Name) and node.id in recorded for part in over for node in ast.walk(part)
         )
 
     def _goes_over_data(self, index: SyntaxIndex, loop: ast.AST) -> bool:
@@ -178,9 +182,13 @@ class Tapes:
             flow.enclosing_loops(index, call) != flow.enclosing_loops(index, tape.block) for call in inside
         ):
             return None  # the tape records a loop as a whole, which is another matter
-        if len(tape.block.items) > 1 or self._is_recorded(index, tape):
+        if self._is_recorded(index, tape):
             return None
-        return None if self._feeds_gradient(index, tape, inside[0]) else inside[0]
+        beside = [other for other in self.opened(index) if other.block is tape.block]
+        if len(beside) != len(tape.block.items):
+            return None
+        fed = any(self._feeds_gradient(index, other, inside[0]) for other in beside)
+        return None if fed else inside[0]
 
     @staticmethod
     def _is_paused(index: SyntaxIndex, call: ast.Call, tape: Tape) -> bool:
@@ -213,9 +221,13 @@ class Tapes:
         for call in self.gradients(index, tape):
             if call is not first and call.args:
                 read = {n.id for n in ast.walk(call.args[0]) if isinstance(n, ast.Name)}
-                if read & names:
+                if read & names or any(self._goes_over(loop, names) for loop in self._loops(index, call)):
                     return True
         return False
+
+    @staticmethod
+    def _loops(index: SyntaxIndex, call: ast.Call) -> list[ast.AST]:
+        return [parent for parent in index.ancestors(call) if isinstance(parent, (*LOOPS, *COMPREHENSIONS))]
 
     @staticmethod
     def _assigned(statement: ast.stmt) -> set[str]:
