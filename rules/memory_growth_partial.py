@@ -59,7 +59,8 @@ class MemoryGrowthPartial(Rule):
     def suspects(self) -> Iterator[Suspect]:
         """The calls that give growth to a part of a list of devices."""
         calls = self.model.calls_named(*catalog.SETS_GROWTH)
-        found = [(call, self.model.part_of_gpus(call.args[0])) for call in calls if call.args]
+        named = [(call, device) for call in calls if (device := _device(call)) is not None]
+        found = [(call, self.model.part_of_gpus(device)) for call, device in named]
         parts = [(call, part) for call, part in found if part is not None]
         for call, part in parts:
             function = self.model.function_of(call)
@@ -86,7 +87,7 @@ class MemoryGrowthPartial(Rule):
     def _for_all(self, node: cst.Call) -> Fix | None:
         call = self.suspect.node
         assert isinstance(call, ast.Call)
-        picked = call.args[0]
+        picked = _device(call)
         if not isinstance(picked, ast.Subscript) or not isinstance(picked.value, ast.Name):
             return None
         slot = self.model.index.slots.get(self.model.index.statement(call))
@@ -95,7 +96,13 @@ class MemoryGrowthPartial(Rule):
             return None
         name = self.model.free_name("gpu")
         around = self.edit.indent_under(f"for {name} in {picked.value.id}:", statement, statement)
-        given = self.edit.replace(node.args[0].value, name)
+        argument = next(a for a in node.args if a.keyword is None or a.keyword.value == "device")
+        given = self.edit.replace(argument.value, name)
         if around is None or given is None:
             return None
         return Fix("set memory growth on every GPU", (*around, *given), Applicability.SAFE)
+
+
+def _device(call: ast.Call) -> ast.expr | None:
+    """The device that a call configures."""
+    return next((k.value for k in call.keywords if k.arg == "device"), call.args[0] if call.args else None)

@@ -66,3 +66,10 @@ def main():
         return x
 
     return once(tf.ones(()))
+
+
+def each_once(functions, x):
+    for function in functions:
+        traced = tf.function(function)
+        print(float(traced(x)), float(traced(x + 1)))
+    return [float(tf.function(function)(x)) for function in functions]

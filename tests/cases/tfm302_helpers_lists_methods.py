@@ -1,7 +1,9 @@
 """Numbers that come through helpers, lists of numbers, clocks and bound methods."""
+import datetime
 import itertools
 import math
 import time
+import uuid
 
 import tensorflow as tf
 
@@ -71,3 +73,18 @@ def swept(w, g):
         descend(w, g, rate)  # want: TFM302
     for rate in [k / 4 for k in range(4)]:
         descend(w, g, rate)
+
+
+@tf.function
+def tagged(w, tag="", step=0):
+    return tf.reduce_sum(w)
+
+
+def fresh_each_time(batches):
+    steps = itertools.count()
+    rows = iter(batches)
+    for w in batches:
+        tagged(w, step=next(steps))  # want: TFM302
+        tagged(w, tag=f"run-{uuid.uuid4()}")  # want: TFM302
+        tagged(w, tag=datetime.datetime.now().isoformat())  # want: TFM302
+        tagged(next(rows), tag="train")

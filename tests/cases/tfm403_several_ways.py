@@ -22,3 +22,8 @@ def only_this(index):
 def all_of_them():
     for gpu in tf.config.list_physical_devices("GPU"):
         tf.config.experimental.set_memory_growth(gpu, True)
+
+
+def by_keyword():
+    gpus = tf.config.list_physical_devices("GPU")
+    tf.config.experimental.set_memory_growth(enable=True, device=gpus[0])  # want: TFM403

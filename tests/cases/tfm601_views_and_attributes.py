@@ -35,3 +35,12 @@ def v1_epochs(features, steps, epochs):
             batch = tf.compat.v1.data.make_one_shot_iterator(data).get_next()
             for _ in range(steps):
                 sess.run(batch)
+
+
+def predictions(net: tf.keras.Model, chunks):
+    return [
+        net.predict(
+            tf.data.Dataset.from_tensor_slices(chunk).map(lambda v: v / 255.0).batch(8)  # want: TFM601
+        )
+        for chunk in chunks
+    ]

@@ -426,6 +426,14 @@ class Pipelines:
             node = index.parents.get(node)
         return whole
 
+    def _is_used_up(self, index: SyntaxIndex, whole: ast.Call) -> bool:
+        """Whether a model takes in a dataset where it is made."""
+        parent = index.parents.get(whole)
+        return isinstance(parent, ast.Call) and any(
+            value.kind is Kind.METHOD and value.receiver is not None and value.receiver.kind is Kind.MODEL
+            for value in self.infer.values(index, parent.func)
+        )
+
     def _is_meant(self, repetition: Repetition, index: SyntaxIndex, call: ast.Call) -> bool:
         """Whether the datasets are gathered for use after the loop, or each belongs to a graph of its own."""
         if repetition.how == "handler" and isinstance(repetition.node, ast.Import):
@@ -439,7 +447,7 @@ class Pipelines:
             return True
         if isinstance(repetition.node, COMPREHENSIONS):
             parent = file.parents.get(repetition.node)
-            return not isinstance(parent, (ast.Expr, ast.For))
+            return not isinstance(parent, (ast.Expr, ast.For)) and not self._is_used_up(index, whole)
         return self.graphs.has_own_graph(repetition, index, call)
 
 

@@ -159,8 +159,17 @@ class _Walk:
                 continue
             nested = isinstance(function.parent, FunctionScope)
             if not nested and not self._repetition.is_traced(function):
-                self._function(function, replace(state, growth=None, limit=None))
+                start = replace(state, growth=None, limit=None)
+                self._function(function, replace(start, touched=start.touched or self._made(function, start)))
         return tuple(self._found.values())
+
+    def _made(self, method: FunctionScope, state: _State) -> Place | None:
+        """What uses a device when the object of a method is made, which comes before the method runs."""
+        if method.owner is None or method.is_static() or method.name == "__init__":
+            return None
+        init = self._infer.find_method(method.owner, "__init__")
+        after = self._function(init, state) if init is not None else None
+        return after.touched if after is not None else None
 
     # -- statements ------------------------------------------------------------------------------------
 

@@ -38,6 +38,15 @@ _NUMBER_CALLS = frozenset(
 _TEXT_CALLS = frozenset({"builtins.str", "builtins.repr", "builtins.format"})
 _CLOCKS = frozenset({"time.time", "time.perf_counter", "time.monotonic", "random.random", "random.uniform",
                      "random.gauss", "random.randint"})  # fmt: skip
+_FRESH_TEXTS = frozenset({"uuid.uuid1", "uuid.uuid4", "time.ctime", "time.asctime", "time.strftime"})
+_MOMENTS = frozenset(
+    {
+        "datetime.datetime.now", "datetime.datetime.utcnow", "datetime.datetime.today",
+        "uuid.uuid1", "uuid.uuid4",
+    }
+)  # fmt: skip
+_FORMATS = frozenset({"isoformat", "strftime", "timestamp"})
+"""Methods of a moment that tell it as a text or number."""
 _CONVERSIONS = frozenset(
     {
         "tf.constant", "tf.convert_to_tensor", "tf.stack", "tf.cast", "tf.expand_dims", "tf.reshape",
@@ -178,6 +187,8 @@ class Tracing:
         inside = list(ast.walk(function.node)) if function is not None and function.index is index else []
         if isinstance(wrapper, ast.Call):
             inside += [node for argument in wrapper.args for node in ast.walk(argument)]
+            if wrapper.args and self._is_drawn(index, wrapper.args[0], repetition):
+                return True  # a loop over functions wraps each of them
         for node in inside:
             if not isinstance(node, ast.Name) or not isinstance(node.ctx, ast.Load):
                 continue
@@ -191,6 +202,18 @@ class Tracing:
                     if self.infer.kinds(index, node) & _KEPT_KINDS:
                         return True
         return False
+
+    @staticmethod
+    def _is_drawn(index: SyntaxIndex, node: ast.expr, repetition: Repetition) -> bool:
+        """Whether an expression is what each round of a loop takes from a collection."""
+        return (
+            isinstance(node, ast.Name)
+            and not repetition.steps
+            and any(
+                binding.how == "iterate" and flow.contains(repetition.node, binding.node)
+                for binding in index.home(node).bindings.get(node.id, ())
+            )
+        )
 
     def _is_new(
         self, index: SyntaxIndex, binding: Binding, repetition: Repetition, around: FunctionScope | None
@@ -379,7 +402,8 @@ class Tracing:
             return "lambda"
         if isinstance(node, ast.JoinedStr):
             parts = [part.value for part in node.values if isinstance(part, ast.FormattedValue)]
-            return "text" if any(self._is_of_loop(index, part) for part in parts) else None
+            drawn = any(self._is_of_loop(index, part) or self._is_fresh(index, part) for part in parts)
+            return "text" if drawn else None
         if isinstance(node, ast.BinOp):
             return self._operation(index, node, depth)
         if isinstance(node, ast.UnaryOp) and not isinstance(node.op, ast.Not):
@@ -410,10 +434,39 @@ class Tracing:
                 return None
         return self.changing(index, node.left, depth + 1) or self.changing(index, node.right, depth + 1)
 
+    def _is_fresh(self, index: SyntaxIndex, node: ast.expr) -> bool:
+        """Whether a call gives another value each time: a clock, a random number, an identifier."""
+        fresh = _CLOCKS | _FRESH_TEXTS | _MOMENTS
+        return isinstance(node, ast.Call) and any(n in fresh for n in self.infer.called_names(index, node))
+
+    def _counter(self, index: SyntaxIndex, node: ast.expr) -> bool:
+        """Whether an expression is a variable that holds ``itertools.count()``."""
+        if not isinstance(node, ast.Name):
+            return False
+        bindings = index.home(node).bindings.get(node.id, ())
+        return bool(bindings) and all(
+            isinstance(binding.value, ast.Call)
+            and "itertools.count" in self.infer.called_names(index, binding.value)
+            for binding in bindings
+        )
+
     def _called_value(self, index: SyntaxIndex, call: ast.Call, depth: int) -> str | None:
         names = self.infer.called_names(index, call)
         if any(name in _CLOCKS for name in names):
             return "number"
+        if "builtins.next" in names and call.args:
+            source = self._counter(index, call.args[0])
+            return "number" if source else None
+        if any(name in _FRESH_TEXTS for name in names):
+            return "text"
+        if isinstance(call.func, ast.Attribute) and call.func.attr in _FORMATS:
+            moments = (
+                self.infer.called_names(index, call.func.value)
+                if isinstance(call.func.value, ast.Call)
+                else []
+            )
+            if any(name in _MOMENTS for name in moments):
+                return "number" if call.func.attr == "timestamp" else "text"
         if any(name in _NUMBER_CALLS for name in names):
             numeric = any(name in ("builtins.float", "builtins.int", "builtins.len") for name in names)
             for argument in call.args:
