@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
-from tflint_mem.api import Applicability, Fix, Kind, Rule
+from tflint_mem.api import FIX_COLUMNS, Applicability, Fix, Kind, Rule
 from tflint_mem.semantic import flow
 from tflint_mem.semantic.ownership import Fate, Opening
 
@@ -14,9 +14,6 @@ if TYPE_CHECKING:
 
     from tflint_mem.edits import Edits
     from tflint_mem.semantic.repetition import Repetition
-
-_LINE = 100
-"""Columns up to which one line opens a resource and enters it."""
 
 
 def clear_each_round(rule: Rule, call: ast.Call, repetition: Repetition) -> Fix | None:
@@ -134,7 +131,7 @@ def _enter_below(
     expression = rule.concrete(call, cst.Call)
     enters = any(value.kind is Kind.SESSION for value in rule.model.values(opening.call))
     header = item if enters else f"{item}, {opening.name}.as_default()"
-    if expression is None or call.col_offset + len(header) >= _LINE:
+    if expression is None or call.col_offset + len(f"{header}:") > FIX_COLUMNS:
         return None
     removed, replaced = rule.edit.delete_with_gap(first), rule.edit.replace(expression, header)
     return None if removed is None or replaced is None else (*removed, *replaced)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
-from tflint_mem.api import Applicability, Fix, Impact, Kind, Meta, Rule, Suspect
+from tflint_mem.api import FIX_COLUMNS, Applicability, Fix, Impact, Kind, Meta, Rule, Suspect
 from tflint_mem.semantic import catalog
 from tflint_mem.semantic.devices import Growth
 from tflint_mem.semantic.startup import Clash
@@ -14,9 +14,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     import libcst as cst
-
-_LINE = 110
-"""Columns from which on the arguments of a session get a line of their own."""
 
 
 class SessionConfigWithoutGrowth(Rule):
@@ -133,7 +130,7 @@ class SessionConfigWithoutGrowth(Rule):
         index = self.model.index
         row = index.source.line(call.lineno)
         rest = row[call.end_col_offset :].partition("#")[0].rstrip()
-        if call.end_lineno != call.lineno or call.col_offset + len(code) + len(rest) <= _LINE:
+        if call.end_lineno != call.lineno or call.col_offset + len(code) + len(rest) <= FIX_COLUMNS:
             return code
         unit = " " * 4 if self.tree.indentation.startswith(" ") else self.tree.indentation
         step = 1 if isinstance(index.statement(call), (ast.Assign, ast.Expr, ast.Return)) else 2

@@ -18,9 +18,6 @@ if TYPE_CHECKING:
     from tflint_mem.semantic.retention import Store
 
 
-_COMPUTES = ("tf.", "keras.ops.", "builtins.sum")
-
-
 @dataclass(frozen=True)
 class _Kept:
     store: Store
@@ -123,11 +120,11 @@ class TensorAccumulated(Rule):
         return f"{holder!r} keeps a tensor on its device at every round of {where}; {remedy}"
 
     def _numbers(self, kept: _Kept) -> Fix | None:
-        if kept.store.how == "join" or self._is_returned_as_tensor(kept.store.holder):
-            return None
         index, retention = self.model.index, self.model.retention
+        if kept.store.how == "join" or retention.is_returned_as_tensor(index, kept.store):
+            return None
         scalars = all(retention.is_scalar(index, part) for part in kept.parts)
-        if not kept.view and not scalars and self._is_returned(kept.store.holder):
+        if not kept.view and not scalars and retention.is_returned(index, kept.store):
             return None  # whoever gets them may go on computing with tensors
         edits: list[Edit] = []
         safe = retention.takes_numbers(index, kept.store)
@@ -144,32 +141,6 @@ class TensorAccumulated(Rule):
             edits += found
         applicability = Applicability.SAFE if safe else Applicability.UNSAFE
         return Fix("keep numbers in the place of tensors", tuple(edits), applicability)
-
-    def _is_returned(self, holder: ast.expr) -> bool:
-        """Whether the function returns the list itself."""
-        function = self.model.function_of(holder)
-        returns = [] if function is None else function.returns
-        parts = [part for v in returns for part in (v.elts if isinstance(v, ast.Tuple) else [v])]
-        return any(ast.dump(part) == ast.dump(holder) for part in parts)
-
-    def _is_returned_as_tensor(self, holder: ast.expr) -> bool:
-        """Whether the function returns what TensorFlow computes from the list, as a loss function does."""
-        index, function = self.model.index, self.model.function_of(holder)
-        if function is None or not isinstance(holder, ast.Name):
-            return False
-        returned = {n.id for value in function.returns for n in ast.walk(value) if isinstance(n, ast.Name)}
-        for load in index.loads.get(holder.id, ()):
-            call = index.parents.get(load)
-            if index.function(load) is not function or not isinstance(call, ast.Call):
-                continue
-            if not any(n.startswith(_COMPUTES) for n in self.model.infer.called_names(index, call)):
-                continue
-            statement = index.statement(call)
-            targets = statement.targets if isinstance(statement, ast.Assign) else []
-            names = {n.id for target in targets for n in ast.walk(target) if isinstance(n, ast.Name)}
-            if isinstance(statement, ast.Return) or names & returned:
-                return True
-        return False
 
     def _replace(self, part: ast.expr, text: str) -> tuple[Edit, ...] | None:
         import libcst as cst

@@ -1,6 +1,7 @@
 """What a rule imports: ``from tflint_mem.api import ...`` and nothing else of the engine."""
 
 from tflint_mem.rule import (
+    FIX_COLUMNS,
     Applicability,
     Edit,
     Extracted,
@@ -16,6 +17,7 @@ from tflint_mem.rule import (
 from tflint_mem.semantic.values import Kind
 
 __all__ = [
+    "FIX_COLUMNS",
     "Applicability",
     "Edit",
     "Extracted",

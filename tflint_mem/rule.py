@@ -25,6 +25,13 @@ if TYPE_CHECKING:
 
 Node = TypeVar("Node", bound="cst.CSTNode")
 
+FIX_COLUMNS = 110
+"""Columns up to which fixes put code on one line.
+
+How long lines may be is for a formatter to say, whose settings are not read: limits from 79 to 120 are
+common.  A longer line is broken at its arguments, or what it would join is left apart.
+"""
+
 
 class Impact(str, enum.Enum):
     """What was measured when the flagged shape ran under TensorFlow."""

@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from tflint_mem.semantic.creation import Creations
     from tflint_mem.semantic.inference import Inference
     from tflint_mem.semantic.repetition import Repetition, Repetitions
-    from tflint_mem.semantic.values import Value
 
 _GRAPH_MODE = (b"Session", b"session(", b"placeholder", b"compat.v1", b"disable_eager", b"disable_v2")
 """What stands in programs that run TensorFlow 1 graphs, in one file or another."""
@@ -66,14 +65,6 @@ class Growth:
 
     node: ast.expr
     repetition: Repetition
-
-
-@dataclass(frozen=True)
-class RunLoop:
-    """A loop that runs a session, and the expression of the session."""
-
-    loop: ast.For | ast.While
-    session: ast.expr
 
 
 class Graphs:
@@ -161,43 +152,6 @@ class Graphs:
         frames = [(index, node), *((step.index, step.node) for step in repetition.steps)]
         functions = [file.function(place) for file, place in frames]
         return any(function is not None and self._function_runs(function) for function in functions)
-
-    def run_loops(self, index: SyntaxIndex) -> Iterator[RunLoop]:
-        """The outermost long loops that run a session, where neither function nor class finalizes a graph."""
-        finalized = [index.function(load) for load in index.loads.get("finalize", ())]
-        seen: set[ast.AST] = set()
-        for call in index.calls:
-            if not self.runs(index, call) or not isinstance(call.func, ast.Attribute):
-                continue
-            session = call.func.value
-            opened = [v for v in self.infer.values(index, session) if v.kind is Kind.SESSION]
-            if not opened or any("Monitored" in value.name for value in opened):
-                continue
-            function = index.function(call)
-            owner = function.owner if function is not None else None
-            if function in finalized or any(f and f.owner is owner for f in finalized if owner is not None):
-                continue
-            if function is not None and self._builds_in_graph_of_others(index, function, opened):
-                continue
-            loops = [loop for loop in flow.enclosing_loops(index, call) if _is_long(loop)]
-            if loops and loops[-1] not in seen and isinstance(loops[-1], (ast.For, ast.While)):
-                seen.add(loops[-1])
-                yield RunLoop(loops[-1], session)
-
-    def _builds_in_graph_of_others(
-        self, index: SyntaxIndex, function: FunctionScope, opened: list[Value]
-    ) -> bool:
-        """Whether a function, or one that calls it, adds to the graph of a session that it was given.
-
-        It could not do so again.
-        """
-        callers = [(use.index, use.index.function(use.call)) for use in self.infer.uses(function) if use.call]
-        return any(
-            scope is not None
-            and not any(v.index is file and v.node and file.function(v.node) is scope for v in opened)
-            and any(file.function(call) is scope and self.adds(file, call) for call in file.calls)
-            for file, scope in ((index, function), *callers)
-        )
 
     # -- adding --------------------------------------------------------------------------------------
 
@@ -960,19 +914,6 @@ def _shares_variables(scope: ast.Call) -> bool:
     """Whether a variable scope may hand out the variables of an earlier round."""
     reuse = [keyword.value for keyword in scope.keywords if keyword.arg == "reuse"]
     return any(not isinstance(value, ast.Constant) or value.value is True for value in reuse)
-
-
-def _is_long(loop: ast.AST) -> bool:
-    """Whether a loop is a ``while``, or goes over a range that is not visibly short."""
-    if isinstance(loop, ast.While):
-        return True
-    if not isinstance(loop, ast.For) or not isinstance(loop.iter, ast.Call):
-        return False
-    called = loop.iter.func
-    if not isinstance(called, ast.Name) or called.id not in ("range", "xrange"):
-        return False
-    last = loop.iter.args[min(1, len(loop.iter.args) - 1)] if loop.iter.args else None
-    return not (isinstance(last, ast.Constant) and isinstance(last.value, int) and last.value < 100)
 
 
 def _is_wrapped(function: FunctionScope) -> bool:

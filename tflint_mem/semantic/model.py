@@ -26,6 +26,7 @@ from tflint_mem.semantic.reads import Reads
 from tflint_mem.semantic.releases import Releases, declared
 from tflint_mem.semantic.repetition import Repetition, Repetitions
 from tflint_mem.semantic.retention import Retention
+from tflint_mem.semantic.running import Running
 from tflint_mem.semantic.startup import Clash, Meeting, Place, Startup
 from tflint_mem.semantic.steps import Steps
 from tflint_mem.semantic.switches import Switches
@@ -69,6 +70,7 @@ class SemanticModel:
         self.reads = Reads()
         self.clearing = Clearing(self)
         self.graphs = Graphs(self.infer, self.repetition, self.creation)
+        self.running = Running(self.graphs)
         self.datasets = Datasets(self.infer)
         self.pipelines = Pipelines(self.infer, self.repetition, self.creation, self.graphs)
         self.ownership = Ownership(self.infer)

@@ -51,6 +51,8 @@ _OF_DATA = _READS_VALUE | {
 _VIEWS = frozenset({"reshape", "ravel", "squeeze", "transpose", "view", "swapaxes"})
 """Methods of a numpy array whose result shares its memory."""
 
+_COMPUTES = ("tf.", "keras.ops.", "builtins.sum")
+"""Beginnings of the names of what makes a tensor of a list of them."""
 _FLOAT_WILL_DO = ("numpy.", "builtins.len", "builtins.print", "matplotlib.", "statistics.", "tf.reduce_")
 """Callees for which a list of Python numbers is as good as a list of tensors."""
 
@@ -640,6 +642,32 @@ class Retention:
                         return True
         return False
 
+    def is_returned(self, index: SyntaxIndex, store: Store) -> bool:
+        """Whether the function around a store returns the container itself, alone or beside others."""
+        function = index.function(store.holder)
+        returns = [] if function is None else function.returns
+        parts = [part for v in returns for part in (v.elts if isinstance(v, ast.Tuple) else [v])]
+        return any(_is_same_place(index, part, store.holder) for part in parts)
+
+    def is_returned_as_tensor(self, index: SyntaxIndex, store: Store) -> bool:
+        """Whether a function returns what TensorFlow computes from a local list, as a loss function does."""
+        holder, function = store.holder, index.function(store.holder)
+        if function is None or not isinstance(holder, ast.Name):
+            return False
+        returned = {n.id for value in function.returns for n in ast.walk(value) if isinstance(n, ast.Name)}
+        for load in index.loads.get(holder.id, ()):
+            call = index.parents.get(load)
+            if index.function(load) is not function or not isinstance(call, ast.Call):
+                continue
+            if not any(name.startswith(_COMPUTES) for name in self.infer.called_names(index, call)):
+                continue
+            statement = index.statement(call)
+            targets = statement.targets if isinstance(statement, ast.Assign) else []
+            names = {n.id for target in targets for n in ast.walk(target) if isinstance(n, ast.Name)}
+            if isinstance(statement, ast.Return) or names & returned:
+                return True
+        return False
+
     def takes_numbers(self, index: SyntaxIndex, store: Store) -> bool:
         """Whether every other use of a local list accepts Python numbers in the place of tensors."""
         root = _root(store.holder)
@@ -779,6 +807,19 @@ class Retention:
             and of_kind(self.infer.values(v.index, v.node.func.value), Kind.MODEL) is not None
             for v in values
         )
+
+
+def _is_same_place(index: SyntaxIndex, one: ast.expr, other: ast.expr) -> bool:
+    """Whether two expressions name the same variable, or the same attribute or constant key below it."""
+    if isinstance(one, ast.Name) and isinstance(other, ast.Name):
+        return one.id == other.id and index.home(one) is index.home(other)
+    if isinstance(one, ast.Attribute) and isinstance(other, ast.Attribute):
+        return one.attr == other.attr and _is_same_place(index, one.value, other.value)
+    if isinstance(one, ast.Subscript) and isinstance(other, ast.Subscript):
+        keys = [node.slice.value for node in (one, other) if isinstance(node.slice, ast.Constant)]
+        same = len(keys) == 2 and keys[0] == keys[1]
+        return same and _is_same_place(index, one.value, other.value)
+    return False
 
 
 def _root(holder: ast.expr) -> ast.expr:

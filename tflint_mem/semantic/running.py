@@ -1,0 +1,169 @@
+"""Loops that run sessions of TensorFlow 1 for long, and whether their graph is complete before them."""
+
+from __future__ import annotations
+
+import ast
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from tflint_mem.semantic import flow
+from tflint_mem.semantic.values import Kind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tflint_mem.semantic.graphs import Graphs
+    from tflint_mem.semantic.syntax import FunctionScope, SyntaxIndex
+    from tflint_mem.semantic.values import Value
+
+LONG = 100
+"""Rounds from which on a loop counts as long."""
+
+
+@dataclass(frozen=True)
+class RunLoop:
+    """A loop that runs a session, and the expression of the session."""
+
+    loop: ast.For | ast.While
+    session: ast.expr
+
+
+class Running:
+    """Answers which long loops run graphs, and what may still be added to those."""
+
+    def __init__(self, graphs: Graphs) -> None:
+        self.graphs = graphs
+        self.infer = graphs.infer
+        self.repetitions = graphs.repetitions
+        self.creations = graphs.creations
+
+    def open_loops(self, index: SyntaxIndex) -> list[RunLoop]:
+        """The outermost long loops, also across calls, that run a session whose graph nothing finalizes."""
+        loops = list(self._loops(index))
+        return [found for found in loops if not self._is_run_by_another(index, found, loops)]
+
+    def _loops(self, index: SyntaxIndex) -> Iterator[RunLoop]:
+        """The outermost long loops of functions that run a session, unless function or class finalizes."""
+        finalized = [index.function(load) for load in index.loads.get("finalize", ())]
+        seen: set[ast.AST] = set()
+        for call in index.calls:
+            if not self.graphs.runs(index, call) or not isinstance(call.func, ast.Attribute):
+                continue
+            session = call.func.value
+            opened = [v for v in self.infer.values(index, session) if v.kind is Kind.SESSION]
+            if not opened or any("Monitored" in value.name for value in opened):
+                continue
+            function = index.function(call)
+            owner = function.owner if function is not None else None
+            if function in finalized or any(f and f.owner is owner for f in finalized if owner is not None):
+                continue
+            if function is not None and self._builds_in_graph_of_others(index, function, opened):
+                continue
+            loops = [loop for loop in flow.enclosing_loops(index, call) if _is_long(loop)]
+            if loops and loops[-1] not in seen and isinstance(loops[-1], (ast.For, ast.While)):
+                seen.add(loops[-1])
+                yield RunLoop(loops[-1], session)
+
+    def _builds_in_graph_of_others(
+        self, index: SyntaxIndex, function: FunctionScope, opened: list[Value]
+    ) -> bool:
+        """Whether a function, or one that calls it, adds to the graph of a session that it was given.
+
+        It could not do so again.
+        """
+        callers = [(use.index, use.index.function(use.call)) for use in self.infer.uses(function) if use.call]
+        return any(
+            scope is not None
+            and not any(v.index is file and v.node and file.function(v.node) is scope for v in opened)
+            and any(file.function(call) is scope and self.graphs.adds(file, call) for call in file.calls)
+            for file, scope in ((index, function), *callers)
+        )
+
+    def _is_run_by_another(self, index: SyntaxIndex, found: RunLoop, loops: list[RunLoop]) -> bool:
+        """Whether only loops among ``loops``, or functions that finalize before, run a loop's function."""
+        function = index.function(found.loop)
+        uses = self.infer.uses(function) if function is not None else []
+        return bool(uses) and all(
+            use.call is not None
+            and use.index is index
+            and (
+                any(flow.contains(other.loop, use.call) for other in loops if other is not found)
+                or any(
+                    index.function(load) is index.function(use.call)
+                    and flow.place(load) < flow.place(use.call)
+                    for load in index.loads.get("finalize", ())
+                )
+            )
+            for use in uses
+        )
+
+    def is_complete_before(self, index: SyntaxIndex, found: RunLoop) -> bool:
+        """Whether nothing that may still run needs the graph of a loop's session to take operations.
+
+        That is the loop, a loop around it, what follows it, the function itself when it builds and runs more
+        than once, and the callers: they may hand in the session, or go on to build.  False as well where the
+        session is no variable that this file opens a session for.
+        """
+        session, function = found.session, index.function(found.loop)
+        if not isinstance(session, ast.Name):
+            return False
+        bindings = index.scope(found.loop).bindings.get(session.id, [])
+        hows = {binding.how for binding in bindings}
+        if (
+            not bindings
+            or not hows <= {"value", "enter", "parameter"}
+            or self._is_built_after(index, found.loop)
+        ):
+            return False
+        makers = [binding.value for binding in bindings if binding.how != "parameter"]
+        if not all(isinstance(call, ast.Call) and self._opens(index, call) for call in makers):
+            return False  # it may be anybody's session
+        if function is None:
+            return True
+        builds = any(index.function(c) is function and self.graphs.extends(index, c) for c in index.calls)
+        if builds and "parameter" not in hows:
+            again = any(repetition.steps for repetition in self.repetitions.of(index, found.loop))
+            builds = again or len(self.infer.uses(function)) > 1
+        return not builds and self._callers_are_done(index, function, set())
+
+    def _opens(self, index: SyntaxIndex, call: ast.Call) -> bool:
+        return bool(self.creations.creators(index, call, Kind.SESSION))
+
+    def _callers_are_done(
+        self, index: SyntaxIndex, function: FunctionScope, seen: set[FunctionScope]
+    ) -> bool:
+        """Whether no function that leads to a function, all of this file, builds operations after it."""
+        if function in seen:
+            return True
+        seen.add(function)
+        for use in self.infer.uses(function):
+            place = use.call or use.argument_of
+            if place is None or use.index is not index or self._is_built_after(index, place):
+                return False
+            caller = index.function(place)
+            if caller is not None and not self._callers_are_done(index, caller, seen):
+                return False
+        return True
+
+    def _is_built_after(self, index: SyntaxIndex, place: ast.AST) -> bool:
+        """Whether the function around a place builds operations after it, or in a loop around it."""
+        function, around = index.function(place), flow.enclosing_loops(index, place)
+        return any(
+            index.function(call) is function
+            and (flow.place(call) > flow.place(place) or any(flow.contains(loop, call) for loop in around))
+            and self.graphs.extends(index, call)
+            for call in index.calls
+        )
+
+
+def _is_long(loop: ast.AST) -> bool:
+    """Whether a loop is a ``while``, or goes over a range that is not visibly short."""
+    if isinstance(loop, ast.While):
+        return True
+    if not isinstance(loop, ast.For) or not isinstance(loop.iter, ast.Call):
+        return False
+    called = loop.iter.func
+    if not isinstance(called, ast.Name) or called.id not in ("range", "xrange"):
+        return False
+    last = loop.iter.args[min(1, len(loop.iter.args) - 1)] if loop.iter.args else None
+    return not (isinstance(last, ast.Constant) and isinstance(last.value, int) and last.value < LONG)
