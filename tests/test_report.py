@@ -207,7 +207,8 @@ def test_json_is_the_contract() -> None:
         "noqa_row": 2,
         "url": f"{PAGES}/unclosed-session.md",
         "related": [
-            {"filename": "loop.py", "cell": None, "location": {"row": 7, "column": 1}, "message": "the loop"},
+            {"filename": "loop.py",
+                "cell": None, "location": {"row": 7, "column": 1}, "message": "the loop"},
         ],
         "fix": {
             "applicability": "safe",
@@ -215,13 +216,13 @@ def test_json_is_the_contract() -> None:
             "edits": [
                 {
                     "content": "with ",
-                    "cell": None,
+                        "cell": None,
                     "location": {"row": 1, "column": 1},
                     "end_location": {"row": 1, "column": 1},
                 },
                 {
                     "content": "",
-                    "cell": None,
+                        "cell": None,
                     "location": {"row": 2, "column": 2},
                     "end_location": {"row": 2, "column": 3},
                 },
