@@ -20,3 +20,34 @@ def fresh(x, y, widths):
         net = tf.keras.Sequential([tf.keras.layers.Dense(width, input_shape=(4,))])
         net.compile(optimizer, "mae")
         print(net.evaluate(x, y, verbose=0))
+
+
+SHARED = tf.keras.optimizers.SGD(0.1)
+
+
+def stale_of_module(x, y):
+    tf.keras.backend.clear_session()  # want: TFM109
+    net = tf.keras.Sequential([tf.keras.layers.Dense(1, input_shape=(4,))])
+    net.compile(SHARED, "mae")
+    return net.evaluate(x, y, verbose=0)
+
+
+class Pair:
+    def __init__(self):
+        self.teacher = tf.keras.Sequential([tf.keras.layers.Dense(1, input_shape=(4,))])
+        self.pupil = None
+        self.build()
+
+    def build(self):
+        self.pupil = tf.keras.Sequential([tf.keras.layers.Dense(1, input_shape=(4,))])
+        self.pupil.compile("sgd", "mae")
+
+    def restart(self, x):
+        tf.keras.backend.clear_session()  # want: TFM109
+        self.build()
+        return self.teacher.predict_on_batch(x)
+
+    def renew(self, x, y):
+        tf.keras.backend.clear_session()
+        self.build()
+        return self.pupil.evaluate(x, y, verbose=0)

@@ -133,6 +133,8 @@ class Clearing:
         in_graph = self.model.uses_v1_graphs()
         kinds = (Kind.MODEL, Kind.OPTIMIZER, *_PARTS) if in_graph else _PARTS
         needed = self._needed_later(call, kinds) or self._needed_later(call, (Kind.MODEL,), extended=True)
+        if needed is None and in_graph:
+            needed = self._held_outside(call, kinds)
         if needed is not None:
             return self._lost(what, needed)
         served = self._served(call)
@@ -213,6 +215,32 @@ class Clearing:
                     inside = any(flow.contains(loop, binding.node) for loop in loops)
                     if binding in seen and (later or (again and not inside)):
                         return name
+        return None
+
+    def _held_outside(self, call: ast.Call, kinds: tuple[Kind, ...]) -> str | None:
+        """What a function reads after a call, though it was made at the top of the file or for its object."""
+        index, infer = self.model.index, self.model.infer
+        function = index.function(call)
+        if function is None:
+            return None
+        for node in walk_own(function.node):
+            if not isinstance(node, (ast.Name, ast.Attribute)) or not isinstance(node.ctx, ast.Load):
+                continue
+            if flow.place(node) <= flow.place(call):
+                continue
+            made: list[ast.AST] = []
+            if isinstance(node, ast.Name) and index.home(node) is index.module:
+                made = [b.node for b in index.module.bindings.get(node.id, ()) if b.how == "value"]
+            elif isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
+                owner = index.class_of_self(index.scope(node), node.value.id)
+                found = infer.attribute_bindings(owner, node.attr) if owner is not None else ()
+                made = [binding.node for file, binding in found if file is index]
+                if self.model.invariance.stores_attribute(index, function.node, node.attr):
+                    continue  # made anew, here or in what is called
+            if not made or (isinstance(node, ast.Name) and any(map(index.function, made))):
+                continue
+            if any(value.kind in kinds and value.node is not None for value in infer.values(index, node)):
+                return ast.unparse(node)
         return None
 
     def _is_extended(self, model: ast.Name) -> bool:

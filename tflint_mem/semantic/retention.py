@@ -492,6 +492,8 @@ class Retention:
             if self._is_read_by_part(index, store, loop) or self._goes_over_axes(index, loop.iter, 0):
                 return True
             if self._iterates_parts(index, loop):
+                if store.key is not None and self._is_named_by(store.key, loop):
+                    return True  # the next round of a loop further out puts others in their places
                 # What comes once per part still piles up where a loop around it goes on and on.
                 rest = [outer for outer in loops[1:] if not self._is_over_parts(index, outer)]
                 if not rest:
@@ -546,6 +548,13 @@ class Retention:
             for call in index.calls
             if index.function(call) is function
         )
+
+    @staticmethod
+    def _is_named_by(key: ast.expr, loop: ast.For | ast.AsyncFor) -> bool:
+        """Whether a key consists of what a loop goes over and nothing else."""
+        over = {n.id for n in ast.walk(loop.target) if isinstance(n, ast.Name)}
+        read = {n.id for n in ast.walk(key) if isinstance(n, ast.Name)}
+        return bool(read) and read <= over
 
     @staticmethod
     def _is_read_by_part(index: SyntaxIndex, store: Store, loop: ast.For | ast.AsyncFor) -> bool:
