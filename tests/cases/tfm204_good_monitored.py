@@ -19,3 +19,10 @@ def warm_up(sess: tf.Session, step_op):
 def commands(lines):
     while lines:
         subprocess.run(lines.pop(), check=True)
+
+
+def drain(dequeue):
+    """The session that is the default here is another's."""
+    session = tf.get_default_session()
+    while True:
+        session.run(dequeue)

@@ -51,7 +51,8 @@ class Running:
                 continue
             session = call.func.value
             opened = [v for v in self.infer.values(index, session) if v.kind is Kind.SESSION]
-            if not opened or any("Monitored" in value.name for value in opened):
+            # Who made a default session may have finalized its graph; monitored ones do it themselves.
+            if not opened or any("Monitored" in v.name or "get_default" in v.name for v in opened):
                 continue
             function = index.function(call)
             owner = function.owner if function is not None else None

@@ -217,6 +217,8 @@ class _Walk:
             if index is self._root:
                 self._imported = state
             return self._block(index, node.body if index is self._root else node.orelse, state)
+        if "typing.TYPE_CHECKING" in self._infer.names(index, node.test):
+            return self._block(index, node.orelse, state)
         after = self._expressions(index, node.test, state)
         if after is None:
             return None
@@ -565,6 +567,8 @@ class _Walk:
         cause = state.imported if at_import else state.touched
         if cause is None or self._is_for_a_child(index, node) or self._comes_first(index, node, cause):
             return
+        if self._was_set_before(index, node, variable, cause):
+            return
         self._meet(Clash.ENVIRONMENT, Place(index, node), cause, variable)
 
     @staticmethod
@@ -576,6 +580,20 @@ class _Walk:
             and cause.index is index
             and index.function(cause.node) is function
             and flow.place(cause.node) > flow.place(node)
+        )
+
+    def _was_set_before(self, index: SyntaxIndex, node: ast.AST, variable: str, cause: Place) -> bool:
+        """Whether the same code sets a variable above what reads it, too."""
+        return cause.index is index and any(
+            isinstance(target, ast.Subscript)
+            and target is not node
+            and _text(target.slice) == variable
+            and flow.place(target) < flow.place(cause.node)
+            and index.function(target) is index.function(cause.node) is index.function(node)
+            and _is_environment(self._infer, index, target.value)
+            for statement in index.slots
+            if isinstance(statement, ast.Assign)
+            for target in statement.targets
         )
 
     def _is_for_a_child(self, index: SyntaxIndex, node: ast.AST) -> bool:
