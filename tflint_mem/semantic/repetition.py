@@ -122,7 +122,12 @@ class Repetitions:
             if script is not None and not self.is_guarded(index, node, index.tree):
                 yield Repetition(index, script, "handler", "Streamlit script", node)
             return
-        if self.is_cached(function) or self.is_guarded(index, node, function.node):
+        if self.is_cached(function):
+            return
+        if self.is_guarded(index, node, function.node):
+            own = _name_of_object(function)
+            if own is not None and not self.is_guarded(index, node, function.node, apart=own):
+                yield from self._on_new_objects(function, eager, 0)
             return
         framework = self._framework(function)
         if framework is not None:
@@ -134,6 +139,34 @@ class Repetitions:
                     yield from self._beyond(Step(use.index, use.call or use.node), eager, outer)
             elif use.argument_of is not None:
                 yield from self._handed(use.index, use.argument_of, use, node, eager)
+
+    def _on_new_objects(self, method: FunctionScope, eager: bool, depth: int) -> Iterator[Repetition]:
+        """What repeats a method on another object each time, for which nothing is kept from last time."""
+        for use in self.infer.uses(method):
+            if use.call is None and not self._is_read_as_property(use, method):
+                continue
+            receiver = use.node.value if isinstance(use.node, ast.Attribute) else None
+            caller = use.index.function(use.node)
+            if receiver is None or caller is None:
+                continue
+            step = Step(use.index, use.call or use.node)
+            if isinstance(receiver, ast.Name) and receiver.id == _name_of_object(caller):
+                if depth < MAX_CALLS and caller is not method:
+                    for outer in self._on_new_objects(caller, eager, depth + 1):
+                        yield replace(outer, steps=(*outer.steps, step))
+            elif self._is_made_beside(use.index, receiver):
+                yield from self._beyond(step, eager)
+
+    def _is_made_beside(self, index: SyntaxIndex, receiver: ast.expr) -> bool:
+        """Whether an object is made in the same round of the same function in which it is used."""
+        values = self.infer.values(index, receiver)
+        return bool(values) and all(
+            value.kind is Kind.INSTANCE
+            and value.node in index.parents
+            and index.function(value.node) is index.function(receiver)
+            and flow.enclosing_loops(index, value.node) == flow.enclosing_loops(index, receiver)
+            for value in values
+        )
 
     @staticmethod
     def _runs_at_most_once(index: SyntaxIndex, loop: ast.AST) -> bool:
@@ -297,27 +330,38 @@ class Repetitions:
                 return True
         return False
 
-    def is_guarded(self, index: SyntaxIndex, node: ast.AST, region: ast.AST) -> bool:
-        """Whether a condition lets ``node`` run once only, however often ``region`` runs."""
+    def is_guarded(
+        self, index: SyntaxIndex, node: ast.AST, region: ast.AST, *, apart: str | None = None
+    ) -> bool:
+        """Whether a condition lets ``node`` run once only, however often ``region`` runs.
+
+        Args:
+            index: the file.
+            node: any node below ``region``.
+            region: a loop or function.
+            apart: the name of an object whose attributes do not count as kept.
+        """
         child: ast.AST = node
         for parent in index.ancestors(node):
-            if isinstance(child, ast.stmt) and self._is_left_before(index, child, region):
+            if isinstance(child, ast.stmt) and self._is_left_before(index, child, region, apart):
                 return True
             if parent is region:
                 return False
             if isinstance(parent, ast.If):
-                if child in parent.body and self._holds_once(index, parent.test, parent, region, True):
+                if child in parent.body and self._holds_once(index, parent.test, parent, region, True, apart):
                     return True
-                if child in parent.orelse and self._holds_once(index, parent.test, parent, region, False):
+                if child in parent.orelse and self._holds_once(
+                    index, parent.test, parent, region, False, apart
+                ):
                     return True
             elif isinstance(parent, ast.IfExp):
                 if child is not parent.test and self._holds_once(
-                    index, parent.test, parent, region, child is parent.body
+                    index, parent.test, parent, region, child is parent.body, apart
                 ):
                     return True
             elif isinstance(parent, ast.BoolOp) and isinstance(parent.op, ast.Or):
                 first = parent.values[0]
-                if child is not first and self._is_kept(index, first, parent, region):
+                if child is not first and self._is_kept(index, first, parent, region, apart):
                     return True
             elif isinstance(parent, ast.ExceptHandler):
                 caught = ast.unparse(parent.type) if parent.type is not None else ""
@@ -326,7 +370,9 @@ class Repetitions:
             child = parent
         return False
 
-    def _is_left_before(self, index: SyntaxIndex, statement: ast.stmt, region: ast.AST) -> bool:
+    def _is_left_before(
+        self, index: SyntaxIndex, statement: ast.stmt, region: ast.AST, apart: str | None
+    ) -> bool:
         """Whether an earlier statement of a function, as ``if key in cache: return``, leaves but once."""
         slot = index.slots.get(statement)
         if slot is None or not isinstance(region, (ast.FunctionDef, ast.AsyncFunctionDef)):
@@ -335,32 +381,38 @@ class Repetitions:
             isinstance(earlier, ast.If)
             and (isinstance(earlier.test, ast.Compare) or _asks_for_attribute(earlier.test))
             and flow.block_leaves(earlier.body, (ast.Return,))
-            and self._holds_once(index, earlier.test, earlier, region, False)
+            and self._holds_once(index, earlier.test, earlier, region, False, apart)
             for earlier in slot.block()[: slot.position]
         )
 
     def _holds_once(
-        self, index: SyntaxIndex, test: ast.expr, guard: ast.AST, region: ast.AST, wanted: bool
+        self,
+        index: SyntaxIndex,
+        test: ast.expr,
+        guard: ast.AST,
+        region: ast.AST,
+        wanted: bool,
+        apart: str | None,
     ) -> bool:
         """Whether ``test`` is ``wanted`` at most once while ``region`` repeats."""
         if isinstance(test, ast.BoolOp):
-            return any(self._holds_once(index, part, guard, region, wanted) for part in test.values)
+            return any(self._holds_once(index, part, guard, region, wanted, apart) for part in test.values)
         if isinstance(test, ast.UnaryOp) and isinstance(test.op, ast.Not):
-            return self._holds_once(index, test.operand, guard, region, not wanted)
+            return self._holds_once(index, test.operand, guard, region, not wanted, apart)
         if isinstance(test, ast.Compare) and len(test.ops) == 1:
             operator, left, right = test.ops[0], test.left, test.comparators[0]
             if isinstance(operator, (ast.Gt, ast.GtE)) and wanted and _is_narrowed(left, guard):
                 return True
             if isinstance(operator, (ast.Is, ast.Eq)) and _is_none(right):
-                return wanted and self._is_kept(index, left, guard, region)
+                return wanted and self._is_kept(index, left, guard, region, apart)
             if isinstance(operator, (ast.IsNot, ast.NotEq)) and _is_none(right):
-                return not wanted and self._is_kept(index, left, guard, region)
+                return not wanted and self._is_kept(index, left, guard, region, apart)
             if isinstance(operator, ast.NotIn):
-                return wanted and self._is_kept(index, right, guard, region)
+                return wanted and self._is_kept(index, right, guard, region, apart)
             if isinstance(operator, ast.In):
-                return not wanted and self._is_kept(index, right, guard, region)
+                return not wanted and self._is_kept(index, right, guard, region, apart)
             if isinstance(operator, ast.Eq) and (counted := _counted(left, right)) is not None:
-                return wanted and self._is_kept(index, counted, guard, region)
+                return wanted and self._is_kept(index, counted, guard, region, apart)
             if isinstance(right, ast.Constant) and isinstance(operator, (ast.Eq, ast.NotEq)):
                 if (isinstance(operator, ast.Eq) == wanted) and self._is_counter(index, left, region):
                     return True
@@ -372,7 +424,7 @@ class Repetitions:
             return True
         if isinstance(test, ast.Name) and self._is_choice_of_caller(index, test, guard):
             return False
-        return not wanted and self._is_kept(index, test, guard, region)
+        return not wanted and self._is_kept(index, test, guard, region, apart)
 
     @staticmethod
     def _is_choice_of_caller(index: SyntaxIndex, test: ast.Name, guard: ast.AST) -> bool:
@@ -385,11 +437,15 @@ class Repetitions:
         loads = index.loads.get(test.id, ())
         return not any(flow.contains(statement, load) for statement in branch for load in loads)
 
-    def _is_kept(self, index: SyntaxIndex, subject: ast.expr, guard: ast.AST, region: ast.AST) -> bool:
+    def _is_kept(
+        self, index: SyntaxIndex, subject: ast.expr, guard: ast.AST, region: ast.AST, apart: str | None
+    ) -> bool:
         """Whether what ``subject`` names outlives one run of ``region``."""
         if isinstance(subject, ast.NamedExpr):
             return isinstance(subject.value, (ast.Call, ast.Attribute, ast.Subscript))
         if self._is_of_request(index, subject):
+            return False
+        if apart is not None and _root_name(subject) == apart:
             return False
         if isinstance(subject, (ast.Attribute, ast.Subscript)):
             return True
@@ -553,6 +609,24 @@ class Repetitions:
             for call in index.calls
             for keyword in call.keywords
         )
+
+
+def _name_of_object(function: FunctionScope) -> str | None:
+    """The parameter by which a method knows its object."""
+    if function.owner is None or function.is_static() or not function.parameters:
+        return None
+    return None if _is_of_class(function) else function.parameters[0].arg
+
+
+def _is_of_class(function: FunctionScope) -> bool:
+    return any(tail_of(decorator) == "classmethod" for decorator in function.decorators)
+
+
+def _root_name(node: ast.expr) -> str | None:
+    """The variable that an attribute, element or method is reached from."""
+    while isinstance(node, (ast.Attribute, ast.Subscript, ast.Call)):
+        node = node.func if isinstance(node, ast.Call) else node.value
+    return node.id if isinstance(node, ast.Name) else None
 
 
 def _is_narrowed(size: ast.expr, guard: ast.AST) -> bool:
