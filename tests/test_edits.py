@@ -520,7 +520,17 @@ def test_insert_import(text: str, expected: str) -> None:
         ),
         (
             "for x in xs:\n    for y in x:\n        @d\n        def m():\n            return 1\n        g(m)",
-            "@d\ndef m():\n    return 1\nfor x in xs:\n    for y in x:\n        g(m)",
+            "@d\ndef m():\n    return 1\n\n\nfor x in xs:\n    for y in x:\n        g(m)",
+        ),
+        (
+            "def f():\n    a = 1\n    # c\n    for x in xs:\n\n        @d\n        def m():\n"
+            "            return 1\n\n        g(m)",
+            "def f():\n    a = 1\n\n    @d\n    def m():\n        return 1\n\n    # c\n"
+            "    for x in xs:\n        g(m)",
+        ),
+        (
+            "for x in xs:\n    h(x)\n\n    m = f(1)\n\n    g(m)\n\n\ny\n",
+            "m = f(1)\nfor x in xs:\n    h(x)\n\n    g(m)\n\n\ny\n",
         ),
         ("for x in xs:\n    m = f(1)\n", None),
         ("for x in xs:\n    m = f(1); g(m)\n    g(m)\n", None),

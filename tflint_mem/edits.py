@@ -231,7 +231,42 @@ class Editor:
         if end == len(self._text) and not self._text.endswith(("\n", "\r")):
             return None
         moved = self._dedented(start, end, place.indent, target.indent)
-        return (Edit(target.line, target.line, moved), Edit(start, end, ""))
+        left = Edit(*self._with_blank_lines(start, end), "")
+        if not isinstance(statement, (cst.FunctionDef, cst.ClassDef)):
+            return (Edit(target.line, target.line, moved), left)
+        at = self._comments_above(target)
+        head, gap = self._gaps(at, target)
+        return (Edit(at, at, head + moved + gap), left)
+
+    def _gaps(self, at: int, target: _Place) -> tuple[str, str]:
+        """The empty lines that style guides want above and below a definition put at an offset.
+
+        That is two lines around a function of a module, and one within another function.
+        """
+        newline = self._source.newline
+        lines = 1 if target.indent else 2
+        before = self._text[:at].rstrip(" \t\f\r\n")
+        if not before or before.endswith(":"):
+            return "", newline * lines
+        blank = self._text[len(before) : at].count(newline) - 1
+        return newline * max(lines - blank, 0), newline * lines
+
+    def _with_blank_lines(self, start: int, end: int) -> tuple[int, int]:
+        """The lines from ``start`` to ``end``, with the empty ones below that would stand at a block's start.
+
+        Where the block starts above them with empty lines, those go too; of empty lines above and below
+        elsewhere, those above stay.
+        """
+        before = self._text[:start].rstrip(" \t\f\r\n")
+        opens = before.endswith(":")
+        if not opens and self._text[len(before) : start].count("\n") < 2:
+            return start, end
+        while end < len(self._text) and not self._text[end : line_end(self._text, end)].strip():
+            following = next_line(self._text, end)
+            if following == end:
+                break
+            end = following
+        return (next_line(self._text, len(before)) if opens else start), end
 
     def move_out(self, compound: cst.CSTNode, first: cst.CSTNode, last: cst.CSTNode) -> Edits | None:
         """Takes the last statements of a block out of it, to stand below the compound statement.
@@ -267,12 +302,7 @@ class Editor:
         newline = self._source.newline
         inner = target.indent + self._unit(loop, target)
         at = self._comments_above(target)
-        # As style guides want it: two lines around a function of a module, one within another function.
-        gap = newline * (1 if target.indent else 2)
-        before = self._text[:at].rstrip(" \t\f\r\n")
-        opens = not before or before.endswith(":")
-        blank = self._text[len(before) : at].count(newline) - 1
-        head = "" if opens else newline * max(gap.count(newline) - blank, 0)
+        head, gap = self._gaps(at, target)
         lines = [target.indent + line for line in around.header]
         footer = [inner + around.footer] if around.footer else []
         body = self._dedented(start, end, place.indent, inner)

@@ -18,3 +18,18 @@ class Runner:
     def __del__(self):
         if self._sess is not None:
             self._sess.close()
+
+
+class ClosedThroughProperty:
+    def __init__(self, graph):
+        self.graph = graph
+        self._session = None
+
+    @property
+    def session(self):
+        if self._session is None:
+            self._session = tf.compat.v1.Session(graph=self.graph)
+        return self._session
+
+    def stop(self):
+        self.session.close()

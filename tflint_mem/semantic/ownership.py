@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tflint_mem.semantic import catalog, flow
+from tflint_mem.semantic.inference import is_property
 from tflint_mem.semantic.syntax import (
     FUNCTIONS,
     LOOPS,
@@ -297,9 +298,23 @@ class Ownership:
         return Opening(call, Fate.ATTRIBUTE, f"self.{name}", creators, escapes=True)
 
     def _is_released_attribute(self, index: SyntaxIndex, owner: ClassScope, name: str) -> bool:
+        names = [name, *self._handed_out_by(owner, name)]
         return any(
-            self._releases_attribute(other, owner, name) for other in self._files_about(index, owner, name)
+            self._releases_attribute(other, owner, each)
+            for each in names
+            for other in self._files_about(index, owner, each)
         )
+
+    @staticmethod
+    def _handed_out_by(owner: ClassScope, name: str) -> list[str]:
+        """The properties of a class that give an attribute of its instances."""
+        return [
+            function.name
+            for function in owner.index.functions()
+            if function.owner is owner
+            and is_property(function)
+            and any(isinstance(value, ast.Attribute) and value.attr == name for value in function.returns)
+        ]
 
     def _files_about(self, index: SyntaxIndex, owner: ClassScope, name: str) -> list[SyntaxIndex]:
         """The files of a class, and those that import them and may close what an attribute holds."""

@@ -146,13 +146,26 @@ class Pipelines:
             return []
         return [v.function for v in self.infer.values(stage.index, first) if v.function is not None]
 
+    def _library_functions(self, stage: Stage) -> list[str]:
+        """The functions of libraries that a stage runs on elements, as ``map(tf.io.read_file)`` does."""
+        first = stage.argument(0, "map_func") or stage.argument(0, "predicate")
+        if first is None or stage.method not in catalog.DATASET_TRANSFORMS:
+            return []
+        return [v.name for v in self.infer.values(stage.index, first) if v.kind is Kind.API]
+
     def is_random(self, stage: Stage) -> bool:
         """Whether a stage changes elements at random."""
-        return any(self._uses(function, _RANDOM) for function in self.functions(stage))
+        return self._does(stage, _RANDOM)
 
     def decodes(self, stage: Stage) -> bool:
         """Whether a stage reads or decodes files, so that elements are much larger behind it."""
-        return any(self._uses(function, _DECODES) for function in self.functions(stage))
+        return self._does(stage, _DECODES)
+
+    def _does(self, stage: Stage, names: re.Pattern[str]) -> bool:
+        """Whether what a stage runs on elements is one of the functions ``names``, or calls one."""
+        return any(names.match(name) for name in self._library_functions(stage)) or any(
+            self._uses(function, names) for function in self.functions(stage)
+        )
 
     def _uses(self, function: FunctionScope, names: re.Pattern[str]) -> bool:
         return self.infer.remember(
@@ -201,6 +214,10 @@ class Pipelines:
             return bool(bindings) and all(
                 b.how == "value" and self.is_whole_length(index, b.value, depth + 1) for b in bindings
             )
+        if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
+            owner = index.class_of_self(index.scope(node), node.value.id)
+            set_by = [] if owner is None else self.infer.attribute_bindings(owner, node.attr)
+            return bool(set_by) and all(self.is_whole_length(i, b.value, depth + 1) for i, b in set_by)
         if isinstance(node, ast.Subscript):
             shape = node.value
             return (
@@ -409,7 +426,7 @@ class Pipelines:
                 functions = self.functions(stage)
                 if any(self._calls_python(function) for function in functions):
                     return "closure"
-                if functions:
+                if functions or self._library_functions(stage):
                     found = "function"
         return found
 
