@@ -76,6 +76,7 @@ class Running:
         return any(
             scope is not None
             and not any(v.index is file and v.node and file.function(v.node) is scope for v in opened)
+            and not any(file.function(call) is scope and self._opens(file, call) for call in file.calls)
             and any(file.function(call) is scope and self.graphs.adds(file, call) for call in file.calls)
             for file, scope in ((index, function), *callers)
         )
