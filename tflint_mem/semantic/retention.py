@@ -120,6 +120,10 @@ class Retention:
             if any(spell_the_same(part, target) for part in value.args[0].elts):
                 if any(name in _JOINS for name in self.infer.called_names(index, value)):
                     yield Store(value, target, value, "join")
+        elif isinstance(value, ast.IfExp):
+            # ``rows = new if rows is None else tf.concat([rows, new], 0)``
+            for branch in (value.body, value.orelse):
+                yield from self._assigned(index, target, branch)
         elif isinstance(value, ast.BinOp) and isinstance(value.op, ast.Add):
             if isinstance(value.right, ast.List) and spell_the_same(value.left, target):
                 yield Store(target, target, value.right, "append")
