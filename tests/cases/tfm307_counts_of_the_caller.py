@@ -51,3 +51,12 @@ class Walk:
         for _ in range(self.NEIGHBOURS):
             x = tf.sin(x)
         return x
+
+
+@tf.function
+def denoise(x, betas, layers):
+    for t in reversed(range(1000)):  # want: TFM307
+        x = x - betas[t] * tf.random.normal(tf.shape(x))
+    for number in range(80):
+        x = layers[number](x)
+    return x

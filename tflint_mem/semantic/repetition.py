@@ -424,6 +424,8 @@ class Repetitions:
             return True
         if isinstance(test, ast.Name) and self._is_choice_of_caller(index, test, guard):
             return False
+        if isinstance(test, ast.Attribute) and wanted:
+            return getattr(test.value, "id", None) != apart and self._is_switched_off(index, test, guard)
         return not wanted and self._is_kept(index, test, guard, region, apart)
 
     @staticmethod
@@ -504,6 +506,20 @@ class Repetitions:
                 if counts and binding.value is region.iter:
                     return True
         return False
+
+    def _is_switched_off(self, index: SyntaxIndex, test: ast.Attribute, guard: ast.AST) -> bool:
+        """Whether the branch that an attribute guards makes it false, and only ``__init__`` sets it else."""
+        if not isinstance(test.value, ast.Name):
+            return False
+        owner = index.class_of_self(index.scope(test), test.value.id)
+        set_by = [] if owner is None else self.infer.attribute_bindings(owner, test.attr)
+        inside = [b for file, b in set_by if file is index and flow.contains(guard, b.node)]
+        around = [file.function(b.node) for file, b in set_by if b not in inside]
+        return (
+            bool(inside)
+            and all(isinstance(b.value, ast.Constant) and not b.value.value for b in inside)
+            and all(function is None or function.name == "__init__" for function in around)
+        )
 
     @staticmethod
     def _is_flag(index: SyntaxIndex, name: ast.Name, guard: ast.AST, region: ast.AST) -> bool:

@@ -915,7 +915,7 @@ class Tracing:
             if function is None or not self.repetitions.is_traced(function) or self._builds(function):
                 continue
             times = self._times(index, statement)
-            if times is not None and not self._goes_over_parts(index, statement):
+            if times is not None and not self._goes_over_parts(index, statement, times[0].isdigit()):
                 if self._computes(index, statement):
                     yield statement, times
 
@@ -1032,13 +1032,18 @@ class Tracing:
         given = self._passed(index, node) if isinstance(node, ast.Name) else []
         return not given or any(self._may_be_many(*argument, depth + 1) for argument in given)
 
-    def _goes_over_parts(self, index: SyntaxIndex, loop: ast.For) -> bool:
-        """Whether the body takes an element of a list of Python objects in each round: layers, weights."""
+    def _goes_over_parts(self, index: SyntaxIndex, loop: ast.For, counted: bool) -> bool:
+        """Whether the body takes an element of a list of Python objects in each round: layers, weights.
+
+        No object is made of so many parts as a loop runs that is ``counted``: what it computes with are data.
+        """
         names = {n.id for n in ast.walk(loop.target) if isinstance(n, ast.Name)}
         for node in (n for statement in loop.body for n in walk_own(statement)):
             if isinstance(node, ast.Subscript) and isinstance(node.ctx, ast.Load):
                 read = {n.id for n in ast.walk(node.slice) if isinstance(n, ast.Name)}
                 if read & names and isinstance(node.slice, (ast.Name, ast.BinOp)):
+                    if counted and isinstance(index.parents.get(node), (ast.BinOp, ast.AugAssign)):
+                        continue
                     kinds = self.infer.kinds(index, node.value)
                     if not kinds <= {Kind.TENSOR, Kind.PLAIN, Kind.CIRCULAR} or not kinds:
                         return True
