@@ -73,13 +73,15 @@ class Running:
         It could not do so again.
         """
         callers = [(use.index, use.index.function(use.call)) for use in self.infer.uses(function) if use.call]
-        return any(
-            scope is not None
-            and not any(v.index is file and v.node and file.function(v.node) is scope for v in opened)
-            and not any(file.function(call) is scope and self._opens(file, call) for call in file.calls)
-            and any(file.function(call) is scope and self.graphs.adds(file, call) for call in file.calls)
-            for file, scope in ((index, function), *callers)
-        )
+        for file, scope in ((index, function), *callers):
+            if scope is None:
+                continue
+            if any(v.index is file and v.node and file.function(v.node) is scope for v in opened):
+                return False  # its own
+            own = [call for call in file.calls if file.function(call) is scope]
+            if any(self.graphs.adds(file, c) for c in own) and not any(self._opens(file, c) for c in own):
+                return True
+        return False
 
     def _is_run_by_another(self, index: SyntaxIndex, found: RunLoop, loops: list[RunLoop]) -> bool:
         """Whether only loops among ``loops``, or functions that finalize before, run a loop's function."""
