@@ -61,6 +61,12 @@ DEEP = {
     "branches": LEAKY.replace(
         "    sess", "    if a: pass\n" + "    elif b: pass; pass;  # c\n" * 900 + "    sess"
     ),
+    "branches_at_fault": LEAKY.replace(
+        "    sess", "    if a: pass\n" + "    elif b: pass; pass;  # c\n" * 900 + "    elif c:\n        sess"
+    ).replace("    return", "        return"),
+    "branches_around_chains": LEAKY
+    + "x = 0\nif x:\n    pass\n"
+    + f"elif x{'.a()' * 200}:\n    tf.compat.v1.Session().run(x{'.b()' * 200})\n" * 300,
     "elifs": LEAKY + "if a: pass\n" + "elif b: pass\n" * 3_000,
     "blocks": LEAKY + "".join(" " * i + "if a:\n" for i in range(99)) + " " * 99 + "pass\n",
     "more_blocks": LEAKY + "".join(" " * i + "if a:\n" for i in range(200)) + " " * 200 + "pass\n",

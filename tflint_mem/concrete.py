@@ -37,6 +37,9 @@ DEEPEST = 250
 """So many expressions within each other LibCST is given: its parser takes seconds for ten times as many, its
 nodes more calls than Python has, and the native stack ends somewhere too.  Brackets nest less in Python."""
 
+MOST_BRANCHES = 50
+"""After so many ``elif`` LibCST is given another ``if``: it nests them as well."""
+
 # Asked by exact type: LibCST's classes are abstract base classes, whose instance checks are slow.
 _WHITESPACE = frozenset(
     {cst.SimpleWhitespace, cst.ParenthesizedWhitespace, cst.TrailingWhitespace, cst.Newline}
@@ -357,21 +360,28 @@ def _parsed_by_libcst(code: str) -> tuple[str, cst.Module]:
 def _shallow(text: str, base: int, statements: Iterable[ast.AST], source: Source) -> str:
     """The text with names in place of what nests too deeply, each as long as what it stands for.
 
+    Of branches, one in so many begins a statement of its own, so that all of them stay.
+
     Args:
         text: whole statements.
         base: where they begin in the file.
         statements: their syntax trees.
         source: the file; translates their places.
     """
-    pending = [(statement, 0) for statement in statements]
+    pending = [(statement, 0, 0) for statement in statements]
     while pending:
-        node, depth = pending.pop()
+        node, depth, branches = pending.pop()
+        if isinstance(node, ast.If):
+            branches += len(node.orelse) == 1 and isinstance(node.orelse[0], ast.If)
+            start = source.ast_offset(node.lineno, node.col_offset) - base
+            if branches > MOST_BRANCHES and text.startswith("elif", start):
+                text, branches = f"{text[:start]}if  {text[start + 4 :]}", 0
         depth += _levels(node)
         is_text = isinstance(node, (ast.Constant, ast.JoinedStr))
         if not is_text and depth <= DEEPEST:
-            pending += [(child, depth) for child in ast.iter_child_nodes(node)]
+            pending += [(child, depth, branches) for child in ast.iter_child_nodes(node)]
             continue
-        assert isinstance(node, (ast.expr, ast.If))
+        assert isinstance(node, ast.expr)
         if (
             is_text
             and node.lineno == node.end_lineno
@@ -388,11 +398,11 @@ def _shallow(text: str, base: int, statements: Iterable[ast.AST], source: Source
 
 
 def _levels(node: ast.AST) -> int:
-    """How many of LibCST's expressions, or branches, a node puts around those in it."""
-    if isinstance(node, ast.expr):
-        # LibCST nests what stands side by side for ``ast``.
-        return max(1, len(getattr(node, _IN_A_ROW.get(type(node), ""), ())))
-    return int(isinstance(node, ast.If) and len(node.orelse) == 1 and isinstance(node.orelse[0], ast.If))
+    """How many of LibCST's expressions a node puts around those in it."""
+    if not isinstance(node, ast.expr):
+        return 0
+    # LibCST nests what stands side by side for ``ast``.
+    return max(1, len(getattr(node, _IN_A_ROW.get(type(node), ""), ())))
 
 
 def _height(node: ast.AST) -> int:
@@ -409,9 +419,7 @@ def _height(node: ast.AST) -> int:
 
 
 def _stand_in(text: str) -> str:
-    """What LibCST reads instead of an expression or a branch."""
-    if text.startswith("elif"):
-        return "else:" + "_" * (len(text) - 5)
+    """What LibCST reads instead of an expression."""
     return f"({'_' * (len(text) - 2)})" if len(text) > 2 else text
 
 

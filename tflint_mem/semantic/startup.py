@@ -669,11 +669,15 @@ def _runs_of_process(infer: Inference, index: SyntaxIndex, call: ast.Call) -> li
 
 def _calls_in_order(node: ast.AST) -> Iterator[ast.Call]:
     """The calls that evaluating a node makes, in the order in which they run."""
-    for child in ast.iter_child_nodes(node):
-        if not isinstance(child, (*FUNCTIONS, ast.ClassDef)):
-            yield from _calls_in_order(child)
-    if isinstance(node, ast.Call):
-        yield node
+    # Last things first, since expressions nest deeper than calls may.
+    found, stack = [], [node]
+    while stack:
+        current = stack.pop()
+        if isinstance(current, ast.Call):
+            found.append(current)
+        children = ast.iter_child_nodes(current)
+        stack += [child for child in children if not isinstance(child, (*FUNCTIONS, ast.ClassDef))]
+    return reversed(found)
 
 
 def _argument(call: ast.Call, position: int, keyword: str) -> ast.expr | None:
