@@ -37,6 +37,8 @@ _CHANGES = frozenset(
 )  # fmt: skip
 """Methods that change what the object they are called on consists of."""
 
+_PAIRS = frozenset({"enumerate", "list", "reversed", "tuple"})
+
 _FILLS_NEW = frozenset({"__init__", "__new__", "__post_init__"})
 
 _TRAINS = frozenset(
@@ -284,6 +286,11 @@ class Invariance:
             if binding.how == "parameter":
                 if self._parameter_varies(scope, binding.name, repetition, fresh):
                     return True
+            elif (
+                fresh and own_loop and (members := self.members_in(index, name, repetition.node)) is not None
+            ):
+                if self.varies_in(index, members, repetition, fresh=True):
+                    return True
             elif binding.how not in ("value", "unpack", "enter") or binding.value is None:
                 if binding.how not in ("function", "class", "import", "declare") and (
                     own_loop or binding.value is None or self.varies_in(index, binding.value, repetition)
@@ -292,6 +299,23 @@ class Invariance:
             elif self.varies_in(index, binding.value, repetition, fresh=fresh):
                 return True
         return False
+
+    def members_in(self, index: SyntaxIndex, name: ast.Name, loop: ast.AST) -> ast.expr | None:
+        """The container over which a loop within ``loop`` lets a name go, so that its objects come back."""
+        if not isinstance(loop, LOOPS):
+            return None
+        bindings = flow.reaching(index, index.home(name).bindings.get(name.id, []), name)
+        value = bindings[0].value if len(bindings) == 1 and bindings[0].how == "iterate" else None
+        if value is None or not flow.contains(loop, value) or _is_in_iterable(loop, value):
+            return None
+        while isinstance(value, ast.Call):
+            if isinstance(value.func, ast.Name) and value.func.id in _PAIRS and value.args:
+                value = value.args[-1]
+            elif isinstance(value.func, ast.Attribute) and value.func.attr in ("values", "items"):
+                value = value.func.value
+            else:
+                return None
+        return value if isinstance(value, (ast.Name, ast.Attribute)) else None
 
     def _parameter_varies(self, scope: Scope, name: str, repetition: Repetition, fresh: bool) -> bool:
         """Whether a function gets another argument in each round; unknown arguments count as such."""

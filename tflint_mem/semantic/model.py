@@ -262,6 +262,10 @@ class SemanticModel:
         if isinstance(repetition.node, COMPREHENSIONS):
             scope = self.index.scopes[repetition.node]
             return any(isinstance(n, ast.Name) and n.id in scope.bindings for n in ast.walk(node))
+        if isinstance(node, ast.Name):
+            members = self.invariance.members_in(self.index, node, repetition.node)
+            if members is not None:
+                return self._varies(self.index, members, repetition.node)
         return self._varies(self.index, node, repetition.node)
 
     def _given_by(self, node: ast.expr, repetition: Repetition) -> bool:
