@@ -23,7 +23,10 @@ class Towers:
             y = tf.layers.dense(held[None] * self.scale, 4)
             with tf.Session() as session:
                 session.run(tf.global_variables_initializer())
-            return Tower(tf.group(held.initializer), tf.reduce_sum(y))
+            return Tower(tf.group(held.initializer), self.loss_of(y))
+
+    def loss_of(self, y):
+        return self.session or y
 
 
 def score(rows, width):

@@ -731,6 +731,7 @@ class Graphs:
         """Whether a building call returns an object that is gathered: one of several, each with its part."""
         if not any(value.cls is not None for value in self.infer.values(index, call)) and not any(
             self.is_graph_tensor(callee.index, part)
+            or (isinstance(part, ast.Call) and self.adds(callee.index, part))
             for callee in self.infer.callees(index, call)
             for returned in callee.returns
             for part in self._fields(callee.index, returned)
