@@ -81,7 +81,23 @@ class EntryPoints:
                 return True
             if any(self._function_runs_model(callee) for callee in self.infer.callees(index, call)):
                 return True
+            if self._serves_model(index, call):
+                return True
         return False
+
+    def _serves_model(self, index: SyntaxIndex, call: ast.Call) -> bool:
+        """Whether a call makes a user interface of functions that run a model, and the file launches it."""
+        if all(index.function(load) is not None for load in index.loads.get("launch", ())):
+            return False
+        names = self.infer.called_names(index, call)
+        if not any(name.startswith("gradio.") and name in catalog.HANDLER_ARGUMENTS for name in names):
+            return False
+        given = [*call.args, *(keyword.value for keyword in call.keywords)]
+        return any(
+            value.function is not None and self._function_runs_model(value.function)
+            for argument in given
+            for value in self.infer.values(index, argument)
+        )
 
     def _function_runs_model(self, function: FunctionScope) -> bool:
         index = function.index

@@ -637,12 +637,13 @@ class Retention:
         return False
 
     def feeds_model(self, index: SyntaxIndex, store: Store) -> bool:
-        """Whether what grows is what a model or traced function is given in the same loop."""
+        """Whether what grows is what a model or traced function is given in the same loop or method."""
         root = _root(store.holder)
         name = root.id if isinstance(root, ast.Name) else getattr(root, "attr", "")
-        loops = flow.enclosing_loops(index, store.node)
+        loops, function = flow.enclosing_loops(index, store.node), index.function(store.node)
+        region = loops[-1] if loops else function.node if function is not None else None
         for load in index.loads.get(name, ()):
-            if not loops or not flow.contains(loops[-1], load) or flow.contains(store.value, load):
+            if region is None or not flow.contains(region, load) or flow.contains(store.value, load):
                 continue
             for parent in index.ancestors(load):
                 if isinstance(parent, ast.stmt):

@@ -13,6 +13,7 @@ from tflint_mem.semantic.syntax import (
     Binding,
     ClassScope,
     FunctionScope,
+    Scope,
     SyntaxIndex,
     tail_of,
     walk_own,
@@ -1211,12 +1212,29 @@ class Tracing:
                 break
             if self._grows(index, node, loop, bindings):
                 return f"the list {text!r} grows"
+        if isinstance(node, ast.Attribute) and not loops:
+            return self._growing_attribute(index, node, bindings)
         if isinstance(node, ast.Name):
             seen = flow.reaching(index, bindings, node)
             if len(seen) == 1 and seen[0].how == "value" and seen[0].value is not None and loops:
                 if flow.contains(loops[0], seen[0].node):
                     return self.varying_shape(index, seen[0].value, depth + 1)
         return None
+
+    def _growing_attribute(
+        self, index: SyntaxIndex, node: ast.Attribute, bindings: list[Binding]
+    ) -> str | None:
+        """Why an attribute is longer at each call of the method that makes it longer, in words."""
+        method, text = index.function(node), ast.unparse(node)
+        if method is None:
+            return None
+        inside = [b for b in bindings if flow.contains(method.node, b.node)]
+        makers = [index.function(b.node) for b in bindings if b not in inside]
+        if any(maker is None or maker.name != "__init__" for maker in makers):
+            return None  # something else starts it anew, or makes it shorter
+        if inside:
+            return f"{text!r} grows" if all(self._is_joined(index, b, text) for b in inside) else None
+        return f"the list {text!r} grows" if self._grows(index, node, method.node, bindings) else None
 
     def _bindings(self, index: SyntaxIndex, node: ast.Name | ast.Attribute) -> list[Binding]:
         if isinstance(node, ast.Name):
@@ -1238,6 +1256,14 @@ class Tracing:
             return False
         return any(name in _JOINS for name in self.infer.called_names(index, value))
 
+    @staticmethod
+    def _owner_of(index: SyntaxIndex, node: ast.expr) -> Scope | None:
+        """The scope whose variable a name is, or the class whose attribute ``self.name`` is."""
+        if isinstance(node, ast.Name):
+            return index.home(node)
+        root = node.value if isinstance(node, ast.Attribute) else None
+        return index.class_of_self(index.scope(root), root.id) if isinstance(root, ast.Name) else None
+
     def _grows(
         self, index: SyntaxIndex, node: ast.Name | ast.Attribute, loop: ast.AST, bindings: list[Binding]
     ) -> bool:
@@ -1254,12 +1280,8 @@ class Tracing:
             parent = index.parents.get(load)
             if ast.unparse(load) != text:
                 continue
-            if (
-                isinstance(node, ast.Name)
-                and isinstance(load, ast.Name)
-                and index.home(load) is not index.home(node)
-            ):
-                continue  # the variable of another function
+            if self._owner_of(index, load) is not self._owner_of(index, node):
+                continue  # the variable of another function, or the attribute of another class
             if isinstance(parent, ast.Attribute):
                 if parent.attr in _SHRINKS:
                     return False
