@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from tflint_mem.semantic import catalog
 from tflint_mem.semantic.environment import sets_other_backend, sets_variable
-from tflint_mem.semantic.syntax import FUNCTIONS, FunctionScope, SyntaxIndex, tail_of
+from tflint_mem.semantic.syntax import FUNCTIONS, FunctionScope, Scope, SyntaxIndex, tail_of
 from tflint_mem.semantic.values import Kind
 
 if TYPE_CHECKING:
@@ -34,6 +34,9 @@ class EntryPoints:
 
     def is_entry_point(self, index: SyntaxIndex) -> bool:
         """Whether a file is a program: it has a main guard, cells or top-level work, or a console script."""
+        return self.infer.remember(("entry point", index), lambda: self._is_entry_point(index), False)
+
+    def _is_entry_point(self, index: SyntaxIndex) -> bool:
         path = index.source.path
         if self.is_test(index):
             return False
@@ -200,7 +203,9 @@ class EntryPoints:
             for call in calls:
                 if self._is_device_work(file, call):
                     return True
-                for callee in self.infer.callees(file, call):
+                # What a function is given to call is, for other programs, another function.
+                given = _is_parameter(file, call.func)
+                for callee in () if given else self.infer.callees(file, call):
                     if callee.index is not index and callee not in seen:
                         seen.add(callee)
                         inner = [node for node in ast.walk(callee.node) if isinstance(node, ast.Call)]
@@ -297,6 +302,17 @@ def is_test(path: Path) -> bool:
     return bool(_TEST_FILE.match(path.name)) or any(
         part in ("tests", "test", "testing") for part in path.parts[-3:-1]
     )
+
+
+def _is_parameter(index: SyntaxIndex, node: ast.expr) -> bool:
+    """Whether a name is a parameter of a function around it."""
+    scope: Scope | None = index.scope(node) if isinstance(node, ast.Name) else None
+    while scope is not None:
+        bindings = scope.bindings.get(node.id)  # type: ignore[attr-defined]
+        if bindings:
+            return any(binding.how == "parameter" for binding in bindings)
+        scope = scope.parent
+    return False
 
 
 def is_main_guard(statement: ast.stmt) -> bool:

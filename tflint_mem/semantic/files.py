@@ -219,6 +219,10 @@ class Files:
         mentioning = set(self._listed(root, self._mentioning(root, words)))
         return [file for file in self.reachable(path) if file in mentioning] if mentioning else []
 
+    def mentions(self, root: Path, words: Iterable[str]) -> bool:
+        """Whether a file of the project below ``root`` contains one of some identifiers."""
+        return bool(self._mentioning(root, words))
+
     def _mentioning(self, root: Path, words: Iterable[str]) -> int:
         """The project files that contain one of some identifiers, as a set of bits."""
         if root not in self._words:
@@ -408,6 +412,7 @@ class Files:
 
     def _importers_of_file(self, path: Path) -> int:
         """The same as a set of bits."""
+        path = self._known(path)
         found = self._importers_of.get(path)
         if found is None:
             root = self.root(path)
@@ -547,6 +552,8 @@ class Files:
                 answer = self.importers_mentioning(path, words)
             elif kind == "reachable_mentioning":
                 answer = self.reachable_mentioning(path, words)
+            elif kind == "mentions":
+                answer = self.mentions(path, words)
             elif kind == "submodule":
                 answer = self.submodule(path, *words)
             elif kind == "reached":

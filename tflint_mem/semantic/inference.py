@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import functools
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
@@ -1272,7 +1273,14 @@ class Inference:
 
     def does(self, function: FunctionScope, names: frozenset[str]) -> bool:
         """Whether running a function calls one of the canonical ``names``, also through its callees."""
+        if not self._is_mentioned(function.index, names):
+            return False
         return self.remember(("does", function, names), lambda: self._does(function, names), False)
+
+    def _is_mentioned(self, index: SyntaxIndex, names: frozenset[str]) -> bool:
+        """Whether a file of the project holds the last identifier of one of the canonical ``names``."""
+        key = "mentioned", index, names
+        return self.remember(key, lambda: self.project.mentions(index.source.path, _tails(names)), False)
 
     def _does(self, function: FunctionScope, names: frozenset[str]) -> bool:
         body = function.node.body
@@ -1294,7 +1302,7 @@ class Inference:
 
     def block_does(self, index: SyntaxIndex, root: ast.AST, names: frozenset[str]) -> bool:
         """Whether running the code below ``root`` calls one of the canonical ``names``."""
-        return (
+        return self._is_mentioned(index, names) and (
             any(not names.isdisjoint(self.called_names(index, call)) for call in index.own_calls(root))
             or any(self.does(f, names) for call in index.own_calls(root) for f in self.callees(index, call))
             or any(
@@ -1314,6 +1322,11 @@ class Inference:
             for name in ("__enter__", "__exit__", "__aenter__", "__aexit__")
         ]
         return [method for method in methods if method is not None]
+
+
+@functools.cache
+def _tails(names: frozenset[str]) -> tuple[str, ...]:
+    return tuple(sorted({name.rpartition(".")[2] for name in names}))
 
 
 def stored_into(index: SyntaxIndex, name: str, cls: ClassScope | None) -> list[ast.expr]:

@@ -135,6 +135,13 @@ class Project:
         self._note("mentioning", path, words)
         return self.files.importers_mentioning(path, words)
 
+    def mentions(self, path: Path, words: Iterable[str]) -> bool:
+        """Whether a file of the project that ``path`` belongs to contains one of some identifiers."""
+        words = tuple(words)
+        root = self.root(path)
+        self._note("mentions", root, words)
+        return self.files.mentions(root, words)
+
     def reachable(self, path: Path) -> list[Path]:
         """``path`` and the project files that importing it imports, in a stable order."""
         self._note("reachable", path)

@@ -88,6 +88,26 @@ class _State:
     start_method: str = ""
 
 
+_LATE_CALLS = {
+    clash: {name.rpartition(".")[2] for name in names}
+    for clash, names in (
+        (Clash.CONFIGURATION, catalog.CONFIGURES_RUNTIME),
+        (Clash.CONFLICT, catalog.SETS_GROWTH | catalog.SETS_LIMIT),
+        (Clash.SESSION, catalog.SESSIONS),
+        (Clash.FORK, catalog.FORKS),
+    )
+}
+"""The identifiers that calls at fault end with."""
+_LISTS_DEVICES = {name.rpartition(".")[2] for name in catalog.LISTS_DEVICES}
+
+
+def _may_hold(index: SyntaxIndex, clash: Clash) -> bool:
+    """Whether a file spells what a place at fault consists of; programs are not walked for others."""
+    if clash is Clash.ENVIRONMENT:
+        return any(variable in index.source.text for variable in catalog.LATE_VARIABLES)
+    return bool(index.calls_through(_LATE_CALLS[clash]))
+
+
 class Startup:
     """Answers questions about the order of things in the programs that a file belongs to."""
 
@@ -98,6 +118,8 @@ class Startup:
 
     def meetings(self, index: SyntaxIndex, clash: Clash) -> Iterator[Meeting]:
         """The places of a file that clash with what ran before them in some program, in file order."""
+        if not _may_hold(index, clash):
+            return
         found: dict[ast.AST, Meeting] = {}
         for root in self._programs(index):
             for meeting in self._walked(root):
@@ -444,6 +466,8 @@ class _Walk:
 
     def _asks_for_devices(self, index: SyntaxIndex, test: ast.expr) -> bool:
         """Whether a condition only asks whether there are devices."""
+        if not index.calls_through(_LISTS_DEVICES):
+            return False
         calls = [node for node in ast.walk(test) if isinstance(node, ast.Call)]
         if any(name in catalog.LISTS_DEVICES for c in calls for name in self._infer.called_names(index, c)):
             return True

@@ -1,0 +1,3 @@
+import tensorflow as tf
+
+TITLE = "uses TensorFlow " + tf.__version__
