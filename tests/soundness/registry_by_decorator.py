@@ -1,22 +1,15 @@
 import keras
+from fvcore.common.registry import Registry
 
-BUILDERS = {}
-
-
-def register(name):
-    def put(function):
-        BUILDERS[name] = function
-        return function
-
-    return put
+BUILDERS = Registry("builders")
 
 
-@register("small")
+@BUILDERS.register()
 def small():
     return keras.Sequential([keras.layers.Dense(1)])
 
 
-def sweep(x):
-    for name in BUILDERS:
-        net = BUILDERS[name]()  # missed: TFM103
+def sweep(x, names):
+    for name in names:
+        net = BUILDERS.get(name)()  # missed: TFM103
         print(net.predict_on_batch(x))
