@@ -51,7 +51,7 @@ class UnrolledLoop(Rule):
 
     ## Known limits
     Loops over layers, weights and other Python objects, small constants and ``tf.range`` are not reported,
-    nor are counts that come from an attribute.
+    nor are counts that come from an attribute, unless it is a constant that nothing else sets.
     """
 
     meta = Meta(
