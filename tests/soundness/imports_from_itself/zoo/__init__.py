@@ -1,0 +1,3 @@
+from zoo import nets
+
+__all__ = ["nets"]
