@@ -127,7 +127,7 @@ class Repetitions:
         if self.is_guarded(index, node, function.node):
             own = _name_of_object(function)
             if own is not None and not self.is_guarded(index, node, function.node, apart=own):
-                yield from self._on_new_objects(function, eager, 0)
+                yield from self._on_new_objects(function, eager, cls or function.owner, 0)
             return
         framework = self._framework(function)
         if framework is not None:
@@ -140,19 +140,22 @@ class Repetitions:
             elif use.argument_of is not None:
                 yield from self._handed(use.index, use.argument_of, use, node, eager)
 
-    def _on_new_objects(self, method: FunctionScope, eager: bool, depth: int) -> Iterator[Repetition]:
+    def _on_new_objects(
+        self, method: FunctionScope, eager: bool, cls: ClassScope | None, depth: int
+    ) -> Iterator[Repetition]:
         """What repeats a method on another object each time, for which nothing is kept from last time."""
         for use in self.infer.uses(method):
             if use.call is None and not self._is_read_as_property(use, method):
                 continue
             receiver = use.node.value if isinstance(use.node, ast.Attribute) else None
             caller = use.index.function(use.node)
-            if receiver is None or caller is None:
+            fits, outer_cls = self._receiver(use, method, cls)
+            if receiver is None or caller is None or not fits:
                 continue
             step = Step(use.index, use.call or use.node)
             if isinstance(receiver, ast.Name) and receiver.id == _name_of_object(caller):
                 if depth < MAX_CALLS and caller is not method:
-                    for outer in self._on_new_objects(caller, eager, depth + 1):
+                    for outer in self._on_new_objects(caller, eager, outer_cls or caller.owner, depth + 1):
                         yield replace(outer, steps=(*outer.steps, step))
             elif self._is_made_beside(use.index, receiver):
                 yield from self._beyond(step, eager)
