@@ -1,10 +1,10 @@
 """tflint-mem beside Python's own parser, LibCST's and other linters, over the same files in one run.
 
-usage: python benchmarks/tools.py [--venvs FOLDER] [--slow N] CORPUS [PACKAGE ...]
+usage: python benchmarks/tools.py [--venvs FOLDER] [--slow N] CORPUS [ALL | PACKAGE ...]
 
 CORPUS holds a folder for each package (see ``corpus.py``).  Each tool is a process of its own; its processor
 seconds, start of Python included, are compared with those that ``libcst.parse_module`` takes for the same
-files.  pylint and TorchFix are given every Nth file only (20 unless told otherwise).  The other linters are
+files; *clock* is how long it took.  pylint and TorchFix are given every Nth file only (20 unless told otherwise).  The other linters are
 installed into virtual environments in FOLDER, made when they are missing; TorchFix needs one of its own with
 LibCST 1.5.1.  It looks at files that mention torch only, so a comment that does is added to its copies.
 """
@@ -18,6 +18,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import time
 import venv
 from pathlib import Path
 
@@ -46,19 +47,19 @@ for path in sys.stdin.read().splitlines():
 """
 
 
-def seconds(command: list[str], files: list[str] | None = None) -> float | None:
-    """Processor seconds of a command and its children; None when it cannot be run."""
-    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+def seconds(command: list[str], files: list[str] | None = None) -> tuple[float, float] | None:
+    """Processor seconds of a command and its children, and those on the clock; None when it cannot be run."""
+    before, started = resource.getrusage(resource.RUSAGE_CHILDREN), time.monotonic()
     try:
         done = subprocess.run(
             command, input="\n".join(files or ()), capture_output=True, text=True, check=False
         )
     except OSError:
         return None
-    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    after, clock = resource.getrusage(resource.RUSAGE_CHILDREN), time.monotonic() - started
     if "No module named" in done.stderr:
         return None
-    return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime, clock
 
 
 def made(folder: Path, name: str) -> Path:
@@ -109,11 +110,12 @@ def main() -> None:
     parser.add_argument("--venvs", type=Path, default=Path(tempfile.gettempdir(), "tflint-mem-tools"))
     parser.add_argument("--slow", type=int, default=20, metavar="N")
     parser.add_argument("corpus", type=Path)
-    parser.add_argument("packages", nargs="*", default=PACKAGES)
+    parser.add_argument("packages", nargs="*", default=PACKAGES, help="ALL for all there are")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as name:
         folder, few = Path(name, "all"), Path(name, "few")
-        for package in options.packages:
+        packages = sorted(path.name for path in options.corpus.iterdir() if path.is_dir())
+        for package in packages if options.packages == ["ALL"] else options.packages:
             shutil.copytree(options.corpus / package, folder / package, ignore=shutil.ignore_patterns(".git"))
             (folder / package / "tflint-mem.toml").touch()
         for place, file in enumerate(sorted(folder.rglob("*.py"))[:: options.slow]):
@@ -123,8 +125,8 @@ def main() -> None:
         files = {place: sorted(str(path) for path in place.rglob("*.py")) for place in (folder, few)}
         parse = [sys.executable, "-c", PARSE]
         base = {place: seconds([*parse, "libcst"], files[place]) for place in files}
-        print("| over the same files | files | lines | seconds | kLOC/s | of libcst.parse_module |")
-        print("| --- | ---: | ---: | ---: | ---: | ---: |")
+        print("| over the same files | files | lines | seconds | clock | kLOC/s | of libcst.parse_module |")
+        print("| --- | ---: | ---: | ---: | ---: | ---: | ---: |")
         rows = {
             "ast.parse": ([*parse, "ast"], folder),
             "libcst.parse_module": ([*parse, "libcst"], folder),
@@ -133,13 +135,14 @@ def main() -> None:
         for title, (command, place) in rows.items():
             spent = base[place] if title.startswith("libcst") else seconds(command, files[place])
             if spent is None:
-                print(f"| {title} | | | not installed | | |")
+                print(f"| {title} | | | not installed | | | |")
                 continue
             amount = lines(files[place])
-            ratio = spent / (base[place] or spent)
+            processor, clock = spent
+            ratio = processor / (base[place] or spent)[0]
             print(
-                f"| {title} | {len(files[place])} | {amount} | {spent:.2f} | {amount / spent / 1000:.1f}"
-                f" | {ratio:.3f} |",
+                f"| {title} | {len(files[place])} | {amount} | {processor:.2f} | {clock:.1f}"
+                f" | {amount / processor / 1000:.1f} | {ratio:.3f} |",
                 flush=True,
             )
 
