@@ -4,9 +4,10 @@ usage: python benchmarks/tools.py [--venvs FOLDER] [--slow N] CORPUS [ALL | PACK
 
 CORPUS holds a folder for each package (see ``corpus.py``).  Each tool is a process of its own; its processor
 seconds, start of Python included, are compared with those that ``libcst.parse_module`` takes for the same
-files; *clock* is how long it took.  pylint and TorchFix are given every Nth file only (20 unless told otherwise).  The other linters are
-installed into virtual environments in FOLDER, made when they are missing; TorchFix needs one of its own with
-LibCST 1.5.1.  It looks at files that mention torch only, so a comment that does is added to its copies.
+files; *clock* is how long it took.  pylint and TorchFix are given every Nth file only (20 unless told
+otherwise).  The other linters are installed into virtual environments in FOLDER, made when they are missing;
+TorchFix needs one of its own with LibCST 1.5.1.  It looks at files that mention torch only, so a comment that
+does is added to its copies.
 """
 
 from __future__ import annotations

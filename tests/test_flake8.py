@@ -11,6 +11,7 @@ import pytest
 
 from tflint_mem import __main__, checker, engine
 from tflint_mem.flake8 import Plugin
+from tflint_mem.semantic import files
 
 LEAKY = """\
 import tensorflow.compat.v1 as tf
@@ -201,6 +202,24 @@ def test_standard_input(project: Path) -> None:
     (project / "pkg").mkdir()
     (project / "pkg" / "tflint-mem.toml").write_text("ignore = ['TFM201']\n")
     assert flake8(project, "--stdin-display-name", "pkg/new.py", "-", stdin=LEAKY)[:2] == (0, [])
+
+
+def test_what_flake8_has_parsed_is_not_parsed_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    parsed = []
+    monkeypatch.setattr(files, "parse", lambda text: parsed.append(text) or ast.parse(text))
+    (tmp_path / "pyproject.toml").touch()
+    (tmp_path / "builder.py").write_text(BUILDER)
+    (tmp_path / "search.py").write_text("# on disk\n")
+    options = argparse.Namespace(
+        tflint_mem_config=None, tflint_mem_isolated=True, tflint_mem_extend_select=[]
+    )
+    for text in (SEARCH, SEARCH.replace("10", "20")):
+        tree, lines = ast.parse(text), text.splitlines(keepends=True)
+        found = list(Plugin(tree, str(tmp_path / "search.py"), lines, options).run())
+        assert (4, 12, "TFM103") in [(row, column, text[:6]) for row, column, text, _ in found]
+    assert parsed == [BUILDER]
 
 
 def test_a_failure_costs_one_file(monkeypatch: pytest.MonkeyPatch) -> None:

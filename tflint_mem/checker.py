@@ -188,29 +188,38 @@ class Checker:
         cache.keep(entry, findings, project.files, project.queries())
 
     def check_source(
-        self, source: Source, settings: Settings, *, parses: bool = False, data: bytes | None = None
+        self,
+        source: Source,
+        settings: Settings,
+        *,
+        tree: ast.Module | None = None,
+        data: bytes | None = None,
     ) -> FileResult:
         """Checks a text, and repairs it as far as allowed.
 
         Args:
             source: the text.
             settings: the configuration.
-            parses: whether the text is known to be Python, since somebody else has parsed it.
+            tree: its syntax tree, where somebody else has parsed it.
             data: the bytes of its file, where it was read from one.
         """
         try:
-            return self._check(source, settings, parses, data)
+            return self._check(source, settings, tree, data)
         except Exception as error:
             return FileResult(source.path, source.name, (failed(source.name, error),))
 
-    def _check(self, source: Source, settings: Settings, parses: bool, data: bytes | None) -> FileResult:
+    def _check(
+        self, source: Source, settings: Settings, tree: ast.Module | None, data: bytes | None
+    ) -> FileResult:
         data = data or source.text.encode("utf-8", "surrogatepass")
         with stage("gate"):
             examined = self._gate(settings).lets_through(source.path, data)
-        if not examined and (parses or _parses(source)):
+        if not examined and (tree is not None or _parses(source)):
             return _result(source, ())
         project = self._project(settings, source.path)
         project.begin()
+        if tree is not None:
+            project.adopt(source, tree)
         findings = self._findings(source, settings, project)
         if self._repairable(findings):
             from tflint_mem.fixing import fix

@@ -22,16 +22,17 @@ class Plugin:
     """One file in flake8's hands."""
 
     def __init__(
-        self, tree: ast.AST, filename: str, lines: Sequence[str], options: argparse.Namespace
+        self, tree: ast.Module, filename: str, lines: Sequence[str], options: argparse.Namespace
     ) -> None:
         """Takes what flake8 knows about the file.
 
         Args:
-            tree: proof that the file parses; flake8 calls the plugin for no other.
+            tree: the syntax tree of the file; flake8 calls the plugin for no file without one.
             filename: the path, or what flake8 calls its standard input.
             lines: the decoded text, which an editor may not have saved yet.
             options: flake8's options.
         """
+        self._tree = tree
         self._path = Path(filename)
         self._text = "".join(lines)
         self._options = options
@@ -94,7 +95,7 @@ class Plugin:
         try:
             settings = _configurations(*_configured_by(self._options)).of(self._path.parent)
             source = Source(self._path.absolute(), name, self._text)
-            return _checker().check_source(source, settings, parses=True).findings
+            return _checker().check_source(source, settings, tree=self._tree).findings
         except ConfigError as error:
             return [unreadable(name, SourceError(self._path, f"not checked: {error}"))]
         except Exception as error:  # an exception here would end flake8 for every file

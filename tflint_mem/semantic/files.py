@@ -78,11 +78,6 @@ def parse(text: str) -> ast.Module:
         raise SyntaxError(str(error)) from error
 
 
-def _indexed(source: Source) -> SyntaxIndex:
-    with stage("index"):
-        return SyntaxIndex(source, parse(source.text))
-
-
 class Files:
     """The files around the ones being linted, read and parsed once.
 
@@ -96,6 +91,7 @@ class Files:
         self._files: dict[Path, list[Path]] = {}
         self._bytes: dict[Path, bytes] = {}
         self._indexes: dict[Path, SyntaxIndex | None] = {}
+        self._adopted: dict[Path, ast.Module] = {}
         self._overlay: dict[Path, Source] = {}
         self._ordered: dict[Path, list[Path]] = {}
         self._importers: dict[Path, dict[Path, int]] = {}
@@ -139,6 +135,7 @@ class Files:
         if not changed:
             return False
         self._indexes.pop(path, None)
+        self._adopted.pop(path, None)
         self._ordered.clear()
         self._importers.clear()
         self._importers_of.clear()
@@ -154,7 +151,7 @@ class Files:
         """The index of a file, or None when it cannot be read or parsed."""
         if path not in self._indexes:
             try:
-                self._indexes[path] = self._index(path)
+                self._indexes[path] = self._indexed(self._source(path))
             except (sources.SourceError, SyntaxError, RecursionError):
                 self._indexes[path] = None
         return self._indexes[path]
@@ -167,11 +164,18 @@ class Files:
         """
         known = self._indexes.get(source.path)
         if known is None:
-            known = self._indexes[source.path] = _indexed(source)
+            known = self._indexes[source.path] = self._indexed(source)
         return known
 
-    def _index(self, path: Path) -> SyntaxIndex:
-        return _indexed(self._source(path))
+    def _indexed(self, source: Source) -> SyntaxIndex:
+        tree = self._adopted.pop(source.path, None)
+        with stage("index"):
+            return SyntaxIndex(source, tree or parse(source.text))
+
+    def adopt(self, source: Source, tree: ast.Module) -> None:
+        """Takes the syntax tree of a source that is shown, so that it need not be parsed."""
+        if self._indexes.get(source.path) is None:
+            self._adopted[source.path] = tree
 
     def _source(self, path: Path) -> Source:
         shown = self._overlay.get(path)

@@ -8,6 +8,7 @@ from tflint_mem.semantic.answers import Answers
 from tflint_mem.semantic.files import Files, Query, collector_paused, parse
 
 if TYPE_CHECKING:
+    import ast
     from collections.abc import Iterable
     from pathlib import Path
 
@@ -82,6 +83,11 @@ class Project:
         """Makes ``source`` stand for its file, as after an edit that is not on disk yet."""
         if self.files.show(source):
             self.answers.clear()
+
+    def adopt(self, source: Source, tree: ast.Module) -> None:
+        """Shows ``source`` with the syntax tree that somebody else has made of it."""
+        self.show(source)
+        self.files.adopt(source, tree)
 
     def index(self, path: Path) -> SyntaxIndex | None:
         """The index of a file, or None when it cannot be read or parsed."""
