@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import contextlib
 import io
+import random
 import re
 import sys
 import textwrap
@@ -17,12 +18,14 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from tflint_mem import registry
 from tflint_mem.checker import Checker
 from tflint_mem.config import Settings
 from tflint_mem.rule import Applicability
 from tflint_mem.source import Source
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from tflint_mem.checker import FileResult
@@ -257,6 +260,50 @@ def test_generated_programs_are_repaired_at_all(tmp_path: Path) -> None:
     text = HEADER + f"\n\ndef one(total):\n{body}" + FOOTER.replace("FUNCTIONS", "[one]")
     assert checked(text, tmp_path).repair is not None
     assert behaviour(text) == "2\none 3\n"
+
+
+# --- programs that leak in many ways
+
+
+def repaired(text: str, folder: Path) -> FileResult:
+    source = Source(folder / "program.py", "program.py", text)
+    return Checker(ALL).check_source(source, Settings(select=("ALL",)))
+
+
+@settings(max_examples=40, suppress_health_check=[*HealthCheck])
+@given(seed=st.integers(0, 10**9))
+def test_neither_findings_nor_repairs_depend_on_the_order_of_rules(
+    seed: int, script: Callable[[str], Any], tmp_path_factory: Any
+) -> None:
+    text = script("pairs").program(random.Random(seed))
+    folder = tmp_path_factory.getbasetemp()
+    first = repaired(text, folder)
+    rules = list(registry.rules())
+    random.Random(seed).shuffle(rules)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(registry, "rules", lambda: tuple(rules))
+        second = repaired(text, folder)
+    assert second.findings == first.findings
+    assert (second.repair and second.repair.new.text) == (first.repair and first.repair.new.text)
+
+
+@settings(max_examples=40, suppress_health_check=[*HealthCheck])
+@given(seed=st.integers(0, 10**9))
+def test_functions_without_a_finding_stay_byte_for_byte(
+    seed: int, script: Callable[[str], Any], tmp_path_factory: Any
+) -> None:
+    result = repaired(script("pairs").program(random.Random(seed)), tmp_path_factory.getbasetemp())
+    if result.repair is None:
+        return
+    text = result.repair.old.text
+    before, after = functions(text), functions(result.repair.new.text)
+    for finding in result.repair.findings:
+        for node in ast.parse(text).body:
+            if isinstance(node, ast.FunctionDef) and finding.start.row in range(
+                node.lineno, (node.end_lineno or 0) + 1
+            ):
+                before.pop(node.name, None)
+    assert {name: after[name] for name in before} == before
 
 
 @settings(max_examples=40, suppress_health_check=[*HealthCheck])
