@@ -23,7 +23,7 @@ from tflint_mem.semantic.syntax import (
 from tflint_mem.semantic.values import CIRCULAR, Kind, Value, Values, merged, of_kind
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
     from tflint_mem.semantic.project import Project
 
@@ -1014,8 +1014,9 @@ class Inference:
         if isinstance(function.node, ast.Lambda):
             return
         wanted = self._names_in_use(function)
+        overridden = self._overridden(function)
         for file in self._files_that_may_use(function, wanted):
-            yield from self._uses_in(function, file, wanted)
+            yield from self._uses_in(overridden, file, wanted)
         if function.name == "__call__" and function.owner is not None:
             yield from self._handed_objects(function, function.owner)
 
@@ -1025,11 +1026,10 @@ class Inference:
             yield self.use_of(function.index, function.node)
             yield from self._uses_of_stored_lambda(function)
 
-    def _uses_in(self, function: FunctionScope, file: Path, wanted: set[str]) -> Iterator[Use]:
+    def _uses_in(self, overridden: list[FunctionScope], file: Path, wanted: set[str]) -> Iterator[Use]:
         index = self.project.index(file)
         if index is None:
             return
-        overridden = self._overridden(function)
         for reached in self._reached_by(index, wanted):
             if reached:
                 loads = dict.fromkeys(load for target in overridden for load in reached.get(target, ()))
@@ -1084,7 +1084,10 @@ class Inference:
 
     @staticmethod
     def _local_names(index: SyntaxIndex, wanted: set[str]) -> list[str]:
-        return sorted(wanted.union(*(index.aliases.get(name, ()) for name in wanted)))
+        aliases = index.aliases
+        if aliases.keys().isdisjoint(wanted):
+            return sorted(wanted)
+        return sorted(wanted.union(*(aliases.get(name, ()) for name in wanted)))
 
     def _find_called_objects(
         self, index: SyntaxIndex
@@ -1273,21 +1276,21 @@ class Inference:
 
     def does(self, function: FunctionScope, names: frozenset[str]) -> bool:
         """Whether running a function calls one of the canonical ``names``, also through its callees."""
-        if not self._is_mentioned(function.index, names):
-            return False
-        return self.remember(("does", function, names), lambda: self._does(function, names), False)
+        return self._is_mentioned(function.index, names) and self._may_do(function, names)
 
     def _is_mentioned(self, index: SyntaxIndex, names: frozenset[str]) -> bool:
         """Whether a file of the project holds the last identifier of one of the canonical ``names``."""
         key = "mentioned", index, names
         return self.remember(key, lambda: self.project.mentions(index.source.path, _tails(names)), False)
 
+    def _may_do(self, function: FunctionScope, names: frozenset[str]) -> bool:
+        return self.remember(("does", function, names), lambda: self._does(function, names), False)
+
     def _does(self, function: FunctionScope, names: frozenset[str]) -> bool:
         body = function.node.body
-        return any(
-            self.block_does(function.index, statement, names)
-            for statement in (body if isinstance(body, list) else [body])
-        ) or any(self.does(wrapper, names) for wrapper in self.wrappers(function))
+        return self._blocks_do(function.index, body if isinstance(body, list) else [body], names) or any(
+            self._may_do(wrapper, names) for wrapper in self.wrappers(function)
+        )
 
     def wrappers(self, function: FunctionScope) -> list[FunctionScope]:
         """The functions that decorators of the project put in the place of a function."""
@@ -1296,20 +1299,27 @@ class Inference:
             for decorator in function.decorators
             for value in self.values(function.index, decorator)
             if value.kind is Kind.FUNCTION and value.function is not None
-            for wrapper in self.returned(value.function)
+            for handed_out in value.function.returns
+            if not _is_parameter_of(value.function, handed_out)  # any function that it decorates
+            for wrapper in self.values(value.function.index, handed_out)
             if wrapper.kind is Kind.FUNCTION and wrapper.function is not None
         ]
 
     def block_does(self, index: SyntaxIndex, root: ast.AST, names: frozenset[str]) -> bool:
         """Whether running the code below ``root`` calls one of the canonical ``names``."""
-        return self._is_mentioned(index, names) and (
-            any(not names.isdisjoint(self.called_names(index, call)) for call in index.own_calls(root))
-            or any(self.does(f, names) for call in index.own_calls(root) for f in self.callees(index, call))
-            or any(
-                self.does(method, names)
-                for node in index.own_withs(root)
-                for method in self._entered_and_left(index, node)
-            )
+        return self._is_mentioned(index, names) and self._blocks_do(index, [root], names)
+
+    def _blocks_do(self, index: SyntaxIndex, roots: Sequence[ast.AST], names: frozenset[str]) -> bool:
+        calls = [call for root in roots for call in index.own_calls(root)]
+        if any(not names.isdisjoint(self.called_names(index, call)) for call in calls):
+            return True
+        # A call of an unknown object's method may have thousands of callees, and so may the next one.
+        callees = dict.fromkeys(callee for call in calls for callee in self.callees(index, call))
+        return any(self._may_do(callee, names) for callee in callees) or any(
+            self._may_do(method, names)
+            for root in roots
+            for node in index.own_withs(root)
+            for method in self._entered_and_left(index, node)
         )
 
     def _entered_and_left(self, index: SyntaxIndex, node: ast.With | ast.AsyncWith) -> list[FunctionScope]:
@@ -1322,6 +1332,10 @@ class Inference:
             for name in ("__enter__", "__exit__", "__aenter__", "__aexit__")
         ]
         return [method for method in methods if method is not None]
+
+
+def _is_parameter_of(function: FunctionScope, node: ast.expr) -> bool:
+    return isinstance(node, ast.Name) and any(argument.arg == node.id for argument in function.parameters)
 
 
 @functools.cache
