@@ -93,6 +93,9 @@ def main() -> None:
             print_imports(plain["tflint-mem, one file without TensorFlow"])
             return
         hidden = os.environ.get("PYTHONPATH", "")
+        # Installed packages are compiled, whatever this shell tells Python about byte code.
+        os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+        os.environ["PYTHONPYCACHEPREFIX"] = str(folder / "compiled")
         bare = os.environ | {
             "PYTHONPATH": os.pathsep.join(filter(None, (str(without_plugin(folder)), hidden)))
         }
