@@ -96,7 +96,8 @@ class MemoryGrowthPartial(Rule):
             return None
         name = self.model.free_name("gpu")
         around = self.edit.indent_under(f"for {name} in {picked.value.id}:", statement, statement)
-        argument = next(a for a in node.args if a.keyword is None or a.keyword.value == "device")
+        named = (a for a in node.args if a.keyword is not None and a.keyword.value == "device")
+        argument = next(named, node.args[0])
         given = self.edit.replace(argument.value, name)
         if around is None or given is None:
             return None
