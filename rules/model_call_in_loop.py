@@ -7,10 +7,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tflint_mem.api import Applicability, Extracted, Fix, Impact, Kind, Meta, Rule, Suspect
-from tflint_mem.semantic import flow
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
     import libcst as cst
 
@@ -114,7 +113,7 @@ class ModelCallInLoop(Rule):
                 continue
             if self.model.uses_v1_graphs() or self.model.debugs_eagerly() or self.model.is_traced(call):
                 continue
-            if self._works_with_torch(call, model):
+            if self.model.frameworks.is_torch_code(self.model.index, call, model):
                 continue
             for repetition in self.model.repetitions(call, eager=True):
                 if self.model.repetition.builds_v1_graph(repetition.index):
@@ -152,36 +151,6 @@ class ModelCallInLoop(Rule):
     def _is_warm_up(self, call: ast.Call) -> bool:
         """Whether a call's result is thrown away, as when a model is only built."""
         return isinstance(self.model.index.parents.get(call), ast.Expr)
-
-    def _works_with_torch(self, call: ast.Call, model: ast.expr) -> bool:
-        """Whether a model may be PyTorch's, by its type or the calls around, and no call is TensorFlow's."""
-        function = self.model.function_of(call)
-        if function is None:
-            return False
-        index, infer = function.index, self.model.infer
-        may_be = any(
-            base.startswith("torch.")
-            for value in infer.values(index, model)
-            if value.kind is Kind.INSTANCE and value.cls is not None
-            for base in infer.library_bases(value.cls)
-        )
-        if not may_be and "torch" not in index.source.text:
-            return False
-        body = function.node.body
-        parts: Sequence[ast.AST] = body if isinstance(body, list) else [body]
-        for parent in index.ancestors(call):
-            if parent is function.node:
-                break
-            if isinstance(parent, ast.If):  # each branch may be for one of the two
-                parts = next((b for b in (parent.body, parent.orelse) if _holds(b, call)), parts)
-        called = {
-            value.name.partition(".")[0]
-            for part in parts
-            for inner in index.own_calls(part)
-            for value in infer.values(index, inner.func)
-            if value.kind is Kind.API  # methods follow from what the model is taken for
-        }
-        return (may_be or "torch" in called) and not called & {"tf", "keras"}
 
     def visit_Call(self, node: cst.Call) -> None:
         """Reports the call and offers to trace the model, or the helper that calls it, once."""
@@ -302,7 +271,3 @@ class ModelCallInLoop(Rule):
 def _reads_losses(loop: ast.stmt) -> bool:
     """Whether a loop reads losses that layers add, which a traced call would leave in its graph."""
     return any(isinstance(node, ast.Attribute) and node.attr == "losses" for node in ast.walk(loop))
-
-
-def _holds(block: list[ast.stmt], node: ast.AST) -> bool:
-    return any(flow.contains(statement, node) for statement in block)

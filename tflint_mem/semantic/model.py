@@ -16,6 +16,7 @@ from tflint_mem.semantic.datasets import Datasets
 from tflint_mem.semantic.devices import Devices, SessionOptions
 from tflint_mem.semantic.entry import EntryPoints
 from tflint_mem.semantic.extraction import Extraction, TrainingStep
+from tflint_mem.semantic.frameworks import Frameworks
 from tflint_mem.semantic.graphs import Graphs
 from tflint_mem.semantic.inference import Inference
 from tflint_mem.semantic.invariance import Invariance
@@ -67,6 +68,7 @@ class SemanticModel:
         self.creation = Creations(self.infer, self.repetition, self.invariance)
         self.steps = Steps(self.infer, self.repetition, self.creation)
         self.switches = Switches(self.infer)
+        self.frameworks = Frameworks(self.infer)
         self.reads = Reads()
         self.clearing = Clearing(self)
         self.graphs = Graphs(self.infer, self.repetition, self.creation)
