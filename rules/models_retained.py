@@ -7,19 +7,17 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tflint_mem.api import Applicability, Fix, Impact, Kind, Meta, Rule, Suspect
+from tflint_mem.semantic.reads import place_in
+from tflint_mem.semantic.syntax import tail_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     import libcst as cst
 
+    from tflint_mem.semantic.reads import Path, Read
     from tflint_mem.semantic.repetition import Repetition
-
-_NUMBERS = {
-    Kind.HISTORY: frozenset({"history", "epoch", "params"}),
-    Kind.MODEL: frozenset({"name", "count_params", "metrics_names", "stop_training"}),
-}
-"""What may be read of each kind without using the model that it holds."""
+    from tflint_mem.semantic.retention import Store
 
 
 @dataclass(frozen=True)
@@ -27,7 +25,7 @@ class _Kept:
     kind: Kind
     value: ast.expr
     holder: ast.expr
-    reads: tuple[ast.Attribute, ...]
+    reads: tuple[Read, ...]
     repetition: Repetition
 
 
@@ -63,7 +61,8 @@ class ModelsRetained(Rule):
     place that reads it.  It is offered for a local variable of which nothing but ``.history`` is read.
 
     ## Known limits
-    Containers that are returned or handed on are silent: what their users read is not followed.
+    Containers that go to code outside the project are silent, and so are those that a function returns which
+    nothing in the project calls: their users may ask for the models.
     """
 
     meta = Meta(
@@ -77,31 +76,42 @@ class ModelsRetained(Rule):
     def suspects(self) -> Iterator[Suspect]:
         """Places that keep an object for its numbers."""
         for store in self.model.retention.stores(self.model.index):
-            kind = self._kind(store.value)
-            if kind is None or store.how == "join":
+            if store.how == "join":
                 continue
-            reads = self.model.reads.after_store(self.model.index, store)
-            if reads is None or not self._only_numbers(kind, reads):
-                continue
-            if not reads and not self.model.reads.is_of_function(self.model.index, store.holder):
-                continue  # other code may ask for what it holds
-            repetition = self.model.retention.growth(self.model.index, store)
-            if repetition is not None:
-                facts = _Kept(kind, store.value, store.holder, tuple(reads), repetition)
-                yield Suspect(store.node, facts, tuple(reads))
+            for value, path in self._parts(store):
+                kind = self._kind(value)
+                if kind is not None and (facts := self._judged(store, kind, value, path)) is not None:
+                    here = (read.node for read in facts.reads if read.index is self.model.index)
+                    yield Suspect(store.node, facts, tuple(here))
+                    break
+
+    @staticmethod
+    def _parts(store: Store) -> Iterator[tuple[ast.expr, Path]]:
+        """What a store puts aside, and where in the new element it stands."""
+        value = store.value
+        is_row = store.how == "item" or (isinstance(store.node, ast.Call) and tail_of(store.node) != "extend")
+        if isinstance(value, (ast.List, ast.Tuple)) and not is_row:
+            yield from ((part, ()) for part in value.elts)
+        elif isinstance(value, (ast.List, ast.Tuple, ast.Dict)):
+            parts = value.values if isinstance(value, ast.Dict) else value.elts
+            yield from ((part, path) for part in parts if (path := place_in(value, part)))
+        else:
+            yield value, ()
+
+    def _judged(self, store: Store, kind: Kind, value: ast.expr, path: Path) -> _Kept | None:
+        """What is known of an object that is kept for its numbers; None when it is used, or may be."""
+        index, reads = self.model.index, self.model.reads.after_store(self.model.index, store, path)
+        if reads is None or not self.model.reads.are_numbers(reads, kind):
+            return None
+        if not reads and not self.model.reads.is_of_function(index, store.holder):
+            return None  # other code may ask for what it holds
+        repetition = self.model.retention.growth(index, store)
+        return None if repetition is None else _Kept(kind, value, store.holder, tuple(reads), repetition)
 
     def _kind(self, value: ast.expr) -> Kind | None:
-        if isinstance(value, ast.List) and len(value.elts) == 1:
-            value = value.elts[0]
         return next(
             (k for k in (Kind.HISTORY, Kind.CALLBACK, Kind.MODEL) if self.model.value_of(value, k)), None
         )
-
-    def _only_numbers(self, kind: Kind, reads: list[ast.Attribute]) -> bool:
-        if kind in _NUMBERS:
-            return all(read.attr in _NUMBERS[kind] for read in reads)
-        # A callback's methods may need its model; its other attributes are what it noted down.
-        return not any(read.attr == "model" or self.model.is_called(read) for read in reads)
 
     def visit_Call(self, node: cst.Call) -> None:
         """Reports a store by a method of the container."""
@@ -120,7 +130,7 @@ class ModelsRetained(Rule):
         assert isinstance(facts, _Kept)
         where = self.model.describe(facts.repetition)
         held = "models" if facts.kind is Kind.MODEL else f"{facts.kind.value} objects, and so their models,"
-        names = " and ".join(dict.fromkeys(f".{read.attr}" for read in facts.reads))
+        names = " and ".join(dict.fromkeys(f".{read.node.attr}" for read in facts.reads))
         if not names:
             self.report(
                 node,
@@ -142,17 +152,24 @@ class ModelsRetained(Rule):
 
         plain = isinstance(facts.value, (ast.Name, ast.Call, ast.Attribute))
         local = isinstance(facts.holder, ast.Name)
+        home = self.model.function_of(facts.holder)
         if facts.kind is not Kind.HISTORY or not plain or not local:
             return None
-        if any(read.attr != "history" for read in facts.reads) or self.model.stores_into(facts.holder) != 1:
+        if any(read.node.attr != "history" for read in facts.reads):
             return None
+        if self.model.stores_into(facts.holder) != 1:
+            return None
+        if any(read.index is not self.model.index for read in facts.reads):
+            return None
+        if any(self.model.function_of(read.node) is not home for read in facts.reads):
+            return None  # another function, which may be given other lists
         value = self.concrete(facts.value, cst.BaseExpression)  # type: ignore[type-abstract]
         if value is None:
             return None
         kept = self.edit.replace(value, f"{self.tree.code(value)}.history")
         edits = [*(kept or ())]
         for read in facts.reads:
-            attribute = self.concrete(read, cst.Attribute)
+            attribute = self.concrete(read.node, cst.Attribute)
             made = None
             if attribute is not None:
                 made = self.edit.replace(attribute, self.tree.code(attribute.value))

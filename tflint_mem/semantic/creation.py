@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from tflint_mem.semantic import catalog, flow
 from tflint_mem.semantic.inference import is_property
+from tflint_mem.semantic.reads import Reads, place_in
 from tflint_mem.semantic.syntax import (
     COMPREHENSIONS,
     FUNCTIONS,
@@ -21,6 +22,7 @@ from tflint_mem.semantic.values import Kind, of_kind
 if TYPE_CHECKING:
     from tflint_mem.semantic.inference import Inference
     from tflint_mem.semantic.invariance import Invariance
+    from tflint_mem.semantic.reads import Path
     from tflint_mem.semantic.repetition import Repetition, Repetitions
     from tflint_mem.semantic.values import Value, Values
 
@@ -42,6 +44,7 @@ class Creations:
         self.infer = inference
         self.repetitions = repetitions
         self.invariance = invariance
+        self.reads = Reads(inference)
         settings = inference.project.settings
         self._configured = frozenset((*settings.model_builders, *settings.session_wrappers))
 
@@ -292,7 +295,7 @@ class Creations:
         if self._is_searched_for(index, call, inner.node):
             return None
         scope = index.function(call) or index.module
-        for holder in self._holders(index, call, inner.node):
+        for holder, _ in self._holders(index, call, inner.node):
             names = [getattr(holder, "id", "")]
             if isinstance(holder, COMPREHENSIONS):
                 names = self._names_of(index, holder)
@@ -369,8 +372,11 @@ class Creations:
         """
         if self._is_searched_for(index, call, loop):
             return True
-        holders = [node for node in self._holders(index, call, loop) if node is not None]
-        return any(self._used_later(index, holder, loop) for holder in holders)
+        return any(
+            self._used_later(index, holder, loop)
+            and not (path and self.reads.asks_numbers(index, holder, path, Kind.MODEL))
+            for holder, path in self._holders(index, call, loop)
+        )
 
     def _is_searched_for(self, index: SyntaxIndex, call: ast.expr, loop: ast.AST) -> bool:
         """Whether a branch of the loop makes the object, and the code after the loop uses it."""
@@ -388,34 +394,36 @@ class Creations:
             for load in index.loads.get(name, ())
         )
 
-    def _holders(self, index: SyntaxIndex, call: ast.expr, loop: ast.AST) -> list[ast.expr | None]:
-        """The containers, named outside the loop, that a new object is put into."""
-        found: list[ast.expr | None] = []
+    def _holders(self, index: SyntaxIndex, call: ast.expr, loop: ast.AST) -> list[tuple[ast.expr, Path]]:
+        """The containers, named outside the loop, that a new object is put into, and where in an element."""
+        found: list[tuple[ast.expr, Path]] = []
         if isinstance(loop, COMPREHENSIONS):
-            return [loop] if self._is_element(index, call, loop) else []
+            return [(loop, ())] if self._is_element(index, call, loop) else []
         for node in self._appearances(index, call):
             child: ast.AST = node
             parent = index.parents.get(node)
+            path: Path = ()
             while isinstance(parent, (ast.Tuple, ast.List, ast.Dict, ast.keyword, ast.Starred)) or (
                 isinstance(parent, ast.Call)
                 and child in (*parent.args, *parent.keywords)
                 and not self._stores(parent)
                 and self._wraps(index, parent)
             ):
+                path = (*place_in(parent, child), *path)
                 child, parent = parent, index.parents.get(parent)
             if isinstance(parent, ast.Call) and self._stores(parent) and child is not parent.func:
                 assert isinstance(parent.func, ast.Attribute)
-                found.append(parent.func.value)
+                found.append((parent.func.value, path))
             elif isinstance(parent, ast.Assign):
                 for target in parent.targets:
                     if isinstance(target, ast.Subscript):
-                        found.append(target.value)
+                        found.append((target.value, path))
             elif isinstance(parent, (ast.Yield, ast.YieldFrom)) or (
                 isinstance(parent, ast.Call)
                 and isinstance(parent.func, ast.Name)
                 and parent.func.id == "setattr"
             ):
-                found.append(parent)
+                found.append((parent, ()))
         return found
 
     @staticmethod

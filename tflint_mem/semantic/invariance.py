@@ -446,7 +446,7 @@ class Invariance:
         return all(self._callee_reads(callee, call, argument) for callee in callees)
 
     def _callee_reads(self, callee: FunctionScope, call: ast.Call, argument: ast.expr) -> bool:
-        name = _parameter_for(callee, call, argument)
+        name = callee.parameter_for(call, argument)
         if name is None or callee.name == "__init__":
             return False
         return self.infer.remember(
@@ -599,19 +599,6 @@ def _is_rebound(index: SyntaxIndex, bindings: list[Binding], loop: ast.stmt, loa
         flow.place(binding.node) > flow.end_place(loop) and flow.dominates(index, binding.node, load)
         for binding in bindings
     )
-
-
-def _parameter_for(callee: FunctionScope, call: ast.Call, argument: ast.expr) -> str | None:
-    for keyword in call.keywords:
-        if keyword.value is argument:
-            return keyword.arg
-    names = [a.arg for a in callee.parameters]
-    if callee.owner is not None and not callee.is_static():
-        names = names[1:]
-    if argument not in call.args or any(isinstance(given, ast.Starred) for given in call.args):
-        return None
-    position = call.args.index(argument)
-    return names[position] if position < len(names) else None
 
 
 def _inside(function: FunctionScope) -> ast.AST:

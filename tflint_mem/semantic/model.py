@@ -69,7 +69,7 @@ class SemanticModel:
         self.steps = Steps(self.infer, self.repetition, self.creation)
         self.switches = Switches(self.infer)
         self.frameworks = Frameworks(self.infer)
-        self.reads = Reads()
+        self.reads = Reads(self.infer)
         self.clearing = Clearing(self)
         self.graphs = Graphs(self.infer, self.repetition, self.creation)
         self.running = Running(self.graphs)
@@ -196,11 +196,6 @@ class SemanticModel:
     def is_innermost_loop(self, node: ast.AST, loop: ast.AST) -> bool:
         """Whether a loop is the one directly around a node."""
         return flow.enclosing_loops(self.index, node)[:1] == [loop]
-
-    def is_called(self, node: ast.expr) -> bool:
-        """Whether an expression stands where a call names what it calls."""
-        parent = self.index.parents.get(node)
-        return isinstance(parent, ast.Call) and parent.func is node
 
     def stores_into(self, holder: ast.expr) -> int:
         """How many places of the file put something into a container of that name."""

@@ -264,7 +264,7 @@ class Ownership:
     def _function_only_borrows(
         self, callee: FunctionScope, call: ast.Call, argument: ast.expr, depth: int
     ) -> bool:
-        name = self._parameter_name(callee, call, argument)
+        name = callee.parameter_for(call, argument)
         if name is None or callee.is_generator or self._keeps_parameter(callee, call, argument):
             return False
         index = callee.index
@@ -515,21 +515,9 @@ class Ownership:
             return Opening(call, Fate.UNKNOWN, name, creators)
         return Opening(call, Fate.KEPT, name, creators, escapes=True)
 
-    def _parameter_name(self, callee: FunctionScope, call: ast.Call, argument: ast.expr) -> str | None:
-        for keyword in call.keywords:
-            if keyword.value is argument:
-                return keyword.arg
-        names = [a.arg for a in callee.parameters]
-        if callee.owner is not None and not callee.is_static():
-            names = names[1:]
-        for position, given in enumerate(call.args):
-            if given is argument:
-                return names[position] if position < len(names) else None
-        return None
-
     def _keeps_parameter(self, callee: FunctionScope, call: ast.Call, argument: ast.expr) -> bool:
         """Whether a project function stores the resource it is given, or hands it on to the unknown."""
-        name = self._parameter_name(callee, call, argument)
+        name = callee.parameter_for(call, argument)
         if name is None:
             return True
         index = callee.index
@@ -550,7 +538,7 @@ class Ownership:
 
     def _closes_parameter(self, callee: FunctionScope, call: ast.Call, argument: ast.expr) -> bool:
         """Whether a project function closes the resource it is given, or enters it."""
-        name = self._parameter_name(callee, call, argument)
+        name = callee.parameter_for(call, argument)
         if name is None:
             return False
         index = callee.index

@@ -99,6 +99,19 @@ class FunctionScope(Scope):
         """Whether a method takes no ``self`` or ``cls``."""
         return any(isinstance(d, ast.Name) and d.id == "staticmethod" for d in self.decorators)
 
+    def parameter_for(self, call: ast.Call, argument: ast.expr) -> str | None:
+        """The parameter that an argument of a call fills; None when that cannot be told."""
+        for keyword in call.keywords:
+            if keyword.value is argument:
+                return keyword.arg
+        if argument not in call.args or any(isinstance(given, ast.Starred) for given in call.args):
+            return None
+        names = [parameter.arg for parameter in self.parameters]
+        if self.owner is not None and not self.is_static():
+            names = names[1:]
+        position = call.args.index(argument)
+        return names[position] if position < len(names) else None
+
 
 @dataclass(eq=False)
 class ClassScope(Scope):
