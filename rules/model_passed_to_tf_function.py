@@ -67,7 +67,7 @@ class ModelPassedToTfFunction(Rule):
         code="TFM305",
         name="model-passed-to-tf-function",
         impact=Impact.LEAK,
-        markers=(b"for ", b"while "),
+        markers=(b"for ", b"while ", b"def ", b"lambda"),
     )
 
     def suspects(self) -> Iterator[Suspect]:

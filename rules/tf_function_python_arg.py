@@ -68,7 +68,7 @@ class TfFunctionPythonArg(Rule):
         name="tf-function-python-arg",
         impact=Impact.LEAK,
         fix=Applicability.UNSAFE,
-        markers=(b"for ", b"while "),
+        markers=(b"for ", b"while ", b"def ", b"lambda"),
     )
 
     def suspects(self) -> Iterator[Suspect]:

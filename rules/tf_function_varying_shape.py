@@ -69,7 +69,7 @@ class TfFunctionVaryingShape(Rule):
         name="tf-function-varying-shape",
         impact=Impact.LEAK,
         fix=Applicability.UNSAFE,
-        markers=(b"for ", b"while "),
+        markers=(b"for ", b"while ", b"def ", b"lambda"),
     )
 
     def suspects(self) -> Iterator[Suspect]:

@@ -408,6 +408,9 @@ ESTIMATOR_WORK = re.compile(
 )
 """Methods of an Estimator that build its graph."""
 
+MAKES_ESTIMATOR = re.compile(r"(tf\.)?keras\.estimator\.model_to_estimator$")
+ESTIMATOR = "tf.estimator.Estimator"
+
 # -- writers -----------------------------------------------------------------------------------------
 
 EVENT_WRITERS = re.compile(

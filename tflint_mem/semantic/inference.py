@@ -835,6 +835,8 @@ class Inference:
             return self.values(index, node.args[0])
         if name == "importlib.import_module" and node.args and isinstance(node.args[0], ast.Constant):
             return (Value(Kind.API, catalog.canonical(str(node.args[0].value))),)
+        if catalog.MAKES_ESTIMATOR.match(name):
+            return (Value(Kind.OBJECT, catalog.ESTIMATOR, node, index),)
         if catalog.LOADS_TOKENIZER.match(name):
             return (Value(Kind.OBJECT, name.rpartition(".")[0], node, index),)
         if name.rpartition(".")[2][:1].isupper() or name.rpartition(".")[2].startswith(

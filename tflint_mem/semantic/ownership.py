@@ -730,13 +730,15 @@ class _Walk:
         outcomes = [body]
         if node.orelse and body.falls_open:
             outcomes = [self.block(node.orelse)]
-        # Handlers run on exceptions that merely might be thrown: only what falls through counts.
-        leak = self.leak
+        # Handlers run on exceptions that merely might be thrown: what falls through counts, and an explicit
+        # way out that hides the exception.
         for handler in node.handlers:
+            leak = self.leak
             outcome = self.block(handler.body)
             if outcome.falls and not (body.falls and not body.falls_open):
                 outcomes.append(outcome)
-        self.leak = leak
+            if isinstance(self.leak, ast.Raise):
+                self.leak = leak
         return _join(outcomes)
 
     def _is_covered(self, node: ast.stmt) -> bool:

@@ -47,9 +47,9 @@ class Running:
         finalized = [index.function(load) for load in index.loads.get("finalize", ())]
         seen: set[ast.AST] = set()
         for call in index.calls:
-            if not self.graphs.runs(index, call) or not isinstance(call.func, ast.Attribute):
+            session = self._session_of(index, call)
+            if session is None:
                 continue
-            session = call.func.value
             opened = [v for v in self.infer.values(index, session) if v.kind is Kind.SESSION]
             # Who made a default session may have finalized its graph; monitored ones do it themselves.
             if not opened or any("Monitored" in v.name or "get_default" in v.name for v in opened):
@@ -64,6 +64,28 @@ class Running:
             if loops and loops[-1] not in seen and isinstance(loops[-1], (ast.For, ast.While)):
                 seen.add(loops[-1])
                 yield RunLoop(loops[-1], session)
+
+    def _session_of(self, index: SyntaxIndex, call: ast.Call) -> ast.expr | None:
+        """The session that a call runs, itself or through a function that has no loop for that."""
+        if isinstance(call.func, ast.Attribute) and self.graphs.runs(index, call):
+            return call.func.value
+        given = [*call.args, *(keyword.value for keyword in call.keywords)]
+        if not any(isinstance(a, (ast.Name, ast.Attribute)) for a in given):
+            return None
+        if not any(_is_long(loop) for loop in flow.enclosing_loops(index, call)):
+            return None
+        callees = self.infer.callees(index, call)
+        if not callees or not all(self._runs_once(callee) for callee in callees):
+            return None
+        return next((a for a in given if Kind.SESSION in self.infer.kinds(index, a)), None)
+
+    def _runs_once(self, function: FunctionScope) -> bool:
+        """Whether a function runs a graph by itself, in no long loop, and does not finalize it."""
+        index = function.index
+        if any(index.function(load) is function for load in index.loads.get("finalize", ())):
+            return False
+        runs = [c for c in index.calls if index.function(c) is function and self.graphs.runs(index, c)]
+        return bool(runs) and not any(_is_long(loop) for c in runs for loop in flow.enclosing_loops(index, c))
 
     def _builds_in_graph_of_others(
         self, index: SyntaxIndex, function: FunctionScope, opened: list[Value]

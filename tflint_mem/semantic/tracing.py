@@ -33,6 +33,9 @@ SMALL = 10
 
 MAX_DEPTH = 14
 
+MAX_CALLERS = 4
+"""How many callers back an argument is followed to the loop that it changes with."""
+
 _NUMBER_CALLS = frozenset(
     f"builtins.{name}" for name in ("float", "int", "round", "len", "abs", "max", "min", "sum", "pow")
 )
@@ -1141,18 +1144,33 @@ class Tracing:
         if any(name in _CONVERSIONS for name in names) and call.args:
             return self.varying_shape(index, call.args[0], depth + 1)
         if isinstance(call.func, ast.Attribute) and call.func.attr == "split" and len(call.args) <= 1:
-            if not names and self._is_of_loop(index, call):
+            if not names and self._differs(index, call):
                 return "each text has another number of words"
-        if self._tokenizes(index, call) and any(self._is_of_loop(index, a) for a in call.args):
+        if self._tokenizes(index, call) and any(self._differs(index, a) for a in call.args):
             return "each text has another number of tokens"
         for callee in self.infer.callees(index, call):
             if callee.name == "__init__" or not call.args:
                 continue
-            if not any(self._is_of_loop(index, argument) for argument in call.args):
+            if not any(self._differs(index, argument) for argument in call.args):
                 continue
             if callee.returns and all(_is_ragged(value) for value in callee.returns):
                 return f"{callee.name}() gives as many values as its item has"
         return None
+
+    def _differs(self, index: SyntaxIndex, node: ast.expr, depth: int = 0) -> bool:
+        """Whether an expression reads what a loop binds, here or in the functions that lead here."""
+        return self._is_of_loop(index, node) or any(
+            self._differs(*given, depth + 1)
+            for name in ast.walk(node)
+            if isinstance(name, ast.Name) and depth < MAX_CALLERS
+            for given in self._passed_anew(index, name)
+        )
+
+    def _passed_anew(self, index: SyntaxIndex, name: ast.Name) -> list[tuple[SyntaxIndex, ast.expr]]:
+        """What callers pass again and again for a parameter that no statement binds anew."""
+        if [b.how for b in index.home(name).bindings.get(name.id, ())] != ["parameter"]:
+            return []
+        return [(i, g) for i, g in self._passed(index, name) if self.repetitions.of(i, g, eager=True)]
 
     def _tokenizes(self, index: SyntaxIndex, call: ast.Call) -> bool:
         """Whether a call gives as many tokens as its text has, without padding to a fixed length."""
@@ -1216,9 +1234,14 @@ class Tracing:
             return self._growing_attribute(index, node, bindings)
         if isinstance(node, ast.Name):
             seen = flow.reaching(index, bindings, node)
-            if len(seen) == 1 and seen[0].how == "value" and seen[0].value is not None and loops:
-                if flow.contains(loops[0], seen[0].node):
+            if len(seen) != 1:
+                return None
+            if seen[0].how == "value" and seen[0].value is not None:
+                if not loops or flow.contains(loops[0], seen[0].node):
                     return self.varying_shape(index, seen[0].value, depth + 1)
+            elif not loops:
+                whys = (self.varying_shape(*given, depth + 1) for given in self._passed_anew(index, node))
+                return next((why for why in whys if why is not None), None)
         return None
 
     def _growing_attribute(
