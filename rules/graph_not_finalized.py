@@ -45,6 +45,8 @@ class GraphNotFinalized(Rule):
     The fix is unsafe: code that is called from the loop and still adds to the graph raises from then on.  It
     is withheld where the loop, a loop around it, or the function after it visibly builds operations, where
     the session comes from a caller who may go on building, and where the function builds and runs again.
+    Where a loop and a helper of it with a loop of its own are both reported, both are given the call: to
+    finalize a graph twice does no harm.
 
     ## Known limits
     This rule is off unless it is selected: it is a precaution.  Monitored sessions finalize their graph by

@@ -48,7 +48,8 @@ class TfFunctionPerInstance(Rule):
 
     ## Known limits
     Objects that are kept for later, as the members of an ensemble, are not reported, nor are Keras models
-    and layers, and objects made for a model of their own: TFM103 reports the model.
+    and layers, and objects made for a model of their own: TFM103 reports the model.  What a generator
+    yields, or a function hands to code that is unknown, counts as kept.
     """
 
     meta = Meta(

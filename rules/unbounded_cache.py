@@ -58,7 +58,8 @@ class UnboundedCache(Rule):
 
     ## Known limits
     How large a dataset is cannot be seen: a cache of everything in the right place is not reported.  A
-    ``take`` behind ``repeat()`` ends the dataset, so a cache behind it is fine.
+    ``take`` behind ``repeat()`` ends the dataset, so a cache behind it is fine, and a cache behind
+    ``repeat(n)`` ends too: it keeps each element n times, which is not reported.
     """
 
     meta = Meta(

@@ -54,8 +54,8 @@ class UnclosedSession(Rule):
 
     ## Known limits
     A session at module level that lives as long as the process is not reported.  Exceptions that merely
-    might be thrown do not count as a way out; an explicit ``return``, ``raise``, ``break`` or
-    ``continue`` does.
+    might be thrown do not count as a way out, nor does a ``raise`` in their handlers; an explicit ``return``,
+    ``raise``, ``break`` or ``continue`` does.
     """
 
     meta = Meta(

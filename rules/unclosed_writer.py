@@ -53,11 +53,13 @@ class UnclosedWriter(Rule):
     ## Fix safety
     The fix is safe: it puts the statements up to the last use under ``with`` (``contextlib.closing`` for
     ``create_file_writer``, which is no context manager).  It is withheld where the writer is used outside its
-    block, kept in an attribute or container, or given to code that may keep it.
+    block, kept in an attribute or container, or given to code that may keep it, and where each round opens
+    another event file in the same folder: the writer belongs before the loop.
 
     ## Known limits
     A writer at module level that lives as long as the process, and one that ``set_as_default()`` installs,
-    are not reported.  Exceptions that merely might be thrown do not count as a way out.
+    are not reported, nor is ``with create_file_writer(folder).as_default()`` in a loop over runs that have a
+    folder each.  Exceptions that merely might be thrown do not count as a way out.
     """
 
     meta = Meta(
@@ -90,9 +92,11 @@ class UnclosedWriter(Rule):
 
     def _reopens(self, opening: Opening) -> bool:
         """Whether each round opens an event file in the same folder, though it closes it."""
-        if not self._is_event_writer(opening) or opening.fate not in (Fate.RELEASED, Fate.MANAGED):
-            return False
-        return any(
+        return opening.fate in (Fate.RELEASED, Fate.MANAGED) and self._repeats(opening)
+
+    def _repeats(self, opening: Opening) -> bool:
+        """Whether each round opens an event file in the same folder."""
+        return self._is_event_writer(opening) and any(
             not repetition.steps and self._is_same_folder(opening.call, repetition)
             for repetition in self.model.repetitions(opening.call)
         )
@@ -161,6 +165,8 @@ class UnclosedWriter(Rule):
         )
 
     def _manage(self, node: cst.Call, opening: Opening) -> Fix | None:
+        if self._repeats(opening):
+            return None  # closed in time it would still be another file in the same folder
         header = self.tree.code(node)
         imported: tuple[Edit, ...] = ()
         if any(name in catalog.PLAIN_WRITERS for name in opening.creators):

@@ -36,6 +36,9 @@ MAX_DEPTH = 14
 MAX_CALLERS = 4
 """How many callers back an argument is followed to the loop that it changes with."""
 
+_OF_ONE_ARRAY = frozenset(f"tf.{name}" for name in ("shape", "rank", "size", "zeros_like", "ones_like"))
+"""What is asked of a tensor or array, and seldom of a list of them."""
+
 _NUMBER_CALLS = frozenset(
     f"builtins.{name}" for name in ("float", "int", "round", "len", "abs", "max", "min", "sum", "pow")
 )
@@ -1049,7 +1052,9 @@ class Tracing:
                     if counted and isinstance(index.parents.get(node), (ast.BinOp, ast.AugAssign)):
                         continue
                     kinds = self.infer.kinds(index, node.value)
-                    if not kinds <= {Kind.TENSOR, Kind.PLAIN, Kind.CIRCULAR} or not kinds:
+                    if not kinds <= {Kind.TENSOR, Kind.PLAIN, Kind.CIRCULAR} or not (
+                        kinds or self._is_used_as_array(index, node.value)
+                    ):
                         return True
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in names:
                 return True
@@ -1058,6 +1063,22 @@ class Tracing:
                 for value in self.infer.elements(index, node.args[0]) if node.args else ():
                     if value.kind not in (Kind.TENSOR, Kind.PLAIN, Kind.CIRCULAR):
                         return True
+        return False
+
+    def _is_used_as_array(self, index: SyntaxIndex, node: ast.expr) -> bool:
+        """Whether a variable of unknown origin is used in its function as only tensors and arrays are."""
+        if not isinstance(node, ast.Name):
+            return False
+        scope = index.home(node)
+        for load in index.loads.get(node.id, ()):
+            parent = index.parents.get(load)
+            if not isinstance(load, ast.Name) or index.home(load) is not scope:
+                continue
+            if isinstance(parent, ast.Attribute) and parent.attr in ("shape", "dtype", "ndim"):
+                return True
+            if isinstance(parent, ast.Call) and load in parent.args[:1]:
+                if any(name in _OF_ONE_ARRAY for name in self.infer.called_names(index, parent)):
+                    return True
         return False
 
     def _computes(self, index: SyntaxIndex, loop: ast.For) -> bool:
