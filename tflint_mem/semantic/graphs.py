@@ -833,7 +833,8 @@ class Graphs:
         names = self.infer.called_names(index, call)
         if any(catalog.builds_network(name) or name in more for name in names):
             return True
-        return any(self._calls_to_network(callee) <= reach for callee in self.infer.callees(index, call))
+        callees = self.infer.callees(index, call)
+        return bool(callees) and all(self._calls_to_network(callee) <= reach for callee in callees)
 
     def _calls_to_network(self, function: FunctionScope) -> int:
         """How many calls lie between a caller of a function and a part of a network, `_FAR` if too many."""
@@ -847,8 +848,9 @@ class Graphs:
             if any(catalog.builds_network(name) for name in self.infer.called_names(index, call)):
                 distance = 1
             else:
+                # Of several functions that a call may run, it may be the one without a network that runs.
                 callees = self.infer.callees(index, call)
-                distance = 1 + min((self._calls_to_network(callee) for callee in callees), default=_FAR)
+                distance = 1 + max((self._calls_to_network(callee) for callee in callees), default=_FAR)
             if (
                 distance < nearest
                 and not self.repetitions.is_guarded(index, call, function.node)

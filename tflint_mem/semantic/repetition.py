@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from tflint_mem.semantic import catalog, flow
+from tflint_mem.semantic import catalog, conditions, flow
 from tflint_mem.semantic.entry import is_test
 from tflint_mem.semantic.syntax import (
     COMPREHENSIONS,
@@ -22,6 +22,7 @@ from tflint_mem.semantic.values import Kind
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from tflint_mem.semantic.conditions import Need
     from tflint_mem.semantic.inference import Inference, Use
 
 MAX_CALLS = 8
@@ -83,17 +84,24 @@ class Repetitions:
             node: any node of that file.
             eager: leave out the repetitions that run inside traced code.
         """
-        return self._as(index, node, eager, None)
+        return self._as(index, node, eager, None, ())
 
-    def _as(self, index: SyntaxIndex, node: ast.AST, eager: bool, cls: ClassScope | None) -> list[Repetition]:
-        """As ``of``, when the method around ``node`` runs on an instance of ``cls``."""
-        key = ("repetitions", node, eager, cls)
-        return self.infer.remember(key, lambda: self._of(index, node, eager, cls), [])
+    def _as(
+        self, index: SyntaxIndex, node: ast.AST, eager: bool, cls: ClassScope | None, needs: tuple[Need, ...]
+    ) -> list[Repetition]:
+        """As ``of``, when the method around ``node`` runs on an instance of ``cls``.
 
-    def _of(self, index: SyntaxIndex, node: ast.AST, eager: bool, cls: ClassScope | None) -> list[Repetition]:
+        ``needs`` says what the parameters of the function around ``node`` have to be.
+        """
+        key = ("repetitions", node, eager, cls, needs)
+        return self.infer.remember(key, lambda: self._of(index, node, eager, cls, needs), [])
+
+    def _of(
+        self, index: SyntaxIndex, node: ast.AST, eager: bool, cls: ClassScope | None, needs: tuple[Need, ...]
+    ) -> list[Repetition]:
         found: dict[tuple[ast.AST, ast.AST | None], Repetition] = {}
         test = is_test(index.source.path)
-        for repetition in self._find(index, node, eager, cls):
+        for repetition in self._find(index, node, eager, cls, needs):
             if not test and is_test(repetition.index.source.path):
                 continue  # a loop in a test says nothing of how a library is used
             # One way from each loop is enough to tell of it.
@@ -105,7 +113,7 @@ class Repetitions:
         return list(found.values())
 
     def _find(
-        self, index: SyntaxIndex, node: ast.AST, eager: bool, cls: ClassScope | None
+        self, index: SyntaxIndex, node: ast.AST, eager: bool, cls: ClassScope | None, needs: tuple[Need, ...]
     ) -> Iterator[Repetition]:
         function = index.function(node)
         if eager and function is not None and self.is_traced(function):
@@ -132,11 +140,13 @@ class Repetitions:
         framework = self._framework(function)
         if framework is not None:
             yield Repetition(function.index, function.node, *framework, node)
+        needs = conditions.joined(needs, conditions.needs_of(index, node))
         for use in self.infer.uses(function):
             if use.call is not None or self._is_read_as_property(use, function):
                 fits, outer = self._receiver(use, function, cls or function.owner)
-                if fits:
-                    yield from self._beyond(Step(use.index, use.call or use.node), eager, outer)
+                passed = conditions.carried(self.infer, needs, use, function) if fits else None
+                if passed is not None:
+                    yield from self._beyond(Step(use.index, use.call or use.node), eager, outer, passed)
             elif use.argument_of is not None:
                 yield from self._handed(use.index, use.argument_of, use, node, eager)
 
@@ -212,9 +222,11 @@ class Repetitions:
         classes = [value.cls for value in self.infer.values(index, node) if value.cls is not None]
         return not classes or any(cls in self.infer.mro(known) for known in classes)
 
-    def _beyond(self, step: Step, eager: bool, cls: ClassScope | None = None) -> Iterator[Repetition]:
+    def _beyond(
+        self, step: Step, eager: bool, cls: ClassScope | None = None, needs: tuple[Need, ...] = ()
+    ) -> Iterator[Repetition]:
         """What repeats a call repeats what it calls."""
-        for outer in self._as(step.index, step.node, eager, cls):
+        for outer in self._as(step.index, step.node, eager, cls, needs):
             if len(outer.steps) < MAX_CALLS and step not in outer.steps:
                 yield replace(outer, steps=(*outer.steps, step))
 

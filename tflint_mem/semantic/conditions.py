@@ -1,0 +1,147 @@
+"""Which code the arguments of a call rule out: ``save(format="checkpoint")`` takes no other branch."""
+
+from __future__ import annotations
+
+import ast
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from tflint_mem.semantic.syntax import FunctionScope, SyntaxIndex, tail_of
+from tflint_mem.semantic.values import Kind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tflint_mem.semantic.inference import Inference, Use
+
+MAX_NEEDS = 4
+"""How many needs are followed at a time."""
+
+_KEEPS_ARGUMENTS = frozenset({"staticmethod", "classmethod", "property", "abstractmethod", "override"})
+"""Decorators that hand on the arguments of a call as they are."""
+
+
+@dataclass(frozen=True)
+class Need:
+    """What a parameter has to be for a piece of code to run.
+
+    Attributes:
+        name: the parameter.
+        values: what it is compared with; None where its truth is asked for.
+        wanted: whether the comparison has to hold.
+    """
+
+    name: str
+    values: tuple[object, ...] | None
+    wanted: bool
+
+    def allows(self, value: object) -> bool:
+        """Whether the code runs when the parameter is ``value``."""
+        return (bool(value) if self.values is None else value in self.values) is self.wanted
+
+
+def needs_of(index: SyntaxIndex, node: ast.AST) -> tuple[Need, ...]:
+    """What the parameters of the function around a node have to be for the node to run."""
+    function = index.function(node)
+    if function is None:
+        return ()
+    found: list[Need] = []
+    child = node
+    for parent in index.ancestors(node):
+        if parent is function.node:
+            break
+        if isinstance(parent, (ast.If, ast.IfExp)) and child is not parent.test:
+            body = parent.body if isinstance(parent, ast.If) else [parent.body]
+            found += _asked(function, parent.test, child in body)
+        child = parent
+    return tuple(found)
+
+
+def joined(some: tuple[Need, ...], more: tuple[Need, ...]) -> tuple[Need, ...]:
+    """Both, each once; the first few decide, since every set of needs is followed by itself."""
+    return tuple(dict.fromkeys((*some, *more)))[:MAX_NEEDS]
+
+
+def carried(
+    infer: Inference, needs: tuple[Need, ...], use: Use, function: FunctionScope
+) -> tuple[Need, ...] | None:
+    """What a call needs of the parameters around it to meet the needs of what it calls.
+
+    Returns:
+        The needs; None when the call rules out the code that has them.
+    """
+    found = []
+    for need in needs:
+        given = _given(infer, use, function, need.name)
+        if isinstance(given, ast.Constant):
+            if not need.allows(given.value):
+                return None
+        elif isinstance(given, ast.Name):
+            caller = use.index.function(given)
+            if caller is not None and _is_untouched(caller, given.id):
+                found.append(replace(need, name=given.id))
+    return tuple(found)
+
+
+def _asked(function: FunctionScope, test: ast.expr, wanted: bool) -> Iterator[Need]:
+    """What a condition asks of the parameters of a function."""
+    if isinstance(test, ast.UnaryOp) and isinstance(test.op, ast.Not):
+        yield from _asked(function, test.operand, not wanted)
+    elif isinstance(test, ast.BoolOp):
+        if isinstance(test.op, ast.And) is wanted:
+            for part in test.values:
+                yield from _asked(function, part, wanted)
+    elif isinstance(test, ast.Name):
+        if _is_untouched(function, test.id):
+            yield Need(test.id, None, wanted)
+    elif isinstance(test, ast.Compare) and len(test.ops) == 1 and isinstance(test.left, ast.Name):
+        operator, values = test.ops[0], _values(test.ops[0], test.comparators[0])
+        if values is not None and _is_untouched(function, test.left.id):
+            same = isinstance(operator, (ast.Eq, ast.Is, ast.In))
+            yield Need(test.left.id, values, wanted is same)
+
+
+def _values(operator: ast.cmpop, right: ast.expr) -> tuple[object, ...] | None:
+    """The constants that something is compared with, or None."""
+    if isinstance(operator, (ast.Eq, ast.NotEq, ast.Is, ast.IsNot)):
+        return (right.value,) if isinstance(right, ast.Constant) else None
+    if isinstance(operator, (ast.In, ast.NotIn)) and isinstance(right, (ast.Tuple, ast.List, ast.Set)):
+        values = [element.value for element in right.elts if isinstance(element, ast.Constant)]
+        return tuple(values) if len(values) == len(right.elts) else None
+    return None
+
+
+def _is_untouched(function: FunctionScope, name: str) -> bool:
+    """Whether a name is a parameter that nothing binds again."""
+    bindings = function.bindings.get(name, ())
+    return bool(bindings) and all(binding.how == "parameter" for binding in bindings)
+
+
+def _given(infer: Inference, use: Use, function: FunctionScope, name: str) -> ast.expr | None:
+    """What a parameter is in a call, also by default; None when that cannot be told."""
+    if any(tail_of(decorator) not in _KEEPS_ARGUMENTS for decorator in function.decorators):
+        return None
+    given = infer.argument(use, function, name)
+    if given is not None or use.call is None:
+        return given
+    call = use.call
+    if any(isinstance(argument, ast.Starred) for argument in call.args):
+        return None
+    if any(keyword.arg is None for keyword in call.keywords):
+        return None
+    if any(value.kind is Kind.PARTIAL for value in infer.values(use.index, call.func)):
+        return None
+    return _default(function, name)
+
+
+def _default(function: FunctionScope, name: str) -> ast.expr | None:
+    arguments = function.node.args
+    places = [argument.arg for argument in function.parameters]
+    if name in places:
+        from_end = places.index(name) - len(places)
+        defaults = arguments.defaults
+        return defaults[from_end] if -from_end <= len(defaults) else None
+    for argument, default in zip(arguments.kwonlyargs, arguments.kw_defaults, strict=True):
+        if argument.arg == name:
+            return default
+    return None
