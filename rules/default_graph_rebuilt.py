@@ -61,7 +61,8 @@ class DefaultGraphRebuilt(Rule):
     or where code after the loop uses what the body made.
 
     ## Known limits
-    Models of Keras are TFM103.  A single operation that is built again in a loop is TFM202.
+    Models of Keras are TFM103.  A single operation that is built again in a loop is TFM202.  Loops over a
+    few values that are written down are silent where the rounds share their variables or an input.
     """
 
     meta = Meta(

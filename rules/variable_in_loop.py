@@ -50,7 +50,8 @@ class VariableInLoop(Rule):
     ## Known limits
     A local variable that the next round rebinds is freed (measured flat) and is not reported.  A loop that
     only makes objects and does not work with them builds something: it is silent, and so are constructors
-    and ``build`` methods.  What each training step makes for itself is left to TFM111.
+    and ``build`` methods, and loops whose named variables a saver writes after them.  What each training
+    step makes for itself is left to TFM111.
     """
 
     meta = Meta(
@@ -100,6 +101,10 @@ class VariableInLoop(Rule):
                     break  # of another file, which TFM203 reports there
                 if model.clears_state(repetition, call):
                     break
+                if model.graphs.makes_what_is_saved(repetition) and model.graphs.is_named_anew(
+                    model.index, call
+                ):
+                    break  # as many variables as the checkpoint has that is written after the loop
                 found_again = gets and model.graphs.shares_variables(repetition)
                 if not found_again and model.graphs.runs_in(repetition.index, repetition.node):
                     yield call, repetition

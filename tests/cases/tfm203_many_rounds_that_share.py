@@ -12,3 +12,13 @@ def evaluate(batches):
                 outputs = tf.layers.dense(rows, 4)
             sess.run(tf.global_variables_initializer())
             print(sess.run(outputs))
+
+
+def widths(batch, count):
+    rows = tf.placeholder(tf.float32, [None, 4])
+    for _ in range(count):
+        for width in (4, 8):
+            outputs = tf.layers.dense(rows, width)  # want: TFM203
+            with tf.Session() as sess:
+                sess.run(tf.global_variables_initializer())
+                print(sess.run(outputs, {rows: batch}))

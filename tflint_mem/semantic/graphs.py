@@ -386,6 +386,8 @@ class Graphs:
                 continue  # what a comprehension collects is a part of a graph that is being built
             if self.goes_over_parts(repetition, index, node):
                 continue  # a graph has as many parts as it has
+            if self.makes_what_is_saved(repetition) and self._is_about_new_variable(repetition, index, node):
+                continue  # as are the variables that a checkpoint is written of
             if _has_few_rounds(repetition):
                 continue
             if repetition.steps and (function is None or not self._function_runs(function)):
@@ -463,6 +465,40 @@ class Graphs:
             _is_assigned(other, load) or (isinstance(other, ast.Attribute) and other.attr in ("name", "op"))
             for other, load in zip(parents, loads, strict=True)
         )
+
+    def makes_what_is_saved(self, repetition: Repetition) -> bool:
+        """Whether a saver that is made after a loop writes the variables that the rounds make."""
+        index, loop = repetition.index, repetition.node
+        if repetition.how != "loop" or not isinstance(loop, (ast.For, ast.AsyncFor)):
+            return False
+        if isinstance(loop.iter, ast.Call) and "builtins.range" in self.infer.called_names(index, loop.iter):
+            return False  # steps, and no table of what the graph has to hold
+        return any(
+            flow.place(call) > flow.end_place(loop)
+            and index.function(call) is index.function(loop)
+            and "tf.train.Saver" in self.infer.called_names(index, call)
+            for call in index.calls_through({"Saver"})
+        )
+
+    def _is_about_new_variable(self, repetition: Repetition, index: SyntaxIndex, node: ast.expr) -> bool:
+        """Whether an expression names a variable of a graph that the same round has made."""
+        region = repetition.node if not repetition.steps else index.function(node)
+        inside = region.node if isinstance(region, FunctionScope) else region
+        return any(
+            binding.how == "value" and inside is not None and flow.contains(inside, binding.node)
+            for name in walk_own(node)
+            if isinstance(name, ast.Name) and Kind.VARIABLE in self.infer.kinds(index, name)
+            for binding in index.home(name).bindings.get(name.id, ())
+        )
+
+    def is_named_anew(self, index: SyntaxIndex, call: ast.Call) -> bool:
+        """Whether a call that makes a variable computes its name, or leaves it to a project function."""
+        place = 0 if "tf.get_variable" in self.infer.called_names(index, call) else None
+        name = call.args[place] if place is not None and call.args else None
+        name = next((k.value for k in call.keywords if k.arg == "name"), name)
+        if name is None:
+            return bool(self.infer.callees(index, call))
+        return not isinstance(name, ast.Constant)
 
     def _runs_around(self, index: SyntaxIndex, node: ast.AST, function: FunctionScope | None) -> bool:
         """Whether the function around a node runs a graph, or, outside of functions, a loop around it."""
@@ -781,8 +817,10 @@ class Graphs:
                     continue
                 node = region if isinstance(region, ast.AST) else region.node
                 if self._is_rebuilt(repetition, index, call, node):
-                    few = self._shares_in_few_rounds(repetition, index, call)
-                    if near and not few and not self._is_kept(index, call):
+                    if self._shares_in_few_rounds(repetition, index, call):
+                        found.setdefault(repetition.node, (repetition, None))
+                        continue  # what is around it may have many
+                    if near and not self._is_kept(index, call):
                         found[repetition.node] = (repetition, node)
                     else:
                         found.setdefault(repetition.node, (repetition, None))
@@ -799,11 +837,19 @@ class Graphs:
             and any(self._opens_session(index, part) for part in _body(region))
         )
 
-    @staticmethod
-    def _shares_in_few_rounds(repetition: Repetition, index: SyntaxIndex, call: ast.Call) -> bool:
-        """Whether a few visible rounds share their variables, which graphs of their own would take apart."""
-        return _has_few_rounds(repetition) and any(
-            _shares_variables(scope) for scope in _variable_scopes(index, call)
+    def _shares_in_few_rounds(self, repetition: Repetition, index: SyntaxIndex, call: ast.Call) -> bool:
+        """Whether a few visible rounds share variables or an input, which graphs of their own would part."""
+        if not _has_few_rounds(repetition):
+            return False
+        return any(_shares_variables(scope) for scope in _variable_scopes(index, call)) or any(
+            not _GRAPH_VALUES.isdisjoint(self.infer.kinds(index, name))
+            and not any(
+                flow.contains(repetition.node, binding.node)
+                for binding in index.home(name).bindings.get(name.id, ())
+            )
+            for given in (*call.args, *(keyword.value for keyword in call.keywords))
+            for name in walk_own(given)
+            if isinstance(name, ast.Name)
         )
 
     def _opens_session(self, index: SyntaxIndex, root: ast.AST) -> bool:

@@ -562,10 +562,23 @@ class SemanticModel:
         frames = [(self.index, call), *((step.index, step.node) for step in repetition.steps[1:])]
         return bool(repetition.steps) and any(
             isinstance(parent, ast.If)
-            and isinstance(parent.test, ast.Call)
-            and "tf.is_tensor" in self.infer.called_names(index, parent.test)
+            and self._asks_for_tensor(index, parent.test)
+            and any(flow.contains(statement, node) for statement in parent.body)
             for index, node in frames
             for parent in index.ancestors(node)
+        )
+
+    def _asks_for_tensor(self, index: SyntaxIndex, test: ast.expr) -> bool:
+        """Whether a condition asks whether something is a tensor."""
+        if not isinstance(test, ast.Call):
+            return False
+        names = self.infer.called_names(index, test)
+        if "builtins.isinstance" not in names or len(test.args) != 2:
+            return "tf.is_tensor" in names
+        wanted = test.args[1].elts if isinstance(test.args[1], ast.Tuple) else [test.args[1]]
+        return all(
+            any(catalog.annotated_kind(name) is Kind.TENSOR for name in self.infer.names(index, part))
+            for part in wanted
         )
 
     def host_wrapper(self, call: ast.Call) -> str | None:
