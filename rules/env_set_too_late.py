@@ -46,8 +46,9 @@ class EnvSetTooLate(Rule):
     where the two stand in different blocks or files.
 
     ## Known limits
-    A variable set for a program that the same function starts afterwards is silent.  For the log level no
-    memory is at stake, only its messages.
+    A variable set for a program that the same function starts afterwards is silent, and so is one that is put
+    back to what was read of it.  For the log level no memory is at stake, only its messages: it is silent
+    where a module of the project has set it in time.
     """
 
     meta = Meta(

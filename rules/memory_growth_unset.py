@@ -9,9 +9,11 @@ from tflint_mem.api import Applicability, Fix, Impact, Meta, Rule, Suspect
 from tflint_mem.semantic.entry import imported_names
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     import libcst as cst
+
+    from tflint_mem.semantic.syntax import SyntaxIndex
 
 
 class MemoryGrowthUnset(Rule):
@@ -53,7 +55,8 @@ class MemoryGrowthUnset(Rule):
 
     ## Known limits
     Libraries, tests, data conversion and TFLite scripts, TPU programs and projects that depend on the CPU
-    build are silent, and so are programs that import PyTorch, and TensorFlow only through the project.
+    build are silent, and so are programs that import PyTorch, or take parts of the project that do, and reach
+    TensorFlow only through the project.
     Programs that open TensorFlow 1 sessions are left to TFM405.
     """
 
@@ -85,11 +88,25 @@ class MemoryGrowthUnset(Rule):
         yield Suspect(first, guard, tuple(block if guard is None else [*block, guard]))
 
     def _works_with_torch(self, first: ast.stmt) -> bool:
-        """Whether a program imports PyTorch itself, and TensorFlow only through modules of the project."""
-        return not self._reaches_tensorflow((first,)) and any(
-            name.partition(".")[0] == "torch"
-            for statement in self.model.index.imports
-            for name in imported_names(statement)
+        """Whether a program works with PyTorch, and imports TensorFlow only through modules of the project.
+
+        It imports PyTorch, or takes parts of the project that are written for PyTorch, none for TensorFlow.
+        """
+        if self._reaches_tensorflow((first,)):
+            return False
+        index = self.model.index
+        if _imports_torch(index):
+            return True
+        homes = [
+            scope.index
+            for bindings in index.module.bindings.values()
+            for binding in bindings
+            if binding.how == "import"
+            for value in self.model.infer.bound(index, binding, index.module)
+            if (scope := value.cls or value.function) is not None
+        ]
+        return any(map(_imports_torch, homes)) and not any(
+            self._reaches_tensorflow(home.imports) for home in homes
         )
 
     def visit_Import(self, node: cst.Import) -> None:
@@ -167,7 +184,7 @@ class MemoryGrowthUnset(Rule):
         return None if edits is None else Fix(title, edits, Applicability.UNSAFE)
 
     @staticmethod
-    def _reaches_tensorflow(block: tuple[ast.AST, ...]) -> bool:
+    def _reaches_tensorflow(block: Sequence[ast.AST]) -> bool:
         """Whether the block imports TensorFlow or Keras itself, not only through the project."""
         return any(
             name.partition(".")[0] in ("tensorflow", "keras", "tf_keras")
@@ -193,3 +210,11 @@ class MemoryGrowthUnset(Rule):
             if statement.lineno <= last_row and self.model.entry.project_targets(index, statement):
                 return Applicability.UNSAFE
         return Applicability.SAFE
+
+
+def _imports_torch(index: SyntaxIndex) -> bool:
+    return any(
+        name.partition(".")[0] in ("torch", "torchvision")
+        for statement in index.imports
+        for name in imported_names(statement)
+    )

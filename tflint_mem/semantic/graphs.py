@@ -809,7 +809,7 @@ class Graphs:
         found: dict[ast.AST, tuple[Repetition, ast.AST | None]] = {}
         for call in index.calls:
             near = self._is_network(index, call, frozenset(), MAX_BUILDERS)
-            if not near and not self._is_network(index, call, frozenset(), MAX_BUILDERS + FAR_BUILDERS):
+            if not near and not self._may_be_network(index, call):
                 continue
             for repetition in self.repetitions.of(index, call, eager=True):
                 region = repetition.node if repetition.how == "loop" else index.function(call)
@@ -880,23 +880,30 @@ class Graphs:
         if any(catalog.builds_network(name) or name in more for name in names):
             return True
         callees = self.infer.callees(index, call)
-        return bool(callees) and all(self._calls_to_network(callee) <= reach for callee in callees)
+        return bool(callees) and all(self._calls_to_network(callee, True) <= reach for callee in callees)
 
-    def _calls_to_network(self, function: FunctionScope) -> int:
-        """How many calls lie between a caller of a function and a part of a network, `_FAR` if too many."""
-        key = ("calls to network", function)
-        return self.infer.remember(key, lambda: self._count_calls_to_network(function), _FAR)
+    def _may_be_network(self, index: SyntaxIndex, call: ast.Call) -> bool:
+        """Whether one of the functions that a call may run makes a part of a network, also far away."""
+        callees = self.infer.callees(index, call)
+        return any(self._calls_to_network(callee, False) < _FAR for callee in callees)
 
-    def _count_calls_to_network(self, function: FunctionScope) -> int:
+    def _calls_to_network(self, function: FunctionScope, sure: bool) -> int:
+        """How many calls lie between a caller of a function and a part of a network, `_FAR` if too many.
+
+        Of several functions that a call may run, all have to lead to one where ``sure``, and any one else.
+        """
+        key = ("calls to network", function, sure)
+        return self.infer.remember(key, lambda: self._count_calls_to_network(function, sure), _FAR)
+
+    def _count_calls_to_network(self, function: FunctionScope, sure: bool) -> int:
         index = function.index
         nearest = _FAR
         for call in (call for part in _body(function.node) for call in index.own_calls(part)):
             if any(catalog.builds_network(name) for name in self.infer.called_names(index, call)):
                 distance = 1
             else:
-                # Of several functions that a call may run, it may be the one without a network that runs.
-                callees = self.infer.callees(index, call)
-                distance = 1 + max((self._calls_to_network(callee) for callee in callees), default=_FAR)
+                ways = [self._calls_to_network(callee, sure) for callee in self.infer.callees(index, call)]
+                distance = 1 + (max if sure else min)(ways, default=_FAR)
             if (
                 distance < nearest
                 and not self.repetitions.is_guarded(index, call, function.node)

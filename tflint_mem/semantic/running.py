@@ -60,7 +60,11 @@ class Running:
                 continue
             if function is not None and self._builds_in_graph_of_others(index, function, opened):
                 continue
-            loops = [loop for loop in flow.enclosing_loops(index, call) if _is_long(loop)]
+            loops = [
+                loop
+                for loop in flow.enclosing_loops(index, call)
+                if _is_long(loop) and not _opens_in(index, loop, opened)
+            ]
             if loops and loops[-1] not in seen and isinstance(loops[-1], (ast.For, ast.While)):
                 seen.add(loops[-1])
                 yield RunLoop(loops[-1], session)
@@ -193,3 +197,11 @@ def _is_long(loop: ast.AST) -> bool:
         return False
     last = loop.iter.args[min(1, len(loop.iter.args) - 1)] if loop.iter.args else None
     return not (isinstance(last, ast.Constant) and isinstance(last.value, int) and last.value < LONG)
+
+
+def _opens_in(index: SyntaxIndex, loop: ast.AST, sessions: list[Value]) -> bool:
+    """Whether each round of a loop opens its own session, whose graph cannot be finalized before the loop."""
+    return any(
+        session.index is index and session.node is not None and flow.contains(loop, session.node)
+        for session in sessions
+    )

@@ -98,6 +98,7 @@ _LATE_CALLS = {
     )
 }
 """The identifiers that calls at fault end with."""
+_READS_VARIABLE = frozenset({"os.getenv", "os.environ.get", "os.environ.pop"})
 _LISTS_DEVICES = {name.rpartition(".")[2] for name in catalog.LISTS_DEVICES}
 
 
@@ -164,6 +165,7 @@ class _Walk:
         self._reached: set[FunctionScope] = set()
         self._returns: list[list[_State]] = []
         self._leaves: list[list[_State]] = []
+        self._set_in_time: set[str] = set()
         self._found: dict[tuple[Clash, ast.AST], Meeting] = {}
 
     def program(self, root: SyntaxIndex) -> tuple[Meeting, ...]:
@@ -589,9 +591,16 @@ class _Walk:
         if variable is None or at_import is None:
             return
         cause = state.imported if at_import else state.touched
-        if cause is None or self._is_for_a_child(index, node) or self._comes_first(index, node, cause):
+        if cause is None:
+            if index.function(node) is None:
+                self._set_in_time.add(variable)
             return
-        if self._was_set_before(index, node, variable, cause):
+        if self._is_for_a_child(index, node) or self._comes_first(index, node, cause):
+            return
+        # A module that was imported before has set the log level in time, and no memory is at stake.
+        if at_import and variable in self._set_in_time:
+            return
+        if self._was_set_before(index, node, variable, cause) or self._puts_back(index, node, variable):
             return
         self._meet(Clash.ENVIRONMENT, Place(index, node), cause, variable)
 
@@ -619,6 +628,35 @@ class _Walk:
             if isinstance(statement, ast.Assign)
             for target in statement.targets
         )
+
+    def _puts_back(self, index: SyntaxIndex, node: ast.AST, variable: str) -> bool:
+        """Whether a variable is given what was read from it before."""
+        parent = index.parents.get(node)
+        value = parent.value if isinstance(parent, ast.Assign) else None
+        return value is not None and any(
+            self._reads_variable(file, source, variable) for file, source in self._sources(index, value)
+        )
+
+    def _sources(self, index: SyntaxIndex, value: ast.expr) -> Iterator[tuple[SyntaxIndex, ast.expr]]:
+        """What a variable or attribute of the object was given."""
+        bindings = []
+        if isinstance(value, ast.Name):
+            scope = index.scope(value)
+            bindings = [(index, binding) for binding in scope.bindings.get(value.id, ())]
+        elif isinstance(value, ast.Attribute) and isinstance(value.value, ast.Name):
+            owner = index.class_of_self(index.scope(value), value.value.id)
+            bindings = [] if owner is None else self._infer.attribute_bindings(owner, value.attr)
+        for file, binding in bindings:
+            if binding.value is not None:
+                yield file, binding.value
+
+    def _reads_variable(self, index: SyntaxIndex, source: ast.expr, variable: str) -> bool:
+        """Whether an expression reads an environment variable."""
+        if isinstance(source, ast.Subscript):
+            return _text(source.slice) == variable and _is_environment(self._infer, index, source.value)
+        if not isinstance(source, ast.Call) or not source.args or _text(source.args[0]) != variable:
+            return False
+        return any(name in _READS_VARIABLE for name in self._infer.called_names(index, source))
 
     def _is_for_a_child(self, index: SyntaxIndex, node: ast.AST) -> bool:
         """Whether the same function starts another program after it has set a variable."""
