@@ -1,5 +1,6 @@
 """A factory hands out an agent with the data that is cut to its measures: each round is a new experiment."""
 
+import bandits
 import tensorflow as tf
 
 
@@ -32,3 +33,27 @@ def compare(rates, rows):
     for rate in rates:
         agent, total = experiment(agent_and_data, 4, rate, rows)
         print(agent.actions, total)
+
+
+def bandit_and_data(arms, rows):
+    bandit = bandits.Thompson(arms)
+    data = tf.data.Dataset.from_tensor_slices(rows).map(lambda row: tf.one_hot(row, bandit.arms))
+    return bandit, data.batch(8)
+
+
+def any_agent_and_data(maker, rows):
+    agent = maker(rows)
+    data = tf.data.Dataset.from_tensor_slices(rows).map(lambda row: row * agent.scale)
+    return data, agent
+
+
+def try_out(makers, rows):
+    for maker in makers:
+        data, agent = any_agent_and_data(maker, rows)
+        agent.learn(data)
+
+
+def play(counts, rows):
+    for arms in counts:
+        bandit, data = bandit_and_data(arms, rows)
+        print(bandit.score(data))

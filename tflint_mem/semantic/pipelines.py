@@ -40,7 +40,7 @@ _DECODES = re.compile(
     r"tf\.(io\.(read_file|decode_(png|jpeg|image|bmp|gif|webp|and_crop_jpeg))|image\.decode_\w+|read_file|"
     r"audio\.decode_wav)$|keras\.(utils|preprocessing\.image)\.load_img$"
 )
-_OWNERS = frozenset({Kind.INSTANCE, Kind.MODEL})
+_OWNERS = frozenset({Kind.INSTANCE, Kind.MODEL, Kind.OBJECT})
 """What a pipeline may belong to."""
 _CLOSURES = frozenset({"py_function", "numpy_function", "py_func"})
 
@@ -377,9 +377,7 @@ class Pipelines:
         owners = [
             part.id
             for part in beside
-            if isinstance(part, ast.Name)
-            and all(binding.how == "value" for binding in maker.bindings.get(part.id, ()))
-            and _OWNERS & self.infer.kinds(index, part)
+            if isinstance(part, ast.Name) and self._may_be_new_object(index, maker, part)
         ]
         functions = [f for stage in stages for f in self.functions(stage) if f.index is index]
         return any(
@@ -387,6 +385,16 @@ class Pipelines:
             for name in owners
             for load in index.loads.get(name, ())
             for function in functions
+        )
+
+    def _may_be_new_object(self, index: SyntaxIndex, maker: FunctionScope, name: ast.Name) -> bool:
+        """Whether a variable of a function holds an object that it makes, or what an unknown call makes."""
+        bindings = maker.bindings.get(name.id, ())
+        if not bindings or any(binding.how != "value" for binding in bindings):
+            return False
+        kinds = self.infer.kinds(index, name)
+        return bool(_OWNERS & kinds) or (
+            not kinds and all(isinstance(binding.value, ast.Call) for binding in bindings)
         )
 
     def _adds_stage(self, index: SyntaxIndex, call: ast.Call, repetition: Repetition) -> bool:
