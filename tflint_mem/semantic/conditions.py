@@ -6,11 +6,11 @@ import ast
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from tflint_mem.semantic.syntax import FunctionScope, SyntaxIndex, tail_of
+from tflint_mem.semantic.syntax import FunctionScope, SyntaxIndex, tail_of, walk_own
 from tflint_mem.semantic.values import Kind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from tflint_mem.semantic.inference import Inference, Use
 
@@ -81,6 +81,39 @@ def carried(
             if caller is not None and _is_untouched(caller, given.id):
                 found.append(replace(need, name=given.id))
     return tuple(found)
+
+
+def settled(function: FunctionScope, test: ast.expr, given: Mapping[str, object]) -> bool | None:
+    """What a condition comes to in a call that gives parameters these values; None when it is open."""
+    if isinstance(test, ast.UnaryOp) and isinstance(test.op, ast.Not):
+        inner = settled(function, test.operand, given)
+        return None if inner is None else not inner
+    if isinstance(test, ast.BoolOp):
+        decides = isinstance(test.op, ast.Or)
+        parts = [settled(function, part, given) for part in test.values]
+        if decides in parts:
+            return decides
+        return None if None in parts else not decides
+    for need in _asked(function, test, True):
+        if need.name in given:
+            return need.allows(given[need.name])
+    return None
+
+
+def constants_of(infer: Inference, use: Use, function: FunctionScope) -> tuple[tuple[str, object], ...]:
+    """The parameters that conditions of a function ask for and that a call gives a constant."""
+    nothing: tuple[str, ...] = ()
+    asked = infer.remember(("asks for", function), lambda: _asked_for(function), nothing)
+    pairs = ((name, _given(infer, use, function, name)) for name in asked)
+    return tuple((name, given.value) for name, given in pairs if isinstance(given, ast.Constant))
+
+
+def _asked_for(function: FunctionScope) -> tuple[str, ...]:
+    conditions = (node for node in walk_own(function.node) if isinstance(node, (ast.If, ast.IfExp)))
+    names = (
+        need.name for node in conditions for way in (True, False) for need in _asked(function, node.test, way)
+    )
+    return tuple(dict.fromkeys(names))
 
 
 def _asked(function: FunctionScope, test: ast.expr, wanted: bool) -> Iterator[Need]:

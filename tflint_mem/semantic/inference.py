@@ -1253,8 +1253,12 @@ class Inference:
 
     def callees(self, index: SyntaxIndex, call: ast.Call) -> list[FunctionScope]:
         """The project functions that a call may run (constructors included)."""
+        return self.callees_through(index, call.func)
+
+    def callees_through(self, index: SyntaxIndex, node: ast.expr) -> list[FunctionScope]:
+        """The project functions that calling what an expression stands for may run."""
         found = []
-        for value in self.values(index, call.func):
+        for value in self.values(index, node):
             if value.kind in (Kind.FUNCTION, Kind.PARTIAL) and value.function is not None:
                 found.append(value.function)
             elif value.kind is Kind.CLASS and value.cls is not None:

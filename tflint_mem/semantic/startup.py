@@ -12,8 +12,9 @@ import enum
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from tflint_mem.semantic import catalog, flow
+from tflint_mem.semantic import catalog, conditions, flow
 from tflint_mem.semantic.entry import imported_names, is_main_guard, leads_to_tensorflow
+from tflint_mem.semantic.inference import Use
 from tflint_mem.semantic.syntax import FUNCTIONS, FunctionScope, SyntaxIndex, walk_own
 from tflint_mem.semantic.values import Kind
 
@@ -36,6 +37,7 @@ _LOOKED_AT = (
     | catalog.FORKS
     | {"multiprocessing.set_start_method"}
 )
+_Given = tuple[tuple[str, object], ...]
 _PROGRAMS = 16
 """The most programs that are walked for one module that they share."""
 
@@ -161,7 +163,9 @@ class _Walk:
         self._imported: _State | None = None
         self._loaded: set[Path] = set()
         self._packages_of: dict[Path, list[Path]] = {}
-        self._called: dict[tuple[FunctionScope, _State], _State | None] = {}
+        self._called: dict[tuple[FunctionScope, _State, _Given], _State | None] = {}
+        self._frame: FunctionScope | None = None
+        self._given: dict[str, object] = {}
         self._reached: set[FunctionScope] = set()
         self._returns: list[list[_State]] = []
         self._leaves: list[list[_State]] = []
@@ -246,8 +250,18 @@ class _Walk:
         after = self._expressions(index, node.test, state)
         if after is None:
             return None
+        taken = self._settled(index, node.test)
+        if taken is not None:
+            return self._block(index, node.body if taken else node.orelse, after)
         arms = [self._block(index, node.body, after), self._block(index, node.orelse, after)]
         return _joined(arms, together=self._asks_for_devices(index, node.test))
+
+    def _settled(self, index: SyntaxIndex, test: ast.expr) -> bool | None:
+        """What a condition comes to in the call that is being walked; None when it is open."""
+        function = index.function(test) if self._given else None
+        if function is None or function is not self._frame:
+            return None
+        return conditions.settled(function, test, self._given)
 
     def _loop(
         self, index: SyntaxIndex, node: ast.For | ast.AsyncFor | ast.While, state: _State
@@ -370,7 +384,26 @@ class _Walk:
         if state.touched is not None and state.start_method in ("", "fork"):
             if any(self._works(run) for run in _runs_of_process(self._infer, index, call)):
                 self._meet(Clash.FORK, Place(index, call), state.touched)
-        return self._either(self._infer.callees(index, call), state)
+        ends = [
+            self._function(
+                callee, state, conditions.constants_of(self._infer, Use(index, call.func, call), callee)
+            )
+            for callee in self._callees(index, call)
+        ]
+        return _joined(ends) if ends else state
+
+    def _callees(self, index: SyntaxIndex, call: ast.Call) -> list[FunctionScope]:
+        """The project functions that a call may run; those chosen where a condition decides between them."""
+        node = call.func
+        if isinstance(node, ast.Name) and self._given:
+            bindings = index.scope(node).bindings.get(node.id, ())
+            if len(bindings) == 1 and isinstance(bindings[0].value, ast.IfExp):
+                node = bindings[0].value
+        if isinstance(node, ast.IfExp):
+            taken = self._settled(index, node.test)
+            if taken is not None:
+                return self._infer.callees_through(index, node.body if taken else node.orelse)
+        return self._infer.callees(index, call)
 
     def _library_call(self, index: SyntaxIndex, call: ast.Call, name: str, state: _State) -> _State:
         place = Place(index, call)
@@ -411,10 +444,10 @@ class _Walk:
         ends = [self._function(function, state) for function in functions]
         return _joined(ends) if ends else state
 
-    def _function(self, function: FunctionScope, state: _State) -> _State | None:
-        """The state after a function has run."""
+    def _function(self, function: FunctionScope, state: _State, given: _Given = ()) -> _State | None:
+        """The state after a function has run, with what its caller is known to give."""
         self._reached.add(function)
-        key = (function, state)
+        key = (function, state, given)
         if key in self._called or len(self._returns) >= _DEPTH:
             return self._called.get(key, state)
         if function.is_generator and not function.decorators:
@@ -422,12 +455,15 @@ class _Walk:
         self._called[key] = state
         self._returns.append([])
         leaves, self._leaves = self._leaves, []
+        frame = self._frame, self._given
+        self._frame, self._given = function, dict(given)
         node = function.node
         if isinstance(node, ast.Lambda):
             end = self._expressions(function.index, node.body, state)
         else:
             end = self._block(function.index, node.body, state)
         self._leaves = leaves
+        self._frame, self._given = frame
         after = _joined([end, *self._returns.pop()])
         if after is not None:
             after = replace(after, graph=state.graph or (after.graph and not self._in_graph(function.index)))
