@@ -631,6 +631,17 @@ class Creations:
             for inner in ast.walk(node)
         )
 
+    def makes_view(self, index: SyntaxIndex, call: ast.Call) -> bool:
+        """Whether a call makes a view of a model, itself or in the project function that it runs."""
+        return self.is_view_of_model(index, call) or any(
+            value.index is not None
+            and isinstance(value.node, ast.Call)
+            and self.is_view_of_model(value.index, value.node)
+            and self.is_returned(value.index, value.node, Kind.MODEL)
+            and bool(self.repetitions.of(value.index, value.node, eager=True))
+            for value in self.infer.values(index, call)
+        )
+
     def is_view_of_model(self, index: SyntaxIndex, call: ast.Call) -> bool:
         """Whether ``keras.Model(...)`` only names other ends of a model that existed before."""
         if "keras.Model" not in self.infer.called_names(index, call):

@@ -624,9 +624,33 @@ class Inference:
                     return self.bound(base.cls.index, last, base.cls.index.scope(last.node))
             return merged(*(self.bound(i, b, i.scope(b.node)) for i, b in bindings))
         if base.kind is Kind.CALLBACK and name == "model":
-            return (Value(Kind.MODEL, "keras.Model"),)
+            return self._watched(base.cls) or (Value(Kind.MODEL, "keras.Model"),)
         owner = _METHOD_OWNERS.get(base.kind)
         return (Value(Kind.METHOD, f"{owner}.{name}", receiver=base),) if owner else ()
+
+    def _watched(self, callback: ClassScope) -> Values:
+        """The models of project classes whose ``fit`` is given a callback of that class."""
+        return self.remember(("watched", callback), lambda: self._find_watched(callback), ())
+
+    def _find_watched(self, callback: ClassScope) -> Values:
+        own = callback.index.source.path
+        classes: dict[ClassScope, None] = {}
+        for file in (own, *self.project.importers_mentioning(own, (callback.name,))):
+            index = self.project.index(file)
+            for call in index.calls if index is not None else ():
+                given = next((keyword.value for keyword in call.keywords if keyword.arg == "callbacks"), None)
+                if index is None or given is None or not isinstance(call.func, ast.Attribute):
+                    continue
+                if any(value.cls is callback for value in self.elements(index, given)):
+                    models = self.values(index, call.func.value)
+                    classes.update(
+                        (v.cls, None) for v in models if v.kind is Kind.MODEL and v.cls is not None
+                    )
+        if not classes:  # nothing here trains with it: it is written for the models beside it
+            classes.update(
+                (cls, None) for cls in callback.index.classes() if self.instance(cls).kind is Kind.MODEL
+            )
+        return tuple(self.instance(cls) for cls in classes)
 
     # -- calls ---------------------------------------------------------------------------------------
 

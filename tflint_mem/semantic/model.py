@@ -276,7 +276,7 @@ class SemanticModel:
                 isinstance(b.value, ast.Call)
                 and (
                     self.creation.creators(self.index, b.value, Kind.MODEL)
-                    or self.creation.is_view_of_model(self.index, b.value)
+                    or self.creation.makes_view(self.index, b.value)
                 )
                 for b in bindings
             )

@@ -505,7 +505,7 @@ class Retention:
                     return around is None or around.node in loops
                 return self._is_gathered(index, store.holder, loops[-1], _GATHERS)
             if Kind.DATASET in self.infer.kinds(index, loop.iter):
-                return _takes_few(loop.iter)
+                return takes_few(loop.iter)
             if self._trains(index, loop):
                 return False
             counts = isinstance(loop.iter, ast.Call) and tail_of(loop.iter.func) == "range"
@@ -853,7 +853,7 @@ def _made_by_field(call: ast.Call) -> str | None:
     return None if made is None else tail_of(made)
 
 
-def _takes_few(dataset: ast.expr) -> bool:
+def takes_few(dataset: ast.expr) -> bool:
     """Whether an expression says how many elements of a dataset it takes, and that is a screenful."""
     count = dataset.args[0] if isinstance(dataset, ast.Call) and len(dataset.args) == 1 else None
     return (

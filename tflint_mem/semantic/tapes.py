@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tflint_mem.semantic import flow
+from tflint_mem.semantic.retention import takes_few
 from tflint_mem.semantic.syntax import COMPREHENSIONS, LOOPS, SyntaxIndex, walk_own
 from tflint_mem.semantic.values import Kind
 
@@ -146,7 +147,7 @@ class Tapes:
                         return node
                     asking.append(node)
                     continue
-                if once and (self._goes_over_data(index, node) or self._holds_loop(node)):
+                if self._goes_over_data(index, node) or (once and self._holds_loop(node)):
                     return node
             recorded |= self._assigned(statement)
         return None
@@ -163,8 +164,10 @@ class Tapes:
         )
 
     def _goes_over_data(self, index: SyntaxIndex, loop: ast.AST) -> bool:
-        return isinstance(loop, (ast.For, ast.AsyncFor)) and Kind.DATASET in self.infer.kinds(
-            index, loop.iter
+        return (
+            isinstance(loop, (ast.For, ast.AsyncFor))
+            and Kind.DATASET in self.infer.kinds(index, loop.iter)
+            and not takes_few(loop.iter)
         )
 
     @staticmethod
