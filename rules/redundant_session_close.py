@@ -21,8 +21,9 @@ class RedundantSessionClose(Rule):
     """A session is closed inside its own ``with`` statement, or a default graph is reset that nothing uses.
 
     ## What it does
-    Reports ``sess.close()`` as the last statement under ``with Session() as sess``, and
-    ``tf.compat.v1.reset_default_graph()`` in code that runs eagerly throughout.
+    Reports ``sess.close()`` as the last statement under ``with Session() as sess``, or right before a
+    ``return`` that computes nothing, and ``tf.compat.v1.reset_default_graph()`` in code that runs eagerly
+    throughout.
 
     ## Why it matters
     Neither frees anything: ``with`` closes the session by itself, and eager code puts nothing into the
@@ -67,7 +68,7 @@ class RedundantSessionClose(Rule):
                     yield Suspect(call)
 
     def _closes_managed(self, call: ast.Call) -> bool:
-        """Whether a call closes, at the end of a ``with``, the session that the ``with`` manages."""
+        """Whether a call closes, where a ``with`` ends, the session that the ``with`` manages."""
         func = call.func
         if (
             not isinstance(func, ast.Attribute)
@@ -75,19 +76,29 @@ class RedundantSessionClose(Rule):
             or not isinstance(func.value, ast.Name)
         ):
             return False
-        statement = self.model.index.statement(call)
-        slot = self.model.index.slots[statement]
-        block = slot.parent
-        return (
-            isinstance(block, (ast.With, ast.AsyncWith))
-            and slot.block()[-1] is statement
-            and any(
-                isinstance(item.optional_vars, ast.Name)
-                and item.optional_vars.id == func.value.id
-                and self.model.value_of(item.context_expr, Kind.SESSION) is not None
-                for item in block.items
-            )
+        block = self._block_left_after(self.model.index.statement(call))
+        return block is not None and any(
+            isinstance(item.optional_vars, ast.Name)
+            and item.optional_vars.id == func.value.id
+            and self.model.value_of(item.context_expr, Kind.SESSION) is not None
+            for item in block.items
         )
+
+    def _block_left_after(self, statement: ast.stmt) -> ast.With | ast.AsyncWith | None:
+        """The ``with`` around a statement that is left next, with nothing computed in between."""
+        index = self.model.index
+        slot = index.slots[statement]
+        following = slot.block()[slot.position + 1 :]
+        returns = bool(following) and isinstance(following[0], ast.Return)
+        computes = any(isinstance(node, (ast.Call, ast.Await)) for s in following[:1] for node in ast.walk(s))
+        if following and (not returns or computes):
+            return None
+        for parent in index.ancestors(statement):
+            if isinstance(parent, (ast.With, ast.AsyncWith)):
+                return parent
+            if not isinstance(parent, ast.If) or not (returns or index.slots[parent].block()[-1] is parent):
+                return None
+        return None
 
     def _resets_nothing(self, call: ast.Call) -> bool:
         """Whether a call resets the default graph of a program that is eager throughout."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from tflint_mem.api import Applicability, Edit, Fix, Impact, Meta, Rule, Suspect
 from tflint_mem.semantic import flow
-from tflint_mem.semantic.syntax import FUNCTIONS
+from tflint_mem.semantic.syntax import FUNCTIONS, tail_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -118,9 +118,12 @@ class UnboundedCache(Rule):
 
     def _is_impure(self, stage: Stage) -> bool:
         known = self.model.pipelines.functions(stage) or stage.method not in ("map", "flat_map", "interleave")
+        source = tail_of(stage.call.func)
         return (
             not known
-            or stage.method in ("shuffle", "cache", "list_files")
+            or stage.method in ("shuffle", "cache")
+            or source in ("list_files", "make_csv_dataset")  # in another order each time
+            or source.endswith("_dataset_from_directory")
             or self.model.pipelines.is_random(stage)
         )
 

@@ -8,8 +8,8 @@ tf.disable_v2_behavior()
 def evaluate(batches):
     for number, rows in enumerate(batches):
         with tf.Session() as sess:
-            with tf.variable_scope("cell", reuse=number > 0):  # want: TFM203
-                outputs = tf.layers.dense(rows, 4)
+            with tf.variable_scope("cell", reuse=number > 0):
+                outputs = tf.layers.dense(rows, 4)  # want: TFM203
             sess.run(tf.global_variables_initializer())
             print(sess.run(outputs))
 

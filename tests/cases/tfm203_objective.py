@@ -35,8 +35,8 @@ def cross_validate(folds, data):
     number = 0
     scores = []
     while number < folds:
-        with tf.variable_scope(f"fold{number}"):  # want: TFM203
-            rows = tf.placeholder(tf.float32, [None, 8])
+        with tf.variable_scope(f"fold{number}"):
+            rows = tf.placeholder(tf.float32, [None, 8])  # want: TFM203
             weights = tf.get_variable("weights", [8, 1])
         sess = tf.Session()
         try:

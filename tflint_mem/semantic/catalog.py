@@ -149,6 +149,12 @@ _PATTERNS: tuple[tuple[re.Pattern[str], Kind], ...] = tuple(
         (r"keras\.metrics(\.\w+)*\.[A-Z]\w*$", Kind.METRIC),
         (r"keras\.callbacks(\.\w+)*\.[A-Z]\w*$", Kind.CALLBACK),
         (r"tf\.data\.(\w+\.)*(Dataset|TFRecordDataset|TextLineDataset)(\.\w+)?$", Kind.DATASET),
+        (r"tf\.data\.(\w+\.)*(FixedLengthRecordDataset|(Csv|Sql)Dataset|make_csv_dataset)$", Kind.DATASET),
+        (
+            r"keras\.(utils|preprocessing(\.\w+)?)\.((image|text|audio)_dataset_from_directory|"
+            r"timeseries_dataset_from_array)$",
+            Kind.DATASET,
+        ),
         (r"tf\.(distribute|tpu)\.(\w+\.)*\w*Strategy$", Kind.STRATEGY),
         (r"transformers\.TF\w+\.from_pretrained$", Kind.MODEL),
         (r"transformers\.TF\w+\.from_config$", Kind.MODEL),

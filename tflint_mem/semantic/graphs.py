@@ -80,7 +80,21 @@ class Graphs:
     def is_graph_tensor(self, index: SyntaxIndex, node: ast.expr) -> bool:
         """Whether an expression certainly is a tensor or variable, and no array."""
         kinds = self.infer.kinds(index, node)
-        return bool(kinds & _GRAPH_VALUES) and kinds <= _GRAPH_VALUES | {Kind.NONE, Kind.CIRCULAR}
+        if kinds & _GRAPH_VALUES and kinds <= _GRAPH_VALUES | {Kind.NONE, Kind.CIRCULAR}:
+            return True
+        return kinds <= {Kind.PLAIN, Kind.CIRCULAR} and self._sums_tensors(index, node)
+
+    def _sums_tensors(self, index: SyntaxIndex, node: ast.expr) -> bool:
+        """Whether a variable starts as a number and has tensors added to it."""
+        if not isinstance(node, ast.Name):
+            return False
+        bindings = index.home(node).bindings.get(node.id, [])
+        added = [b for b in bindings if b.how == "augment"]
+        return (
+            bool(added)
+            and all(b.value is not None and self.is_graph_tensor(index, b.value) for b in added)
+            and all(isinstance(b.value, ast.Constant) for b in bindings if b not in added)
+        )
 
     def runs(self, index: SyntaxIndex, call: ast.Call) -> bool:
         """Whether a call makes a session run a graph."""
@@ -91,14 +105,28 @@ class Graphs:
             known = self.infer.values(index, receiver)
             if known:
                 return of_kind(known, Kind.SESSION) is not None
-            return self._is_fed(index, call) or any(
-                self._has_symbol(index, fetch) for fetch in self.fetches(call)
+            return (
+                self._is_fed(index, call)
+                or any(self._has_symbol(index, fetch) for fetch in self.fetches(call))
+                or self._is_training(index, receiver)
             )
         if method == "eval":
-            return self.is_graph_tensor(index, receiver) or (
+            operands = _sides(receiver)
+            return any(self.is_graph_tensor(index, node) for node in (receiver, *operands)) or (
                 self._is_fed(index, call) and not self.infer.values(index, receiver)
             )
         return method == "save" and "tf.train.Saver.save" in self.infer.called_names(index, call)
+
+    def _is_training(self, index: SyntaxIndex, node: ast.expr) -> bool:
+        """Whether a variable holds the operation that an optimizer of TensorFlow 1 has made."""
+        makers = self._values_of(index, node) if isinstance(node, ast.Name) else []
+        return any(
+            isinstance(maker, ast.Call)
+            and isinstance(maker.func, ast.Attribute)
+            and maker.func.attr in ("minimize", "apply_gradients")
+            and Kind.OPTIMIZER in self.infer.kinds(index, maker.func.value)
+            for maker in makers
+        )
 
     def _has_symbol(self, index: SyntaxIndex, node: ast.expr) -> bool:
         """Whether a fetch names a tensor of a graph; where graphs are the default, any tensor is one."""
@@ -744,10 +772,15 @@ class Graphs:
             if region is None:
                 continue
             calls = [call for part in _body(region) for call in index.own_calls(part)]
-            for call in sorted(calls, key=flow.place):
-                if self._is_building(index, call) and not self.has_own_graph(repetition, index, call):
-                    yield Growth(call, repetition)
-                    break
+            built = [
+                call
+                for call in sorted(calls, key=flow.place)
+                if self._is_building(index, call) and not self.has_own_graph(repetition, index, call)
+            ]
+            # A scope by itself adds nothing.
+            inside = [c for c in built if "tf.variable_scope" not in self.infer.called_names(index, c)]
+            for call in (inside or built)[:1]:
+                yield Growth(call, repetition)
 
     def _is_building(self, index: SyntaxIndex, call: ast.Call) -> bool:
         names = self.infer.called_names(index, call)

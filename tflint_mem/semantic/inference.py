@@ -808,6 +808,8 @@ class Inference:
             return (Value(Kind.TF_FUNCTION, name, node, index, function),)
         if kind is Kind.TENSOR and any(self._is_symbolic(index, argument) for argument in node.args):
             return (Value(Kind.SYMBOLIC, name, node, index),)
+        if kind is Kind.DATASET and any(k.arg == "subset" and _is_both(k.value) for k in node.keywords):
+            return ()  # a pair of datasets
         if kind is not None:
             return (Value(kind, name, node, index),)
         if name.startswith("tf.data.") and name.rpartition(".")[2] in catalog.ITERATOR_MAKERS:
@@ -1420,6 +1422,10 @@ def _items_of(node: ast.expr | None) -> ast.expr | None:
     if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "items":
         return node.func.value
     return None
+
+
+def _is_both(node: ast.expr) -> bool:
+    return isinstance(node, ast.Constant) and node.value == "both"
 
 
 def is_property(function: FunctionScope) -> bool:

@@ -184,9 +184,21 @@ class Pipelines:
                 for value in self.infer.values(index, node.func):
                     if value.name and names.match(value.name):
                         return True  # a layer that was made elsewhere
+                    if value.kind is Kind.MODEL and value.index is not None and value.node is not None:
+                        if self._is_made_with(value.index, value.node, names):
+                            return True
                 if any(self._uses(callee, names) for callee in self.infer.callees(index, node)):
                     return True
         return False
+
+    def _is_made_with(self, index: SyntaxIndex, node: ast.AST, names: re.Pattern[str]) -> bool:
+        """Whether one of ``names`` is called for a part of a model that is written down."""
+        return any(
+            names.match(name)
+            for inner in walk_own(node)
+            if isinstance(inner, ast.Call)
+            for name in self.infer.called_names(index, inner)
+        )
 
     @staticmethod
     def is_endless(stage: Stage) -> bool:

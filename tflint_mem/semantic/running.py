@@ -72,7 +72,8 @@ class Running:
     def _session_of(self, index: SyntaxIndex, call: ast.Call) -> ast.expr | None:
         """The session that a call runs, itself or through a function that has no loop for that."""
         if isinstance(call.func, ast.Attribute) and self.graphs.runs(index, call):
-            return call.func.value
+            known = Kind.SESSION in self.infer.kinds(index, call.func.value)
+            return call.func.value if known else self._default_session(index, call)
         given = [*call.args, *(keyword.value for keyword in call.keywords)]
         if not any(isinstance(a, (ast.Name, ast.Attribute)) for a in given):
             return None
@@ -82,6 +83,36 @@ class Running:
         if not callees or not all(self._runs_once(callee) for callee in callees):
             return None
         return next((a for a in given if Kind.SESSION in self.infer.kinds(index, a)), None)
+
+    def _default_session(self, index: SyntaxIndex, call: ast.Call) -> ast.expr | None:
+        """A mention of the session that operations and tensors run in by themselves."""
+        function = index.function(call)
+        names = [
+            item.optional_vars.id
+            for parent in index.ancestors(call)
+            if isinstance(parent, (ast.With, ast.AsyncWith)) and index.function(parent) is function
+            for item in parent.items
+            if isinstance(item.optional_vars, ast.Name)
+        ]
+        scope = index.module if function is None else function
+        names += [
+            name
+            for name, bindings in scope.bindings.items()
+            if any(
+                isinstance(b.value, ast.Call)
+                and "tf.InteractiveSession" in self.infer.called_names(index, b.value)
+                for b in bindings
+            )
+        ]
+        return next(
+            (
+                load
+                for name in names
+                for load in index.loads.get(name, ())
+                if index.function(load) is function and Kind.SESSION in self.infer.kinds(index, load)
+            ),
+            None,
+        )
 
     def _runs_once(self, function: FunctionScope) -> bool:
         """Whether a function runs a graph by itself, in no long loop, and does not finalize it."""

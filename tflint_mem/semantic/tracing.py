@@ -910,7 +910,24 @@ class Tracing:
             bindings = scope.bindings.get(node.id, ())
             if isinstance(scope, FunctionScope) and scope.name == "call" and scope.owner is not None:
                 first = [argument.arg for argument in scope.parameters[1:2]]
-                return first == [node.id] and len(bindings) == 1
+                if first == [node.id] and all(b.how == "parameter" or _hands_on(b) for b in bindings):
+                    return True
+            return self._is_differentiated(index, node)
+        return False
+
+    def _is_differentiated(self, index: SyntaxIndex, name: ast.Name) -> bool:
+        """Whether a tape is asked for the gradient of a variable."""
+        for load in index.loads.get(name.id, ()):
+            call = index.parents.get(load)
+            if (
+                isinstance(call, ast.Call)
+                and load in call.args[:1]
+                and isinstance(call.func, ast.Attribute)
+                and call.func.attr == "gradient"
+                and index.home(name) is index.home(load)  # type: ignore[arg-type]
+                and Kind.TAPE in self.infer.kinds(index, call.func.value)
+            ):
+                return True
         return False
 
     def unrolled(self, index: SyntaxIndex) -> Iterator[tuple[ast.For, str]]:
@@ -922,7 +939,8 @@ class Tracing:
             if function is None or not self.repetitions.is_traced(function) or self._builds(function):
                 continue
             times = self._times(index, statement)
-            if times is not None and not self._goes_over_parts(index, statement, times[0].isdigit()):
+            counted = times is not None and (times[0].isdigit() or times.startswith("once"))
+            if times is not None and not self._goes_over_parts(index, statement, counted):
                 if self._computes(index, statement):
                     yield statement, times
 
@@ -1052,7 +1070,7 @@ class Tracing:
                     if counted and isinstance(index.parents.get(node), (ast.BinOp, ast.AugAssign)):
                         continue
                     kinds = self.infer.kinds(index, node.value)
-                    if not kinds <= {Kind.TENSOR, Kind.PLAIN, Kind.CIRCULAR} or not (
+                    if not kinds <= {Kind.TENSOR, Kind.VARIABLE, Kind.PLAIN, Kind.CIRCULAR} or not (
                         kinds or self._is_used_as_array(index, node.value)
                     ):
                         return True
@@ -1158,6 +1176,9 @@ class Tracing:
             return None
         if isinstance(node, (ast.Name, ast.Attribute)):
             return self._varying_name(index, node, depth)
+        if isinstance(node, ast.ListComp) and _encodes(node):
+            differs = self._differs(index, node.generators[0].iter)
+            return "each text has another number of parts" if differs else None
         return None
 
     def _varying_call(self, index: SyntaxIndex, call: ast.Call, depth: int) -> str | None:
@@ -1347,6 +1368,15 @@ def _counts_own_parts(node: ast.expr) -> bool:
     )
 
 
+def _hands_on(binding: Binding) -> bool:
+    """Whether a variable is given the result of a call that is first given the variable: ``x = layer(x)``."""
+    value = binding.value
+    if binding.how != "value" or not isinstance(value, ast.Call) or not value.args:
+        return False
+    first, target = value.args[0], binding.node
+    return isinstance(first, ast.Name) and isinstance(target, ast.Name) and first.id == target.id
+
+
 def replace_value(binding: Binding, value: ast.expr, path: tuple[int, ...]) -> Binding:
     """The binding that a part of what a loop goes over would make."""
     return replace(binding, value=value, path=path)
@@ -1382,6 +1412,22 @@ def _is_ragged(node: ast.expr) -> bool:
             for n in walk_own(source)
         )
     return isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "split"
+
+
+def _encodes(node: ast.ListComp) -> bool:
+    """Whether a list has a number for each part of a text: a word, or a character that is looked up."""
+    if _is_ragged(node):
+        return True
+    part = node.generators[0].target
+    name = part.id if isinstance(part, ast.Name) else ""
+    made = node.elt
+    if isinstance(made, ast.Subscript):
+        return isinstance(made.slice, ast.Name) and made.slice.id == name
+    return (
+        isinstance(made, ast.Call)
+        and tail_of(made.func) in ("get", "ord")
+        and any(isinstance(argument, ast.Name) and argument.id == name for argument in made.args[:1])
+    )
 
 
 def _enters(node: ast.expr) -> bool:
