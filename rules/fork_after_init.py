@@ -46,7 +46,8 @@ class ForkAfterInit(Rule):
 
     ## Known limits
     A parent that only imports TensorFlow, ``spawn`` and ``forkserver`` contexts, and workers whose functions
-    are not known are silent.
+    are not known are silent, and so is what follows the call of one of several functions that may be meant
+    when one of them uses no device.
     """
 
     meta = Meta(

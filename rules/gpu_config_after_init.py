@@ -53,7 +53,9 @@ class GpuConfigAfterInit(Rule):
 
     ## Known limits
     Unbuilt layers and models, ``tf.random.set_seed`` and ``list_physical_devices`` do not initialise
-    devices (measured) and are silent.  What a function of unknown origin does is not guessed.
+    devices (measured) and are silent.  What a function of unknown origin does is not guessed.  Silent as
+    well: a call that ran in time with the same arguments, which TensorFlow takes for done, and a call
+    after one that may run several functions, of which one does not initialise anything.
     """
 
     meta = Meta(

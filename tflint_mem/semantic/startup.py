@@ -88,6 +88,8 @@ class _State:
     session: bool = False
     graph: bool = False
     start_method: str = ""
+    configured: frozenset[tuple[ast.Call, str]] = frozenset()
+    """The configuring calls that came in time, each with what its function was given."""
 
 
 _LATE_CALLS = {
@@ -170,6 +172,7 @@ class _Walk:
         self._returns: list[list[_State]] = []
         self._leaves: list[list[_State]] = []
         self._set_in_time: set[str] = set()
+        self._calls: list[ast.Call] = []
         self._found: dict[tuple[Clash, ast.AST], Meeting] = {}
 
     def program(self, root: SyntaxIndex) -> tuple[Meeting, ...]:
@@ -384,13 +387,15 @@ class _Walk:
         if state.touched is not None and state.start_method in ("", "fork"):
             if any(self._works(run) for run in _runs_of_process(self._infer, index, call)):
                 self._meet(Clash.FORK, Place(index, call), state.touched)
+        self._calls.append(call)
         ends = [
             self._function(
                 callee, state, conditions.constants_of(self._infer, Use(index, call.func, call), callee)
             )
             for callee in self._callees(index, call)
         ]
-        return _joined(ends) if ends else state
+        self._calls.pop()
+        return self._one_of(ends, state)
 
     def _callees(self, index: SyntaxIndex, call: ast.Call) -> list[FunctionScope]:
         """The project functions that a call may run; those chosen where a condition decides between them."""
@@ -408,7 +413,10 @@ class _Walk:
     def _library_call(self, index: SyntaxIndex, call: ast.Call, name: str, state: _State) -> _State:
         place = Place(index, call)
         if name in catalog.CONFIGURES_RUNTIME:
-            if state.touched is not None:
+            made = (call, self._handed())
+            if state.touched is None:
+                state = replace(state, configured=state.configured | {made})
+            elif made not in state.configured:  # what is in force already may be said again
                 self._meet(Clash.CONFIGURATION, place, state.touched)
             return self._growth_or_limit(call, name, place, state)
         if name in catalog.GRAPH_SWITCHES:
@@ -426,6 +434,12 @@ class _Walk:
             self._environment_call(index, call, name, state)
         return state
 
+    def _handed(self) -> str:
+        """What the function that is being walked was given, as written."""
+        if not self._calls:
+            return ""
+        return ast.dump(ast.Tuple([*self._calls[-1].args, *(k.value for k in self._calls[-1].keywords)]))
+
     def _growth_or_limit(self, call: ast.Call, name: str, place: Place, state: _State) -> _State:
         if name in catalog.SETS_GROWTH:
             enable = _argument(call, 1, "enable")
@@ -441,8 +455,15 @@ class _Walk:
         return state
 
     def _either(self, functions: list[FunctionScope], state: _State) -> _State | None:
-        ends = [self._function(function, state) for function in functions]
-        return _joined(ends) if ends else state
+        return self._one_of([self._function(function, state) for function in functions], state)
+
+    @staticmethod
+    def _one_of(ends: list[_State | None], state: _State) -> _State | None:
+        """The state after one of several functions has run, of which only all together say for certain."""
+        after = _joined(ends) if ends else state
+        if after is not None and any(end is not None and end.touched is None for end in ends):
+            return replace(after, touched=None)  # which of them runs is the same choice each time
+        return after
 
     def _function(self, function: FunctionScope, state: _State, given: _Given = ()) -> _State | None:
         """The state after a function has run, with what its caller is known to give."""
@@ -731,6 +752,7 @@ def _joined(states: Sequence[_State | None], *, together: bool = False) -> _Stat
         session=any(state.session for state in alive),
         graph=any(state.graph for state in alive),
         start_method=next((state.start_method for state in alive if state.start_method), ""),
+        configured=frozenset().union(*(state.configured for state in alive)),
     )
 
 
