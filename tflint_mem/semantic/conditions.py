@@ -6,7 +6,7 @@ import ast
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from tflint_mem.semantic.syntax import FunctionScope, SyntaxIndex, tail_of, walk_own
+from tflint_mem.semantic.syntax import ClassScope, FunctionScope, SyntaxIndex, tail_of, walk_own
 from tflint_mem.semantic.values import Kind
 
 if TYPE_CHECKING:
@@ -29,11 +29,13 @@ class Need:
         name: the parameter.
         values: what it is compared with; None where its truth is asked for.
         wanted: whether the comparison has to hold.
+        cls: the class that it has to be an instance of, where a method is called on it.
     """
 
     name: str
     values: tuple[object, ...] | None
     wanted: bool
+    cls: ClassScope | None = None
 
     def allows(self, value: object) -> bool:
         """Whether the code runs when the parameter is ``value``."""
@@ -73,14 +75,36 @@ def carried(
     found = []
     for need in needs:
         given = _given(infer, use, function, need.name)
-        if isinstance(given, ast.Constant):
+        if need.cls is not None:
+            if given is not None and not may_be(infer, use.index, given, need.cls):
+                return None
+        elif isinstance(given, ast.Constant):
             if not need.allows(given.value):
                 return None
-        elif isinstance(given, ast.Name):
+        if isinstance(given, ast.Name):
             caller = use.index.function(given)
             if caller is not None and _is_untouched(caller, given.id):
                 found.append(replace(need, name=given.id))
     return tuple(found)
+
+
+def need_of_receiver(use: Use, cls: ClassScope | None) -> tuple[Need, ...]:
+    """What the call of a method of ``cls`` needs of the parameter that it is called on."""
+    receiver = use.node.value if isinstance(use.node, ast.Attribute) else None
+    if cls is None or not isinstance(receiver, ast.Name):
+        return ()
+    caller = use.index.function(receiver)
+    if caller is None or not _is_untouched(caller, receiver.id):
+        return ()
+    if use.index.class_of_self(use.index.scope(receiver), receiver.id) is not None:
+        return ()
+    return (Need(receiver.id, None, True, cls),)
+
+
+def may_be(infer: Inference, index: SyntaxIndex, node: ast.expr, cls: ClassScope) -> bool:
+    """Whether an expression may stand for an instance of ``cls``, as far as its classes are known."""
+    classes = [value.cls for value in infer.values(index, node) if value.cls is not None]
+    return not classes or any(cls in infer.mro(known) for known in classes)
 
 
 def settled(function: FunctionScope, test: ast.expr, given: Mapping[str, object]) -> bool | None:

@@ -146,6 +146,9 @@ class Repetitions:
                 fits, outer = self._receiver(use, function, cls or function.owner)
                 passed = conditions.carried(self.infer, needs, use, function) if fits else None
                 if passed is not None:
+                    passed = conditions.joined(
+                        conditions.need_of_receiver(use, cls or function.owner), passed
+                    )
                     yield from self._beyond(Step(use.index, use.call or use.node), eager, outer, passed)
             elif use.argument_of is not None:
                 yield from self._handed(use.index, use.argument_of, use, node, eager)
@@ -206,7 +209,7 @@ class Repetitions:
     ) -> tuple[bool, ClassScope | None]:
         """Whether a call can reach a method on an instance of ``cls``, and on what the caller itself runs."""
         if cls is not None and function.name == "__call__" and tail_of(use.node) != "__call__":
-            return self._may_be(use.index, use.node, cls), None
+            return conditions.may_be(self.infer, use.index, use.node, cls), None
         if cls is None or not isinstance(use.node, ast.Attribute):
             return True, None
         receiver = use.node.value
@@ -215,12 +218,7 @@ class Repetitions:
             around = use.index.class_of_self(use.index.scope(receiver), receiver.id)
         if around is not None:
             return True, cls if around in self.infer.mro(cls) else around
-        return self._may_be(use.index, receiver, cls), None
-
-    def _may_be(self, index: SyntaxIndex, node: ast.expr, cls: ClassScope) -> bool:
-        """Whether an expression may stand for an instance of ``cls``, as far as its classes are known."""
-        classes = [value.cls for value in self.infer.values(index, node) if value.cls is not None]
-        return not classes or any(cls in self.infer.mro(known) for known in classes)
+        return conditions.may_be(self.infer, use.index, receiver, cls), None
 
     def _beyond(
         self, step: Step, eager: bool, cls: ClassScope | None = None, needs: tuple[Need, ...] = ()
