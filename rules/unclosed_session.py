@@ -55,7 +55,8 @@ class UnclosedSession(Rule):
     ## Known limits
     A session at module level that lives as long as the process is not reported.  Exceptions that merely
     might be thrown do not count as a way out, nor does a ``raise`` in their handlers; an explicit ``return``,
-    ``raise``, ``break`` or ``continue`` does.
+    ``raise``, ``break`` or ``continue`` does.  A session under whose ``as_default()`` a new object is
+    returned may be that object's: it is not reported where its class is unknown or asks for the default one.
     """
 
     meta = Meta(

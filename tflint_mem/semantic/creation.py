@@ -164,7 +164,9 @@ class Creations:
         return []
 
     def _makes_holder(self, index: SyntaxIndex, call: ast.Call) -> bool:
-        """Whether a call makes an object of a plain class of the project, which may keep what it is given."""
+        """Whether a call makes a record, or an object of a plain class, which may keep what it is given."""
+        if self.infer.fills_named_tuple(index, call):
+            return True
         callees = self.infer.values(index, call.func)
         return bool(callees) and all(
             callee.kind is Kind.CLASS
@@ -236,7 +238,7 @@ class Creations:
             return any(self._flows(index, call, element, depth + 1) for element in node.values)
         if isinstance(node, ast.Call):
             given = [*node.args, *(keyword.value for keyword in node.keywords)]
-            if any(callee.kind is Kind.CLASS for callee in self.infer.values(index, node.func)):
+            if self._wraps(index, node):
                 return any(self._flows(index, call, argument, depth + 1) for argument in given)
             return any(
                 self._flows(index, call, argument, depth + 1)
@@ -432,7 +434,8 @@ class Creations:
 
     def _wraps(self, index: SyntaxIndex, call: ast.Call) -> bool:
         """Whether a call makes a record of its arguments: a class of the project or a named tuple."""
-        return of_kind(self.infer.values(index, call.func), Kind.CLASS) is not None
+        known = of_kind(self.infer.values(index, call.func), Kind.CLASS) is not None
+        return known or self.infer.fills_named_tuple(index, call)
 
     def _is_element(self, index: SyntaxIndex, call: ast.expr, loop: ast.AST) -> bool:
         elements = [loop.value] if isinstance(loop, ast.DictComp) else [getattr(loop, "elt", None)]

@@ -820,10 +820,7 @@ class Graphs:
         """The parts of a tuple, list or named tuple that is written down."""
         if not isinstance(node, ast.Call):
             return _parts(node)
-        made = index.module.bindings.get(node.func.id, ()) if isinstance(node.func, ast.Name) else ()
-        calls = [binding.value for binding in made if isinstance(binding.value, ast.Call)]
-        named = any("collections.namedtuple" in self.infer.called_names(index, call) for call in calls)
-        return node.args if named else []
+        return node.args if self.infer.fills_named_tuple(index, node) else []
 
     @staticmethod
     def _is_appended(index: SyntaxIndex, node: ast.AST) -> bool:

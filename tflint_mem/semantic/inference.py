@@ -502,6 +502,12 @@ class Inference:
                 break
         return Value(kind, cls=cls, index=cls.index)
 
+    def fills_named_tuple(self, index: SyntaxIndex, call: ast.Call) -> bool:
+        """Whether a call fills a named tuple that ``collections.namedtuple`` made in the same file."""
+        made = index.module.bindings.get(call.func.id, ()) if isinstance(call.func, ast.Name) else ()
+        calls = [binding.value for binding in made if isinstance(binding.value, ast.Call)]
+        return any("collections.namedtuple" in self.called_names(index, call) for call in calls)
+
     def mro(self, cls: ClassScope) -> list[ClassScope]:
         """A class and the project classes it derives from, nearest first."""
         return self.remember(("mro", cls), lambda: self._mro(cls), [cls])

@@ -15,6 +15,7 @@ from tflint_mem.semantic.syntax import (
     ClassScope,
     FunctionScope,
     SyntaxIndex,
+    tail_of,
     walk_own,
 )
 from tflint_mem.semantic.values import Kind
@@ -68,6 +69,9 @@ class Opening:
     creators: tuple[str, ...] = ()
     exit: ast.stmt | None = None
     escapes: bool = False
+
+
+_DEFAULT_SESSION = frozenset({"tf.get_default_session"})
 
 
 class Ownership:
@@ -438,6 +442,8 @@ class Ownership:
             return None
         if isinstance(parent, ast.Attribute) and parent.attr == "set_as_default":
             return Opening(call, Fate.PROCESS, load.id, creators)
+        if isinstance(parent, ast.Attribute) and self._is_found_by_new_object(index, parent):
+            return Opening(call, Fate.UNKNOWN, load.id, creators)
         if isinstance(parent, ast.Attribute) and parent.attr in _METHODS:
             outer = index.parents.get(parent)
             if not isinstance(outer, ast.Call) or outer.func is not parent or parent.attr == "make_callable":
@@ -457,6 +463,31 @@ class Ownership:
                 return self._in_container(index, call, creators, target)
             return Opening(call, Fate.UNKNOWN, load.id, creators)
         return None
+
+    def _is_found_by_new_object(self, index: SyntaxIndex, entered: ast.Attribute) -> bool:
+        """Whether an object is made and returned under ``as_default()``, which may keep that session."""
+        item = index.parents.get(index.parents.get(entered, entered))
+        block = index.parents.get(item) if isinstance(item, ast.withitem) else None
+        if entered.attr != "as_default" or block is None:
+            return False
+        return any(
+            isinstance(node, ast.Return)
+            and isinstance(node.value, ast.Call)
+            and self._may_keep_default(index, node.value)
+            for node in walk_own(block)
+        )
+
+    def _may_keep_default(self, index: SyntaxIndex, call: ast.Call) -> bool:
+        """Whether a call makes an object of an unknown class, or of one that asks for the default session."""
+        if any(catalog.is_tensorflow(name) for name in self.infer.called_names(index, call)):
+            return False
+        callees = self.infer.callees(index, call)
+        if callees:
+            return any(self.infer.does(callee, _DEFAULT_SESSION) for callee in callees)
+        name = tail_of(call.func)
+        made = isinstance(call.func, ast.Name) or name.lstrip("_")[:1].isupper()
+        known = (Kind.API, Kind.CLASS, Kind.MODEL, Kind.LAYER, Kind.TF_FUNCTION)
+        return made and self.infer.kinds(index, call.func).isdisjoint(known)
 
     def _outlives(
         self, index: SyntaxIndex, inner: FunctionScope | None, function: FunctionScope | None

@@ -1,0 +1,39 @@
+"""A session that a new object takes as the default one is that object's; what is merely run under it is not."""
+import tensorflow.compat.v1 as tf
+
+tf.disable_v2_behavior()
+
+
+class Policy:
+    def __init__(self, size):
+        self.x = tf.placeholder(tf.float32, [None, size])
+        self.session = tf.get_default_session()
+
+    def close(self):
+        self.session.close()
+
+
+def make(size):
+    with tf.Graph().as_default():
+        session = tf.Session()
+        with session.as_default():
+            return Policy(size)
+
+
+def make_any(policy_class, size):
+    with tf.Graph().as_default():
+        session = tf.Session()
+        with session.as_default():
+            with tf.variable_scope("policy"):
+                return policy_class(size)
+
+
+class Table:
+    def __init__(self, rows):
+        self.rows = rows
+
+
+def read(path):
+    session = tf.Session()  # want: TFM201
+    with session.as_default():
+        return Table(tf.io.read_file(path).eval())
