@@ -72,7 +72,10 @@ class TfFunctionInLoop(Rule):
 
     def suspects(self) -> Iterator[Suspect]:
         """The decorators and calls that make a function anew in each round."""
-        if self.model.uses_v1_graphs() or self.model.wants_fresh_traces():
+        if self.model.wants_fresh_traces():
+            return
+        # A file with tapes serves eager programs, too; each kind of program runs its own branches.
+        if self.model.uses_v1_graphs() and not self.model.calls_named("tf.GradientTape"):
             return
         tracing, index = self.model.tracing, self.model.index
         for wrapper, function, node in tracing.made(index):

@@ -362,6 +362,13 @@ class Files:
             return None
         return self._module_file(package.parent, [name])
 
+    def submodules(self, package: Path) -> list[Path]:
+        """The files of the modules inside a package's folder, in a stable order."""
+        if package.name != "__init__.py":
+            return []
+        found = [self._module_file(package.parent, [name]) for name in sorted(self._names_in(package.parent))]
+        return [path for path in found if path is not None and path != package]
+
     def imported(self, path: Path) -> tuple[Path, ...]:
         """The project files that a file imports, read off its import lines without parsing it, sorted."""
         if path not in self._imported:
@@ -568,6 +575,7 @@ class Files:
                 asked = {
                     "imported": self._resolved,
                     "importers": self.importers,
+                    "submodules": self.submodules,
                     "reachable": self.reachable,
                     "metadata": self.metadata,
                 }

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from tflint_mem.semantic import catalog, flow
 from tflint_mem.semantic.environment import sets_other_backend
+from tflint_mem.semantic.filling import fills_itself
 from tflint_mem.semantic.syntax import (
     COMPREHENSIONS,
     FUNCTIONS,
@@ -219,7 +220,17 @@ class Inference:
             if found:
                 return found
         inner = self.project.submodule(path, name)
-        return (self._module_value(inner),) if inner is not None else ()
+        if inner is not None:
+            return (self._module_value(inner),)
+        return self._filled_in(index, name) if index is not None else ()
+
+    def _filled_in(self, index: SyntaxIndex, name: str) -> Values:
+        """What a package takes over from one module below it or another, where all that have it agree."""
+        if not self.remember(("fills itself", index), lambda: fills_itself(index), False):
+            return ()
+        groups = [self.exported(module, name) for module in self.project.submodules(index.source.path)]
+        known = {group for group in groups if any(v.kind not in (Kind.NONE, Kind.CIRCULAR) for v in group)}
+        return known.pop() if len(known) == 1 else ()
 
     @staticmethod
     def _module_value(path: Path) -> Value:

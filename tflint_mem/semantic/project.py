@@ -130,6 +130,11 @@ class Project:
         self._note("submodule", package, (name,))
         return self.files.submodule(package, name)
 
+    def submodules(self, package: Path) -> list[Path]:
+        """The files of the modules inside a package's folder, in a stable order."""
+        self._note("submodules", package)
+        return self.files.submodules(package)
+
     def importers(self, path: Path) -> list[Path]:
         """The project files that import ``path``, directly or through other files, in a stable order."""
         self._note("importers", path)

@@ -427,7 +427,9 @@ class Repetitions:
             if isinstance(operator, ast.Eq) and (counted := _counted(left, right)) is not None:
                 return wanted and self._is_kept(index, counted, guard, region, apart)
             if isinstance(right, ast.Constant) and isinstance(operator, (ast.Eq, ast.NotEq)):
-                if (isinstance(operator, ast.Eq) == wanted) and self._is_counter(index, left, region):
+                if (isinstance(operator, ast.Eq) == wanted) and (
+                    self._is_counter(index, left, region) or self._is_kept_counter(index, left)
+                ):
                     return True
                 return _is_chosen_once(left, right, region, isinstance(operator, ast.Eq) == wanted)
             return False
@@ -519,6 +521,13 @@ class Repetitions:
                 if counts and binding.value is region.iter:
                     return True
         return False
+
+    def _is_kept_counter(self, index: SyntaxIndex, node: ast.expr) -> bool:
+        """Whether an attribute is only counted up in this file, so that no value comes twice."""
+        if not isinstance(node, ast.Attribute):
+            return False
+        nothing: frozenset[str] = frozenset()
+        return node.attr in self.infer.remember(("counters", index), lambda: _kept_counters(index), nothing)
 
     def _is_switched_off(self, index: SyntaxIndex, test: ast.Attribute, guard: ast.AST) -> bool:
         """Whether the branch that an attribute guards makes it false, and only ``__init__`` sets it else."""
@@ -672,6 +681,21 @@ def _is_narrowed(size: ast.expr, guard: ast.AST) -> bool:
         isinstance(statement, ast.Assign) and tested in map(ast.unparse, statement.targets)
         for statement in guard.body
     )
+
+
+def _kept_counters(index: SyntaxIndex) -> frozenset[str]:
+    """The attributes that a file counts up, and gives other values in constructors only."""
+    counted, reset = set(), set()
+    for statement in index.slots:
+        if isinstance(statement, ast.AugAssign) and isinstance(statement.target, ast.Attribute):
+            if isinstance(statement.op, ast.Add) and isinstance(statement.value, ast.Constant):
+                counted.add(statement.target.attr)
+        elif isinstance(statement, (ast.Assign, ast.AnnAssign)):
+            function = index.function(statement)
+            targets = statement.targets if isinstance(statement, ast.Assign) else [statement.target]
+            if function is not None and function.name != "__init__":
+                reset |= {target.attr for target in targets if isinstance(target, ast.Attribute)}
+    return frozenset(counted - reset)
 
 
 def _asks_for_attribute(test: ast.expr) -> bool:

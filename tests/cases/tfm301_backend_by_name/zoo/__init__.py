@@ -1,0 +1,1 @@
+"""A library over several backends."""

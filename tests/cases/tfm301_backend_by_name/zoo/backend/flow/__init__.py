@@ -1,0 +1,5 @@
+import tensorflow as tf
+
+
+def trace(function):
+    return tf.function(function)
