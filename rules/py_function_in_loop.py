@@ -29,12 +29,13 @@ class PyFunctionInLoop(Rule):
 
     ## What it does
     Reports ``tf.py_function`` and ``tf.numpy_function`` that eager code calls in a loop, or in a function
-    that a loop calls.
+    that a loop calls, and functions under ``@tf.custom_gradient`` that a Python loop in traced code defines.
 
     ## Why memory is lost
     Every ``tf.py_function`` call registers its function for the life of the process, and with it whatever the
     function captures: 37 KiB at each iteration for a small function, 1 MiB more where it captures 1 MiB.  An
     eager ``tf.numpy_function`` was measured flat; there the detour through TensorFlow only costs time.
+    A custom gradient that is traced is registered for the life of the process too, with the graph around it.
 
     ## Example
     ```python
@@ -53,7 +54,7 @@ class PyFunctionInLoop(Rule):
     ## Fix safety
     The fix wraps the function once, in a traced function before the loop.  It is unsafe, as the function then
     runs from a graph.  It is offered for a module-level function whose arguments are tensors, and withheld
-    for lambdas and closures, which may capture what the loop changes.
+    for lambdas and closures, which may capture what the loop changes, and for custom gradients.
 
     ## Known limits
     Calls in traced code run while it is traced, once, and are not reported.  Host functions in a dataset that
@@ -65,7 +66,7 @@ class PyFunctionInLoop(Rule):
         name="py-function-in-loop",
         impact=Impact.LEAK,
         fix=Applicability.UNSAFE,
-        markers=(b"py_func", b"numpy_func"),
+        markers=(b"py_func", b"numpy_func", b"custom_gradient"),
     )
 
     def suspects(self) -> Iterator[Suspect]:
@@ -82,6 +83,35 @@ class PyFunctionInLoop(Rule):
                 loop = self.model.tracing.outermost_loop(self.model.index, call, repetition)
                 yield Suspect(call, _Wrapped(name, repetition, loop), () if loop is None else (loop,))
                 break
+        yield from self._gradients()
+
+    def _gradients(self) -> Iterator[Suspect]:
+        """Custom gradients that a loop in traced code defines in each round."""
+        model = self.model
+        for load in model.index.loads.get("custom_gradient", ()):
+            function = model.index.parents.get(load)
+            if not isinstance(function, ast.FunctionDef) or load not in function.decorator_list:
+                continue
+            known = "tf.custom_gradient" in model.infer.names(model.index, load)
+            if not known or not model.is_traced(function):
+                continue
+            for repetition in model.repetitions(load):
+                around = repetition.index.function(repetition.node)
+                if repetition.how == "loop" and around is not None and model.repetition.is_traced(around):
+                    yield Suspect(load, _Wrapped("tf.custom_gradient", repetition, None))
+                    break
+
+    def visit_expression(self, node: cst.BaseExpression) -> None:
+        """Reports the decorator of a custom gradient."""
+        facts = self.suspect.facts
+        assert isinstance(facts, _Wrapped)
+        where = self.model.describe(facts.repetition)
+        self.report(
+            node,
+            f"a custom gradient is defined anew at every round of {where} that is traced, and the process"
+            " keeps each with the graph around it; define it once, outside",
+            related=self.model.way(facts.repetition),
+        )
 
     def visit_Call(self, node: cst.Call) -> None:
         """Reports the call and offers to wrap the function once."""

@@ -6,7 +6,7 @@ def encode(x):
     return tf.reduce_sum(x)
 
 
-def sentences(texts):
+def sentences(texts, weight):
     for text in texts:
-        tokens = [ord(letter) for letter in text]
+        tokens = [weight(letter) for letter in text]
         print(encode(tf.constant(tokens)))  # missed: TFM303

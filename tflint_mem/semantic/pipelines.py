@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from tflint_mem.semantic import catalog, flow
+from tflint_mem.semantic import catalog, conditions, flow
 from tflint_mem.semantic.syntax import (
     COMPREHENSIONS,
     LOOPS,
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from tflint_mem.semantic.creation import Creations
     from tflint_mem.semantic.graphs import Graphs
-    from tflint_mem.semantic.inference import Inference
+    from tflint_mem.semantic.inference import Inference, Use
     from tflint_mem.semantic.repetition import Repetition, Repetitions
 
 MAX_PATHS = 6
@@ -122,10 +122,19 @@ class Pipelines:
             return
         callees = self.infer.callees(index, node)
         for callee in callees:
+            use = self.infer.use_of(index, node.func)
             for value in callee.returns:
-                yield from self.paths(callee.index, value)
+                for path in self.paths(callee.index, value):
+                    if not self._is_ruled_out(path, use, callee):
+                        yield path
         if not callees:
             yield (Stage(index, node, "source"),)
+
+    def _is_ruled_out(self, path: Path, use: Use, callee: FunctionScope) -> bool:
+        """Whether the constants that a call passes choose another branch than a stage stands in."""
+        own = (s for s in path if s.index is callee.index and s.index.function(s.call) is callee)
+        needs = (conditions.needs_of(stage.index, stage.call) for stage in own)
+        return any(some and conditions.carried(self.infer, some, use, callee) is None for some in needs)
 
     def _behind_name(self, index: SyntaxIndex, node: ast.Name) -> Iterator[Path]:
         scope = index.scope(node)

@@ -10,7 +10,7 @@ from tflint_mem.semantic import flow
 from tflint_mem.semantic.values import Kind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from tflint_mem.semantic.graphs import Graphs
     from tflint_mem.semantic.syntax import FunctionScope, SyntaxIndex
@@ -75,14 +75,36 @@ class Running:
             known = Kind.SESSION in self.infer.kinds(index, call.func.value)
             return call.func.value if known else self._default_session(index, call)
         given = [*call.args, *(keyword.value for keyword in call.keywords)]
-        if not any(isinstance(a, (ast.Name, ast.Attribute)) for a in given):
+        owner = call.func.value if isinstance(call.func, ast.Attribute) else None
+        if owner is None and not any(isinstance(a, (ast.Name, ast.Attribute)) for a in given):
             return None
         if not any(_is_long(loop) for loop in flow.enclosing_loops(index, call)):
             return None
         callees = self.infer.callees(index, call)
         if not callees or not all(self._runs_once(callee) for callee in callees):
             return None
-        return next((a for a in given if Kind.SESSION in self.infer.kinds(index, a)), None)
+        passed = next((a for a in given if Kind.SESSION in self.infer.kinds(index, a)), None)
+        return passed if passed is not None or owner is None else self._session_of_object(callees, owner)
+
+    def _session_of_object(self, methods: Sequence[FunctionScope], owner: ast.expr) -> ast.expr | None:
+        """The attribute of an object that holds the session which all its ``methods`` run."""
+        names = {
+            run.func.value.attr
+            if isinstance(run.func, ast.Attribute)
+            and isinstance(run.func.value, ast.Attribute)
+            and method.index.class_of_self(method, getattr(run.func.value.value, "id", "")) is not None
+            else ""
+            for method in methods
+            for run in self._runs_of(method)
+        }
+        if len(names) != 1 or "" in names:
+            return None
+        session = ast.Attribute(owner, names.pop(), ast.Load())
+        return ast.copy_location(session, owner)
+
+    def _runs_of(self, function: FunctionScope) -> list[ast.Call]:
+        index = function.index
+        return [c for c in index.calls if index.function(c) is function and self.graphs.runs(index, c)]
 
     def _default_session(self, index: SyntaxIndex, call: ast.Call) -> ast.expr | None:
         """A mention of the session that operations and tensors run in by themselves."""
@@ -119,7 +141,7 @@ class Running:
         index = function.index
         if any(index.function(load) is function for load in index.loads.get("finalize", ())):
             return False
-        runs = [c for c in index.calls if index.function(c) is function and self.graphs.runs(index, c)]
+        runs = self._runs_of(function)
         return bool(runs) and not any(_is_long(loop) for c in runs for loop in flow.enclosing_loops(index, c))
 
     def _builds_in_graph_of_others(

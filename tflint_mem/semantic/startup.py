@@ -591,6 +591,7 @@ class _Walk:
                 named = name and isinstance(owner, ast.Name) and owner.id == name
                 if owner is call or (named and self._stands_for(index, owner, call)):
                     handed.append(node.args[0])
+        handed += _handed_to_attribute(index, call)
         forked = self._forked_calls(index, call)
         if forked:
             return [callee for c in forked for callee in self._infer.callees(index, c)]
@@ -846,6 +847,28 @@ def _bound_name(index: SyntaxIndex, call: ast.Call) -> str:
     elif isinstance(parent, ast.withitem):
         target = parent.optional_vars
     return target.id if isinstance(target, ast.Name) else ""
+
+
+def _handed_to_attribute(index: SyntaxIndex, call: ast.Call) -> list[ast.expr]:
+    """What methods of a class hand to the pool that ``call`` makes for an attribute of its objects."""
+    parent = index.parents.get(call)
+    target = parent.targets[0] if isinstance(parent, ast.Assign) else None
+    if not isinstance(target, ast.Attribute) or not isinstance(target.value, ast.Name):
+        return []
+    owner = index.class_of_self(index.scope(target), target.value.id)
+    handed = []
+    for load in index.loads.get(target.attr, ()) if owner is not None else ():
+        method = index.parents.get(load)
+        work = index.parents.get(method) if isinstance(method, ast.Attribute) else None
+        if (
+            isinstance(load, ast.Attribute)
+            and isinstance(load.value, ast.Name)
+            and index.class_of_self(index.scope(load), load.value.id) is owner
+            and isinstance(work, ast.Call)
+            and work.func is method
+        ):
+            handed += work.args[:1]
+    return handed
 
 
 def _child_calls(index: SyntaxIndex, call: ast.Call) -> list[ast.Call]:

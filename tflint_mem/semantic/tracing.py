@@ -645,6 +645,10 @@ class Tracing:
             return None
         if "builtins.range" in names and not path:
             return None if _count(value) <= SMALL else "number"
+        if "builtins.map" in names and not path and len(value.args) == 2:
+            mapped = [v.name for v in self.infer.values(index, value.args[0])]
+            numeric = any(name.startswith("math.") or name in _NUMBER_CALLS for name in mapped)
+            return "number" if numeric and _count(value.args[1]) > SMALL else None
         if "itertools.count" in names and not path:
             return "number"
         return None
@@ -734,7 +738,22 @@ class Tracing:
         word = kinds[0].kind.value if kinds[0].kind is not Kind.INSTANCE else "object"
         if isinstance(node, ast.Call):
             return word if self._makes_object(index, node) else None
+        if isinstance(node, ast.Subscript):
+            return word if self._is_chosen_by_loop(index, node.slice) else None
         return word if isinstance(node, ast.Name) and self._is_other(index, node, repetition, 0) else None
+
+    @staticmethod
+    def _is_chosen_by_loop(index: SyntaxIndex, key: ast.expr) -> bool:
+        """Whether a key or number is the variable of a loop that has more than a few rounds."""
+        if not isinstance(key, ast.Name):
+            return False
+        loops = flow.enclosing_loops(index, key)
+        return any(
+            binding.how == "iterate"
+            and any(flow.contains(loop, binding.node) for loop in loops)
+            and (binding.value is None or _count(binding.value) > SMALL)
+            for binding in index.home(key).bindings.get(key.id, ())
+        )
 
     def _makes_object(self, index: SyntaxIndex, call: ast.Call) -> bool:
         return any(self.creation.creators(index, call, kind) for kind in _PER_OBJECT)
@@ -887,7 +906,7 @@ class Tracing:
             return False  # the function of a module, as in ``tf.add(x, y)``, keeps nothing
         scope = index.home(holder)
         bindings = scope.bindings.get(holder.id, ())
-        if not bindings or any(b.how == "parameter" for b in bindings):
+        if not bindings or (any(b.how == "parameter" for b in bindings) and scope is index.function(holder)):
             return False
         return not isinstance(scope, FunctionScope) or not self.repetitions.is_traced(scope)
 
@@ -972,10 +991,14 @@ class Tracing:
             if unknown and all(self._is_count(index, argument) for argument in unknown):
                 return f"{ast.unparse(unknown[-1])} times"
             return None
-        values = self.infer.values(index, iterable)
-        if values and all(v.kind is Kind.PLAIN and v.name.startswith("numpy.") for v in values):
-            return f"once for each element of {ast.unparse(iterable)!r}"
+        sources = iterable.args if isinstance(iterable, ast.Call) and "builtins.zip" in names else [iterable]
+        if sources and all(self._is_array(index, source) for source in sources):
+            return f"once for each element of {ast.unparse(sources[0])!r}"
         return None
+
+    def _is_array(self, index: SyntaxIndex, node: ast.expr) -> bool:
+        values = self.infer.values(index, node)
+        return bool(values) and all(v.kind is Kind.PLAIN and v.name.startswith("numpy.") for v in values)
 
     def _number(self, index: SyntaxIndex, node: ast.expr, depth: int) -> int | str | None:
         """The integer that an expression is; ``few`` for what is known to be no count of Python's."""
@@ -1067,7 +1090,11 @@ class Tracing:
             if isinstance(node, ast.Subscript) and isinstance(node.ctx, ast.Load):
                 read = {n.id for n in ast.walk(node.slice) if isinstance(n, ast.Name)}
                 if read & names and isinstance(node.slice, (ast.Name, ast.BinOp)):
-                    if counted and isinstance(index.parents.get(node), (ast.BinOp, ast.AugAssign)):
+                    parent = index.parents.get(node)
+                    used = isinstance(parent, ast.Attribute) or getattr(parent, "func", None) is node
+                    if counted and not used:
+                        continue
+                    if self._is_given(index, node.value) and _is_recurrence(index.statement(node)):
                         continue
                     kinds = self.infer.kinds(index, node.value)
                     if not kinds <= {Kind.TENSOR, Kind.VARIABLE, Kind.PLAIN, Kind.CIRCULAR} or not (
@@ -1082,6 +1109,13 @@ class Tracing:
                     if value.kind not in (Kind.TENSOR, Kind.PLAIN, Kind.CIRCULAR):
                         return True
         return False
+
+    @staticmethod
+    def _is_given(index: SyntaxIndex, node: ast.expr) -> bool:
+        """Whether a variable is a parameter of the function that mentions it, and nothing else."""
+        if not isinstance(node, ast.Name) or index.home(node) is not index.function(node):
+            return False
+        return [b.how for b in index.home(node).bindings.get(node.id, ())] == ["parameter"]
 
     def _is_used_as_array(self, index: SyntaxIndex, node: ast.expr) -> bool:
         """Whether a variable of unknown origin is used in its function as only tensors and arrays are."""
@@ -1356,6 +1390,19 @@ class Tracing:
                 return False
         lists = [v for b in bindings if b.how == "value" for v in self.infer.values(index, b.value)]
         return grown and bool(lists) and all(v.kind is Kind.CONTAINER for v in lists)
+
+
+def _is_recurrence(statement: ast.stmt) -> bool:
+    """Whether a statement computes a variable from what it was, by arithmetic alone."""
+    if not isinstance(statement, ast.Assign) or not isinstance(statement.value, ast.BinOp):
+        return False
+    names = {n.id for n in ast.walk(statement.value) if isinstance(n, ast.Name)}
+    target = statement.targets[0]
+    return (
+        isinstance(target, ast.Name)
+        and target.id in names
+        and not any(isinstance(n, ast.Call) for n in ast.walk(statement.value))
+    )
 
 
 def _counts_own_parts(node: ast.expr) -> bool:
