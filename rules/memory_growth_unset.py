@@ -56,8 +56,8 @@ class MemoryGrowthUnset(Rule):
     ## Known limits
     Libraries, tests, data conversion and TFLite scripts, TPU programs and projects that depend on the CPU
     build are silent, and so are programs that import PyTorch, or take parts of the project that do, and reach
-    TensorFlow only through the project.
-    Programs that open TensorFlow 1 sessions are left to TFM405.
+    TensorFlow only through the project.  Of a file with a main guard, functions count that the code it runs
+    names, by name or in a text.  Programs that open TensorFlow 1 sessions are left to TFM405.
     """
 
     meta = Meta(

@@ -24,6 +24,9 @@ _TPU_SETUP = ("TPUStrategy", "TPUClusterResolver")
 _TEST_CASES = re.compile(r"(unittest(\.case)?|tf\.test|absl\.testing\.(absltest|parameterized))\.TestCase$")
 _TEST_RUNNERS = frozenset({"tf.test.main", "unittest.main", "pytest.main", "absl.testing.absltest.main"})
 
+_FINDS_BY_NAME = frozenset({"globals", "locals", "vars", "eval", "exec", "Fire", "modules"})
+"""What may run a function that nothing names."""
+
 
 class EntryPoints:
     """Answers questions about programs as a whole."""
@@ -197,7 +200,7 @@ class EntryPoints:
     def works_on_devices(self, index: SyntaxIndex) -> bool:
         """Whether a program builds, loads or runs something on a device, itself or in what it calls."""
         seen: set[FunctionScope] = set()
-        pending: list[tuple[SyntaxIndex, list[ast.Call]]] = [(index, index.calls)]
+        pending: list[tuple[SyntaxIndex, list[ast.Call]]] = [(index, self._calls_of_program(index))]
         while pending:
             file, calls = pending.pop()
             for call in calls:
@@ -211,6 +214,24 @@ class EntryPoints:
                         inner = [node for node in ast.walk(callee.node) if isinstance(node, ast.Call)]
                         pending.append((callee.index, inner))
         return False
+
+    def _calls_of_program(self, index: SyntaxIndex) -> list[ast.Call]:
+        """The calls of a program's file, but for those in functions that nothing it runs names."""
+        if not any(map(is_main_guard, index.tree.body)) or not _FINDS_BY_NAME.isdisjoint(index.loads):
+            return index.calls
+        if self._is_console_script(index.source.path):
+            return index.calls
+        reached: dict[ast.AST, None] = {}
+        pending: list[ast.AST] = [node for node in index.tree.body if not _waits_to_be_named(node)]
+        while pending:
+            for node in ast.walk(pending.pop()):
+                if node in reached:
+                    continue
+                reached[node] = None
+                for name in _names_in(node):
+                    definitions = index.module.bindings.get(name, ())
+                    pending += [d.node for d in definitions if d.how == "function" and d.node not in reached]
+        return [call for call in index.calls if call in reached]
 
     def opens_v1_sessions(self, program: list[SyntaxIndex]) -> bool:
         """Whether a program opens TensorFlow 1 sessions, whose own options govern GPU memory."""
@@ -356,6 +377,24 @@ def leads_to_tensorflow(name: str) -> bool:
 
 def _mentions_tensorflow(content: bytes) -> bool:
     return b"tensorflow" in content or b"keras" in content
+
+
+def _waits_to_be_named(node: ast.stmt) -> bool:
+    """Whether a statement defines a function that runs only when something names it."""
+    return (
+        isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef))
+        and not node.decorator_list
+        and node.name != "main"
+    )
+
+
+def _names_in(node: ast.AST) -> tuple[str, ...]:
+    """The identifiers that a node names, as a variable, an attribute or a text."""
+    if isinstance(node, ast.Name):
+        return (node.id,)
+    if isinstance(node, ast.Attribute):
+        return (node.attr,)
+    return (node.value,) if isinstance(node, ast.Constant) and isinstance(node.value, str) else ()
 
 
 def _hides_all(call: ast.Call) -> bool:
