@@ -84,11 +84,14 @@ class DefaultGraphRebuilt(Rule):
         """Reports the call and offers to give each round a graph."""
         growth = self.suspect.facts
         assert isinstance(growth, Growth)
+        loop = growth.repetition.node
+        remedy = "put the round under 'with tf.Graph().as_default():'"
+        if isinstance(loop, (ast.For, ast.AsyncFor, ast.While)) and self._shares(loop):
+            remedy = "build it once before, or all that the round uses in a graph of its own"
         self.report(
             node,
             f"every round of {self.model.describe(growth.repetition)} adds a network to the default graph,"
-            " which closing the session does not free; put the round under"
-            " 'with tf.Graph().as_default():'",
+            f" which closing the session does not free; {remedy}",
             fix=self._own_graph(growth),
         )
 
@@ -97,7 +100,7 @@ class DefaultGraphRebuilt(Rule):
         tensorflow = self.model.module_name_for("tf")
         if not isinstance(loop, (ast.For, ast.AsyncFor, ast.While)) or tensorflow is None:
             return None
-        if self._shares_objects(loop) or self._shares_results(loop) or self._is_used_after(loop):
+        if self._shares(loop) or self._is_used_after(loop):
             return None
         first, last = self.statement(loop.body[0]), self.statement(loop.body[-1])
         if first is None or last is None:
@@ -105,6 +108,10 @@ class DefaultGraphRebuilt(Rule):
         edits = self.edit.indent_under(f"with {tensorflow[0]}.Graph().as_default():", first, last)
         message = "build each round in a graph of its own"
         return None if edits is None else Fix(message, edits, Applicability.UNSAFE)
+
+    def _shares(self, loop: ast.For | ast.AsyncFor | ast.While) -> bool:
+        """Whether the body uses what was made before it, perhaps in the graph around the loop."""
+        return self._shares_objects(loop) or self._shares_results(loop)
 
     def _shares_objects(self, loop: ast.For | ast.AsyncFor | ast.While) -> bool:
         """Whether the body uses something that belongs to the graph around the loop."""
