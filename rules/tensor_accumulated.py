@@ -23,6 +23,7 @@ class _Kept:
     store: Store
     repetition: Repetition
     parts: tuple[ast.expr, ...]
+    """The tensors, where they stand in the store; none in a row or dictionary that is filled elsewhere."""
     view: bool = False
 
 
@@ -57,12 +58,14 @@ class TensorAccumulated(Rule):
     ``.numpy()`` and views get a ``.copy()``: unsafe, since later code may want tensors.  Nothing is offered
     for tensors that grow by ``tf.concat``, nor where the function returns what TensorFlow computes from the
     list, as a loss function does, since no gradient would flow through numbers, nor where it returns a list
-    of tensors that are more than numbers.
+    of tensors that are more than numbers, nor where rows, dictionaries or ``**kwargs`` with tensors in them
+    are filled elsewhere.
 
     ## Known limits
-    Running sums are not reported.  Lists that are made anew within a loop, or that are joined into one
-    tensor after a loop over time steps, layers or models, are taken for bounded.  What Keras callbacks and
-    metrics keep is left to TFM506, text that grows while a model writes it to TFM303.  Tests are silent.
+    Running sums are not reported, and neither are lists that a comprehension makes.  Lists that are made
+    anew within a loop, or that are joined into one tensor after a loop over time steps, layers or models, are
+    taken for bounded.  What Keras callbacks and metrics keep is left to TFM506, text that grows while a model
+    writes it to TFM303.  Tests are silent.
     """
 
     meta = Meta(
@@ -79,7 +82,7 @@ class TensorAccumulated(Rule):
         for store in retention.stores(index):
             parts = tuple(retention.tensors(index, store.value))
             view = not parts and retention.view(index, store.value) is not None
-            if not parts and not view:
+            if not parts and not view and not retention.holds_tensors(index, store.value):
                 continue
             if self.model.uses_v1_graphs() or self.model.is_traced(store.node):
                 continue
@@ -91,7 +94,7 @@ class TensorAccumulated(Rule):
                 continue
             repetition = retention.growth(index, store)
             if repetition is not None:
-                parts = parts or (store.value,)
+                parts = (store.value,) if view else parts
                 yield Suspect(store.node, _Kept(store, repetition, parts, view), parts)
 
     def visit_expression(self, node: cst.BaseExpression) -> None:
@@ -117,15 +120,19 @@ class TensorAccumulated(Rule):
             )
         scalar = all(self.model.retention.is_scalar(self.model.index, part) for part in kept.parts)
         remedy = "keep the number: float(...)" if scalar else "keep the values: .numpy()"
+        if not kept.parts:
+            remedy = "fill it with numbers, float(...), or with values, .numpy()"
         return f"{holder!r} keeps a tensor on its device at every round of {where}; {remedy}"
 
     def _numbers(self, kept: _Kept) -> Fix | None:
         index, retention = self.model.index, self.model.retention
-        if kept.store.how == "join" or retention.is_returned_as_tensor(index, kept.store):
+        if not kept.parts or kept.store.how == "join" or retention.is_returned_as_tensor(index, kept.store):
             return None
         scalars = all(retention.is_scalar(index, part) for part in kept.parts)
         if not kept.view and not scalars and retention.is_returned(index, kept.store):
             return None  # whoever gets them may go on computing with tensors
+        if any(retention.is_one_of_arguments(index, part) for part in kept.parts):
+            return None
         edits: list[Edit] = []
         safe = retention.takes_numbers(index, kept.store)
         for part in kept.parts:

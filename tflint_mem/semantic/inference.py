@@ -271,6 +271,8 @@ class Inference:
             return self._entered(index, binding.value)
         if binding.how == "declare":
             return self.annotated(index, binding.annotation)
+        if isinstance(binding.node, ast.arg) and isinstance(scope, FunctionScope):
+            return (Value(Kind.CONTAINER, "arguments", binding.node, index, function=scope),)
         return ()
 
     def _descend(self, values: Values, path: tuple[int, ...]) -> Values:
@@ -383,6 +385,21 @@ class Inference:
             default = self.values(index, binding.value)
             if of_kind(default, Kind.NONE) is None:
                 groups.append(default)
+        return merged(*groups) if groups else ()
+
+    def _further(self, gathers: ast.arg, function: FunctionScope) -> Values:
+        """What calls pass to a function beyond its named parameters: to ``*args``, or to ``**kwargs``."""
+        arguments = function.node.args
+        named = {a.arg for a in (*function.parameters, *arguments.kwonlyargs)}
+        groups: list[Values] = []
+        for use in self.uses(function):
+            if use.call is None:
+                continue
+            given = [k.value for k in use.call.keywords if k.arg is not None and k.arg not in named]
+            if gathers is arguments.vararg:
+                bound = function.owner is not None and not function.is_static()
+                given = use.call.args[len(function.parameters) - bound :]
+            groups += [self.values(use.index, argument) for argument in given]
         return merged(*groups) if groups else ()
 
     @staticmethod
@@ -931,6 +948,8 @@ class Inference:
         if value.kind is not Kind.CONTAINER or value.index is None:
             return ()
         node, index = value.node, value.index
+        if isinstance(node, ast.arg) and (function := value.function) is not None:
+            return self.remember(("further", node), lambda: self._further(node, function), CIRCULAR)
         if isinstance(node, (ast.List, ast.Tuple, ast.Set)):
             return merged(*(self.values(index, element) for element in node.elts)) if node.elts else ()
         if isinstance(node, (ast.ListComp, ast.SetComp, ast.GeneratorExp)):

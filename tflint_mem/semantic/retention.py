@@ -141,6 +141,34 @@ class Retention:
             return [node]
         return []
 
+    def holds_tensors(self, index: SyntaxIndex, node: ast.expr) -> bool:
+        """Whether an expression is a row or dictionary, filled elsewhere, that certainly holds a tensor."""
+        values = [v for v in self.infer.values(index, node) if v.kind is not Kind.CIRCULAR]
+        return bool(values) and all(v.kind is Kind.CONTAINER and self._is_filled(v) for v in values)
+
+    def _is_filled(self, container: Value) -> bool:
+        node, index = container.node, container.index
+        if isinstance(node, ast.arg):
+            elements = self.infer.element_values(container)
+            return any(v.kind is Kind.TENSOR and self._is_eager(v) for v in elements)
+        if index is None or not isinstance(node, (ast.Dict, ast.Tuple, ast.List)):
+            return False
+        return bool(self.tensors(index, node))
+
+    def is_one_of_arguments(self, index: SyntaxIndex, node: ast.expr) -> bool:
+        """Whether a name goes over ``**kwargs``, in which there may be more than tensors."""
+        if not isinstance(node, ast.Name):
+            return False
+        for binding in index.home(node).bindings.get(node.id, ()):
+            table = binding.value
+            if isinstance(table, ast.Call) and isinstance(table.func, ast.Attribute):
+                table = table.func.value
+            if binding.how == "iterate" and any(
+                isinstance(value.node, ast.arg) for value in self.infer.values(index, table)
+            ):
+                return True
+        return False
+
     def _is_eager(self, value: Value) -> bool:
         """Whether a tensor has a value at the place where untraced code sees it."""
         node, index = value.node, value.index
