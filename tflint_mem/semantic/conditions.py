@@ -107,6 +107,18 @@ def may_be(infer: Inference, index: SyntaxIndex, node: ast.expr, cls: ClassScope
     return not classes or any(cls in infer.mro(known) for known in classes)
 
 
+def is_given_at_most(infer: Inference, function: FunctionScope, name: str, limit: int) -> bool:
+    """Whether a parameter is a number that no known call of its function lets pass ``limit``."""
+    uses = infer.uses(function)
+    if not uses or not _is_untouched(function, name):
+        return False
+    numbers = [_given(infer, use, function, name) if use.call is not None else None for use in uses]
+    return all(
+        isinstance(number, ast.Constant) and isinstance(number.value, int) and number.value <= limit
+        for number in numbers
+    )
+
+
 def settled(function: FunctionScope, test: ast.expr, given: Mapping[str, object]) -> bool | None:
     """What a condition comes to in a call that gives parameters these values; None when it is open."""
     if isinstance(test, ast.UnaryOp) and isinstance(test.op, ast.Not):

@@ -184,10 +184,9 @@ class Repetitions:
             for value in values
         )
 
-    @staticmethod
-    def _runs_at_most_once(index: SyntaxIndex, loop: ast.AST) -> bool:
+    def _runs_at_most_once(self, index: SyntaxIndex, loop: ast.AST) -> bool:
         """Whether a loop has no second round, also where it goes over a local table of one entry."""
-        if flow.runs_at_most_once(loop):
+        if flow.runs_at_most_once(loop) or self._is_given_one_round(index, loop):
             return True
         if not isinstance(loop, (ast.For, ast.AsyncFor)) or not isinstance(loop.iter, ast.Name):
             return False
@@ -203,6 +202,19 @@ class Repetitions:
         return flow.has_one_element(bindings[0].value) and all(
             isinstance(parent, (ast.For, ast.AsyncFor)) for parent in parents
         )
+
+    def _is_given_one_round(self, index: SyntaxIndex, loop: ast.AST) -> bool:
+        """Whether a parameter counts the rounds of a loop and every call of a private function gives 1."""
+        if not isinstance(loop, (ast.For, ast.AsyncFor)) or not isinstance(loop.iter, ast.Call):
+            return False
+        given = loop.iter.args
+        if tail_of(loop.iter.func) != "range" or len(given) != 1 or not isinstance(given[0], ast.Name):
+            return False
+        function = index.function(loop)
+        # What others may call, they may give more.
+        if function is None or not (function.name.startswith("_") or is_test(index.source.path)):
+            return False
+        return conditions.is_given_at_most(self.infer, function, given[0].id, 1)
 
     def _receiver(
         self, use: Use, function: FunctionScope, cls: ClassScope | None
