@@ -57,7 +57,8 @@ class TfFunctionInLoop(Rule):
     where the function that holds it, not the loop, has to be changed.
 
     ## Known limits
-    Silent where each round keeps what it makes for later, as for the members of an ensemble; where each
+    Silent where each round keeps what it makes for later, as for the members of an ensemble, or keeps what
+    unknown code made of it; where each
     round traces for a model or optimizer of its own, since TFM103 reports the model; in branches that run
     once, in cached factories, in traced code, and in tests and benchmarks that want a fresh trace.
     """

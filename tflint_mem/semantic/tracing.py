@@ -273,27 +273,43 @@ class Tracing:
             step = steps.pop()
             index, node = step.index, step.node
 
-    @staticmethod
-    def _mentions(index: SyntaxIndex, node: ast.AST) -> list[ast.AST]:
-        """A made object, and the names in its function that stand for it."""
-        names = set()
-        if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
-            names.add(node.name)
-        parent = index.parents.get(node)
-        if isinstance(parent, ast.Attribute) and parent.attr == "get_concrete_function":
-            # A concrete function keeps what it is a trace of.
-            node = index.parents.get(parent, parent)
-            parent = index.parents.get(node)
-        if isinstance(parent, ast.Assign):
-            names |= {target.id for target in parent.targets if isinstance(target, ast.Name)}
+    def _mentions(self, index: SyntaxIndex, node: ast.AST) -> list[ast.AST]:
+        """A made object, what holds it, and the names in its function that stand for either."""
         function = index.function(node)
-        loads = [load for name in sorted(names) for load in index.loads.get(name, ())]
-        own: list[ast.AST] = [n for n in loads if isinstance(n, ast.Name) and index.function(n) is function]
-        for load in list(own):
-            parent = index.parents.get(load)
+        found: dict[ast.AST, None] = {node: None}
+        pending = [node]
+        while pending:
+            mention = pending.pop()
+            names = {mention.name} if isinstance(mention, (ast.FunctionDef, ast.AsyncFunctionDef)) else set()
+            parent = index.parents.get(mention)
+            holder: ast.AST | None = None
             if isinstance(parent, ast.Attribute) and parent.attr == "get_concrete_function":
-                own.append(index.parents.get(parent, parent))
-        return [node, *own]
+                # A concrete function keeps what it is a trace of.
+                holder = index.parents.get(parent)
+            elif isinstance(parent, (ast.Call, ast.keyword)):
+                outer = index.parents.get(parent) if isinstance(parent, ast.keyword) else parent
+                if isinstance(outer, ast.Call) and outer.func is not mention:
+                    # Unknown code may keep what it is given in what it hands back.
+                    holder = outer if self._is_unknown_code(index, outer) else None
+            if isinstance(parent, ast.Assign):
+                targets = [t.elts if isinstance(t, (ast.Tuple, ast.List)) else [t] for t in parent.targets]
+                names |= {t.id for part in targets for t in part if isinstance(t, ast.Name)}
+            more: list[ast.AST] = [load for name in sorted(names) for load in index.loads.get(name, ())]
+            more = [load for load in more if isinstance(load, ast.Name) and index.function(load) is function]
+            for next_one in (*more, *([] if holder is None else [holder])):
+                if next_one not in found:
+                    found[next_one] = None
+                    pending.append(next_one)
+        return list(found)
+
+    def _is_unknown_code(self, index: SyntaxIndex, call: ast.Call) -> bool:
+        """Whether nothing is known of what a call runs: an extension, or a library that is not followed."""
+        return all(
+            value.kind is Kind.API
+            and not catalog.is_tensorflow(value.name)
+            and not value.name.startswith(("builtins.", "numpy."))
+            for value in self.infer.values(index, call.func)
+        )
 
     @staticmethod
     def _leaves(index: SyntaxIndex, function: FunctionScope, mentions: list[ast.AST]) -> bool:
