@@ -118,12 +118,19 @@ class MemoryGrowthUnset(Rule):
         self._report(node)
 
     def _report(self, node: cst.Import | cst.ImportFrom) -> None:
+        if self._makes_session_options():
+            remedy = "set gpu_options.allow_growth in its ConfigProto"
+        else:
+            remedy = "set memory growth before the first use of a device"
         self.report(
             node,
-            "this program lets TensorFlow take nearly all memory of every visible GPU;"
-            " set memory growth before the first use of a device",
+            f"this program lets TensorFlow take nearly all memory of every visible GPU; {remedy}",
             fix=self._grow_on_demand(),
         )
+
+    def _makes_session_options(self) -> bool:
+        """Whether the program makes the options of its sessions, which then look at no others."""
+        return self.model.entry.makes_session_options(self.model.entry.program_files(self.model.index))
 
     def _import_block(self, first: ast.stmt) -> list[ast.stmt]:
         """The imports that stand together with ``first``, in its block."""
@@ -138,7 +145,7 @@ class MemoryGrowthUnset(Rule):
     def _grow_on_demand(self) -> Fix | None:
         import libcst as cst
 
-        if self.model.entry.makes_session_options(self.model.entry.program_files(self.model.index)):
+        if self._makes_session_options():
             return None
         if self.suspect.facts is not None:
             return self._grow_under_guard()

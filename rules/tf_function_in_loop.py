@@ -58,9 +58,9 @@ class TfFunctionInLoop(Rule):
 
     ## Known limits
     Silent where each round keeps what it makes for later, as for the members of an ensemble, or keeps what
-    unknown code made of it; where each
-    round traces for a model or optimizer of its own, since TFM103 reports the model; in branches that run
-    once, in cached factories, in traced code, and in tests and benchmarks that want a fresh trace.
+    unknown code made of it; where each round traces for a model or optimizer of its own, since TFM103 reports
+    the model; in branches that run once, in cached factories, in traced code, and in tests and benchmarks
+    that want a fresh trace.
     """
 
     meta = Meta(

@@ -181,7 +181,11 @@ def test_growth_is_left_to_the_options_that_a_program_makes(tmp_path: Path) -> N
     options = tf.compat.v1.ConfigProto(allow_soft_placement=True)
     tf.compat.v1.enable_eager_execution(config=options)
     """
-    assert repaired("TFM401", PROGRAM.rstrip() + options, tmp_path / "program.py") is None
+    path = tmp_path / "program.py"
+    assert repaired("TFM401", PROGRAM.rstrip() + options, path) is None
+    source = Source(path, path.name, path.read_text(encoding="utf-8"))
+    found = Checker().check_source(source, Settings(select=("TFM401",))).findings
+    assert [finding.message.endswith("allow_growth in its ConfigProto") for finding in found] == [True]
 
 
 @pytest.mark.parametrize(
