@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
 _GROWS = frozenset({"append", "add", "appendleft", "insert", "setdefault", "extend", "put"})
 
+_ENDS = frozenset({"input", "inputs", "output", "outputs"})
+_RATES = frozenset({"lr", "learning_rate", "decay", "iterations", "momentum"})
 _COMPOSES = frozenset({"keras.Model", "keras.Sequential", "keras.Functional"})
 
 _LEAVES_UNBUILT = frozenset({"add", "layers", "name", "pop", "trainable"})
@@ -626,13 +628,21 @@ class Creations:
         return None
 
     def _names_end(self, index: SyntaxIndex, node: ast.expr) -> bool:
-        """Whether an expression computes with an input or output of a model."""
+        """Whether an expression computes with an input or output of a model, or with its optimizer's rate."""
         return any(
             isinstance(inner, ast.Attribute)
-            and inner.attr in ("input", "inputs", "output", "outputs")
-            and Kind.MODEL in self.infer.kinds(index, inner.value)
+            and (
+                (inner.attr in _ENDS and Kind.MODEL in self.infer.kinds(index, inner.value))
+                or (inner.attr in _RATES and self._is_optimizer(index, inner.value))
+            )
             for inner in ast.walk(node)
         )
+
+    def _is_optimizer(self, index: SyntaxIndex, node: ast.expr) -> bool:
+        if isinstance(node, ast.Attribute) and node.attr == "optimizer":
+            if Kind.MODEL in self.infer.kinds(index, node.value):
+                return True
+        return Kind.OPTIMIZER in self.infer.kinds(index, node)
 
     def makes_view(self, index: SyntaxIndex, call: ast.Call) -> bool:
         """Whether a call makes a view of a model, itself or in the project function that it runs."""

@@ -4,20 +4,21 @@ from __future__ import annotations
 
 import ast
 import math
+import operator
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from tflint_mem.semantic import flow
+from tflint_mem.semantic import catalog, flow
 from tflint_mem.semantic.syntax import LOOPS, ClassScope, SyntaxIndex, walk_own
 from tflint_mem.semantic.values import Kind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from tflint_mem.semantic.inference import Inference
     from tflint_mem.semantic.repetition import Repetitions
-    from tflint_mem.semantic.syntax import Binding, Scope
+    from tflint_mem.semantic.syntax import Binding, FunctionScope, Scope
 
 LARGE = 64 * 2**20
 """Bytes from which on a tensor is worth a word."""
@@ -35,12 +36,28 @@ _BYTES = {
     "bool": 1,
 }  # fmt: skip
 _TYPED_SECOND = frozenset({"tf.zeros", "tf.ones", "numpy.zeros", "numpy.ones", "numpy.empty"})
-_SHARES = re.compile(
-    r"tf\.(reshape|identity|squeeze|expand_dims|convert_to_tensor|constant|data\b.*|py_function|"
-    r"numpy_function|function|Variable|stop_gradient|cast)$"
+_PASSES_ON = re.compile(
+    r"tf\.(reshape|identity|squeeze|expand_dims|convert_to_tensor|constant|stop_gradient|cast)$"
 )
-"""Calls whose result may share the memory of their argument, or keep it."""
+"""Calls whose result may share the memory of their argument."""
+_KEEPS = re.compile(r"tf\.(data\b.*|py_function|numpy_function|function|Variable)$")
+"""Calls that may keep their argument."""
+_SUMMARISES = re.compile(
+    r"(mean|std|var|sum|prod|min|max|median|average|percentile|quantile|histogram|all|any)$"
+)
+"""Functions and methods of numpy whose result is another and smaller array."""
+_OPERATORS: dict[type[ast.operator], Callable[[int, int], int]] = {
+    ast.Mult: operator.mul,
+    ast.Add: operator.add,
+    ast.Sub: operator.sub,
+    ast.LShift: operator.lshift,
+    ast.Pow: operator.pow,
+}
+_MAX_POWER = 64
+_MAX_FUNCTIONS = 3
+"""Functions of the project through which a tensor is followed."""
 
+_UPDATES = frozenset({"apply_gradients", "apply", "assign_sub"})
 _TRAINS = frozenset({"fit", "fit_generator", "train_on_batch", "apply_gradients", "apply"})
 
 
@@ -130,11 +147,13 @@ class Lifetimes:
             return node.value if type(node.value) is int else None
         if depth > 4:
             return None
-        if isinstance(node, ast.BinOp) and isinstance(node.op, (ast.Mult, ast.Add)):
+        if isinstance(node, ast.BinOp) and type(node.op) in _OPERATORS:
             left, right = (self._integer(index, side, depth + 1) for side in (node.left, node.right))
             if left is None or right is None:
                 return None
-            return left * right if isinstance(node.op, ast.Mult) else left + right
+            if isinstance(node.op, (ast.LShift, ast.Pow)) and not 0 <= right <= _MAX_POWER:
+                return None
+            return _OPERATORS[type(node.op)](left, right)
         if isinstance(node, ast.Name):
             bindings = index.home(node).bindings.get(node.id, [])
             if len(bindings) == 1 and bindings[0].how == "value" and bindings[0].value is not None:
@@ -175,22 +194,53 @@ class Lifetimes:
         declared = name in scope.global_names or name in scope.nonlocal_names
         return [] if declared else scope.bindings.get(name, [])
 
-    def _only_computes(self, index: SyntaxIndex, load: ast.expr) -> bool:
+    def _only_computes(self, index: SyntaxIndex, load: ast.expr, depth: int = 0) -> bool:
         """Whether a use makes something else of the tensor, and does not hand it on."""
         parent = index.parents.get(load)
         if isinstance(parent, ast.keyword):
             parent = index.parents.get(parent)
         if isinstance(parent, ast.Call):
-            names = self.infer.called_names(index, parent)
-            if self.infer.kinds(index, parent.func) & {Kind.MODEL, Kind.LAYER}:
+            return self._is_used_up(index, parent, load, depth)
+        if isinstance(parent, ast.Attribute):
+            if parent.attr in ("shape", "dtype", "ndim"):
                 return True
-            return bool(names) and all(
-                name == "builtins.print" or (name.startswith("tf.") and not _SHARES.match(name))
+            call = index.parents.get(parent)
+            if not isinstance(call, ast.Call) or call.func is not parent:
+                return False
+            if parent.attr == "numpy":
+                return self._only_computes(index, call, depth)
+            return isinstance(load, ast.Call) and _SUMMARISES.match(parent.attr) is not None
+        return isinstance(parent, (ast.BinOp, ast.UnaryOp, ast.Compare, ast.FormattedValue))
+
+    def _is_used_up(self, index: SyntaxIndex, call: ast.Call, argument: ast.expr, depth: int) -> bool:
+        """Whether a call computes something else with a tensor that it is given."""
+        if self.infer.kinds(index, call.func) & {Kind.MODEL, Kind.LAYER}:
+            return True
+        names = self.infer.called_names(index, call)
+        if names and all(_PASSES_ON.match(name) for name in names):
+            return self._only_computes(index, call, depth)
+        if names:
+            return all(
+                name in ("builtins.print", "builtins.len", "numpy.save")
+                or (name.startswith("tf.") and not _KEEPS.match(name) and not _PASSES_ON.match(name))
+                or (name.startswith("numpy.") and _SUMMARISES.match(name.rpartition(".")[2]))
                 for name in names
             )
-        if isinstance(parent, ast.Attribute):
-            return parent.attr in ("shape", "dtype", "ndim")
-        return isinstance(parent, (ast.BinOp, ast.UnaryOp, ast.Compare, ast.FormattedValue))
+        callees = self.infer.callees(index, call)
+        return bool(callees) and all(self._only_computes_with(f, call, argument, depth) for f in callees)
+
+    def _only_computes_with(
+        self, callee: FunctionScope, call: ast.Call, argument: ast.expr, depth: int
+    ) -> bool:
+        """Whether a project function makes something else of a tensor, and does not hand it on."""
+        name = callee.parameter_for(call, argument)
+        if name is None or depth >= _MAX_FUNCTIONS or len(callee.bindings.get(name, ())) != 1:
+            return False
+        index = callee.index
+        loads = [n for n in index.loads.get(name, ()) if isinstance(n, ast.Name) and index.home(n) is callee]
+        return all(
+            index.function(load) is callee and self._only_computes(index, load, depth + 1) for load in loads
+        )
 
     def _training_after(self, index: SyntaxIndex, last: ast.stmt) -> ast.stmt | None:
         """The first statement after ``last`` in its function that trains."""
@@ -209,16 +259,16 @@ class Lifetimes:
                 if self.infer.kinds(index, node.func.value) & {Kind.MODEL, Kind.OPTIMIZER}:
                     return node.func.attr.startswith("fit") or isinstance(statement, LOOPS)
             if isinstance(statement, LOOPS):
-                for callee in self.infer.callees(index, node):
-                    if self.infer.traced_decorator(callee) is not None and self._applies(callee.node):
-                        return True
+                if any(self._is_step(callee) for callee in self.infer.callees(index, node)):
+                    return True
         return False
 
-    @staticmethod
-    def _applies(function: ast.AST) -> bool:
-        return any(
-            isinstance(node, ast.Attribute) and node.attr in ("apply_gradients", "apply", "assign_sub")
-            for node in ast.walk(function)
+    def _is_step(self, function: FunctionScope) -> bool:
+        """Whether a function trains, or is traced and updates variables by hand."""
+        if self.infer.does(function, catalog.TRAINS):
+            return True
+        return self.infer.traced_decorator(function) is not None and any(
+            isinstance(node, ast.Attribute) and node.attr in _UPDATES for node in ast.walk(function.node)
         )
 
 
