@@ -96,7 +96,10 @@ class RedundantSessionClose(Rule):
         for parent in index.ancestors(statement):
             if isinstance(parent, (ast.With, ast.AsyncWith)):
                 return parent
-            if not isinstance(parent, ast.If) or not (returns or index.slots[parent].block()[-1] is parent):
+            last = isinstance(parent, ast.stmt) and index.slots[parent].block()[-1] is parent
+            if isinstance(parent, ast.Try) and statement in parent.finalbody and last and not following:
+                continue
+            if not isinstance(parent, ast.If) or not (returns or last):
                 return None
         return None
 

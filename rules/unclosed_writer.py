@@ -59,7 +59,8 @@ class UnclosedWriter(Rule):
     ## Known limits
     A writer at module level that lives as long as the process, and one that ``set_as_default()`` installs,
     are not reported, nor is ``with create_file_writer(folder).as_default()`` in a loop over runs that have a
-    folder each.  Exceptions that merely might be thrown do not count as a way out.
+    folder each, nor a ``GFile(path).read()`` in one expression, which its destructor closes.  Exceptions that
+    merely might be thrown do not count as a way out.
     """
 
     meta = Meta(

@@ -35,3 +35,10 @@ def tutorial(step, accuracy, x, batches):
             print(2.0 * accuracy.eval(feed_dict={x: batch}))
     finally:
         sess.close()
+
+
+def doubled(loss, feeds, x):
+    with tf.Session():
+        for feed in feeds:
+            print((loss * 2).eval({x: feed}))  # want: TFM202
+            print(loss.eval({x: feed}) * 2)

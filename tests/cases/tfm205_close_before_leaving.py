@@ -27,3 +27,20 @@ def in_loop(graph, feeds):
                 break
             print(sess.run("out:0", feed))
         print("done")
+
+
+def in_finally(graph, fetch):
+    with tf.compat.v1.Session(graph=graph) as sess:
+        try:
+            return sess.run(fetch)
+        finally:
+            sess.close()  # want: TFM205
+
+
+def in_finally_before_more(graph, fetch, slow):
+    with tf.compat.v1.Session(graph=graph) as sess:
+        try:
+            found = sess.run(fetch)
+        finally:
+            sess.close()
+        return slow(found)

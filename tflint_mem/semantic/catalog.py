@@ -167,6 +167,10 @@ _PATTERNS: tuple[tuple[re.Pattern[str], Kind], ...] = tuple(
             Kind.TENSOR,
         ),
         (
+            r"tf\.(io\.)?(read_file|decode_(raw|png|jpeg|image|bmp|gif|base64|and_crop_jpeg)|parse_tensor)$",
+            Kind.TENSOR,
+        ),
+        (
             r"tf\.(zeros|ones|zeros_like|ones_like|range|stack|concat|reshape|cast|matmul|reduce_\w+|expand_dims|"
             r"squeeze|transpose|gather\w*|one_hot|eye|fill|tile|split|where|add|subtract|multiply|divide|square|"
             r"sqrt|abs|exp|argmax|argmin|shape|identity|tensordot|einsum|unstack|pad|maximum|minimum|norm|sigmoid|"

@@ -293,7 +293,9 @@ class Graphs:
         for call in index.calls:
             if self.runs(index, call):
                 assert isinstance(call.func, ast.Attribute)
-                session = Kind.SESSION in self.infer.kinds(index, call.func.value)
+                session = Kind.SESSION in self.infer.kinds(index, call.func.value) or (
+                    call.func.attr == "eval" and self._is_fed(index, call)
+                )
                 for fetch in self.fetches(call):
                     for node in self._fetched(index, fetch, session, set()):
                         found[node] = True

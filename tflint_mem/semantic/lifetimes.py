@@ -61,6 +61,17 @@ _UPDATES = frozenset({"apply_gradients", "apply", "assign_sub"})
 _TRAINS = frozenset({"fit", "fit_generator", "train_on_batch", "apply_gradients", "apply"})
 
 
+_SERIES = {
+    "numpy.linspace": 2,
+    "tf.linspace": 2,
+    "numpy.arange": 0,
+    "numpy.eye": 0,
+    "numpy.identity": 0,
+    "tf.eye": 0,
+}
+"""Calls that are told how many numbers to make, and the place of that argument."""
+
+
 @dataclass(frozen=True)
 class Held:
     """A variable that holds a large tensor through training.
@@ -120,9 +131,10 @@ class Lifetimes:
 
     def extent(self, index: SyntaxIndex, call: ast.Call) -> tuple[int, int] | None:
         """How many elements a call makes, and the bytes of each, where its shape is constant."""
-        name = next((name for name in self.infer.called_names(index, call) if _SHAPED.match(name)), None)
+        names = self.infer.called_names(index, call)
+        name = next((name for name in names if _SHAPED.match(name)), None)
         if name is None:
-            return None
+            return self._series(index, call, names)
         shape: ast.expr | None = next(
             (k.value for k in call.keywords if k.arg in ("shape", "size", "dims")), None
         )
@@ -134,6 +146,21 @@ class Lifetimes:
         count = None if shape is None else self._count(index, shape)
         width = self._width(call, name)
         return None if count is None or width is None else (count, width)
+
+    def _series(self, index: SyntaxIndex, call: ast.Call, names: list[str]) -> tuple[int, int] | None:
+        """The size of evenly spaced numbers, and of an identity matrix."""
+        given = next((keyword.value for keyword in call.keywords if keyword.arg in ("num", "N")), None)
+        name = next((name for name in names if name in _SERIES), None)
+        place = _SERIES.get(name or "", 0)
+        if name is None or (given is None and len(call.args) <= place):
+            return None
+        if name == "numpy.arange" and len(call.args) > 1:
+            return None  # from one number to another
+        count = self._integer(index, given if given is not None else call.args[place], 0)
+        width = self._width(call, name)
+        if count is None or width is None:
+            return None
+        return (count**2 if name in ("numpy.eye", "numpy.identity", "tf.eye") else count, width)
 
     def _count(self, index: SyntaxIndex, shape: ast.expr) -> int | None:
         parts = shape.elts if isinstance(shape, (ast.Tuple, ast.List)) else [shape]

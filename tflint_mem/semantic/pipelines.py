@@ -14,6 +14,7 @@ from tflint_mem.semantic.syntax import (
     FunctionScope,
     SyntaxIndex,
     spell_the_same,
+    tail_of,
     walk_own,
 )
 from tflint_mem.semantic.values import Kind
@@ -168,6 +169,8 @@ class Pipelines:
 
     def decodes(self, stage: Stage) -> bool:
         """Whether a stage reads or decodes files, so that elements are much larger behind it."""
+        if stage.method == "source":
+            return tail_of(stage.call.func) == "image_dataset_from_directory"
         return self._does(stage, _DECODES)
 
     def _does(self, stage: Stage, names: re.Pattern[str]) -> bool:

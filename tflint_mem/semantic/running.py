@@ -50,9 +50,12 @@ class Running:
             session = self._session_of(index, call)
             if session is None:
                 continue
-            opened = [v for v in self.infer.values(index, session) if v.kind is Kind.SESSION]
+            values = self.infer.values(index, session)
+            opened = [v for v in values if v.kind is Kind.SESSION]
             # Who made a default session may have finalized its graph; monitored ones do it themselves.
-            if not opened or any("Monitored" in v.name or "get_default" in v.name for v in opened):
+            if values and not opened:
+                continue
+            if any("Monitored" in v.name or "get_default" in v.name for v in opened):
                 continue
             function = index.function(call)
             owner = function.owner if function is not None else None
@@ -65,6 +68,8 @@ class Running:
                 for loop in flow.enclosing_loops(index, call)
                 if _is_long(loop) and not _opens_in(index, loop, opened)
             ]
+            if not opened and any(_stops_with(loop, session) for loop in loops):
+                continue
             if loops and loops[-1] not in seen and isinstance(loops[-1], (ast.For, ast.While)):
                 seen.add(loops[-1])
                 yield RunLoop(loops[-1], session)
@@ -72,8 +77,10 @@ class Running:
     def _session_of(self, index: SyntaxIndex, call: ast.Call) -> ast.expr | None:
         """The session that a call runs, itself or through a function that has no loop for that."""
         if isinstance(call.func, ast.Attribute) and self.graphs.runs(index, call):
-            known = Kind.SESSION in self.infer.kinds(index, call.func.value)
-            return call.func.value if known else self._default_session(index, call)
+            receiver = call.func.value
+            known = Kind.SESSION in self.infer.kinds(index, receiver)
+            of_caller = call.func.attr == "run" and not self.infer.values(index, receiver)
+            return receiver if known or of_caller else self._default_session(index, call)
         given = [*call.args, *(keyword.value for keyword in call.keywords)]
         owner = call.func.value if isinstance(call.func, ast.Attribute) else None
         if owner is None and not any(isinstance(a, (ast.Name, ast.Attribute)) for a in given):
@@ -93,6 +100,7 @@ class Running:
             if isinstance(run.func, ast.Attribute)
             and isinstance(run.func.value, ast.Attribute)
             and method.index.class_of_self(method, getattr(run.func.value.value, "id", "")) is not None
+            and Kind.SESSION in self.infer.kinds(method.index, run.func.value)
             else ""
             for method in methods
             for run in self._runs_of(method)
@@ -188,7 +196,7 @@ class Running:
         session is no variable that this file opens a session for.
         """
         session, function = found.session, index.function(found.loop)
-        if not isinstance(session, ast.Name):
+        if not isinstance(session, ast.Name) or not self.infer.values(index, session):
             return False
         bindings = index.scope(found.loop).bindings.get(session.id, [])
         hows = {binding.how for binding in bindings}
@@ -237,6 +245,16 @@ class Running:
             and self.graphs.extends(index, call)
             for call in index.calls
         )
+
+
+def _stops_with(loop: ast.AST, session: ast.expr) -> bool:
+    """Whether a loop goes on until its session says so, as monitored sessions do."""
+    return isinstance(loop, ast.While) and any(
+        isinstance(node, ast.Attribute)
+        and node.attr == "should_stop"
+        and ast.dump(node.value) == ast.dump(session)
+        for node in ast.walk(loop.test)
+    )
 
 
 def _is_long(loop: ast.AST) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -38,6 +39,9 @@ MAX_CALLERS = 4
 
 _OF_ONE_ARRAY = frozenset(f"tf.{name}" for name in ("shape", "rank", "size", "zeros_like", "ones_like"))
 """What is asked of a tensor or array, and seldom of a list of them."""
+
+_REDUCES = re.compile(r"tf\.(reduce_(?!join)\w+|norm|square|abs|sqrt|exp|cast|stop_gradient|nn\.[a-z]\w*)$")
+"""Operations on one tensor, which code that is traced gives nothing else."""
 
 _NUMBER_CALLS = frozenset(
     f"builtins.{name}" for name in ("float", "int", "round", "len", "abs", "max", "min", "sum", "pow")
@@ -947,22 +951,26 @@ class Tracing:
                 first = [argument.arg for argument in scope.parameters[1:2]]
                 if first == [node.id] and all(b.how == "parameter" or _hands_on(b) for b in bindings):
                     return True
-            return self._is_differentiated(index, node)
+            called = bool(bindings) and all(isinstance(b.value, ast.Call) for b in bindings)
+            return called and self._is_used_as_tensor(index, node)
         return False
 
-    def _is_differentiated(self, index: SyntaxIndex, name: ast.Name) -> bool:
-        """Whether a tape is asked for the gradient of a variable."""
+    def _is_used_as_tensor(self, index: SyntaxIndex, name: ast.Name) -> bool:
+        """Whether a tape is asked for the gradient of a variable, or an operation reduces it."""
         for load in index.loads.get(name.id, ()):
             call = index.parents.get(load)
             if (
-                isinstance(call, ast.Call)
-                and load in call.args[:1]
-                and isinstance(call.func, ast.Attribute)
-                and call.func.attr == "gradient"
-                and index.home(name) is index.home(load)  # type: ignore[arg-type]
-                and Kind.TAPE in self.infer.kinds(index, call.func.value)
+                not isinstance(load, ast.Name)
+                or not isinstance(call, ast.Call)
+                or load not in call.args[:1]
+                or index.home(name) is not index.home(load)
             ):
+                continue
+            if any(_REDUCES.match(called) for called in self.infer.called_names(index, call)):
                 return True
+            if isinstance(call.func, ast.Attribute) and call.func.attr == "gradient":
+                if Kind.TAPE in self.infer.kinds(index, call.func.value):
+                    return True
         return False
 
     def unrolled(self, index: SyntaxIndex) -> Iterator[tuple[ast.For, str]]:
@@ -1062,6 +1070,12 @@ class Tracing:
         if isinstance(node, ast.BinOp):
             sides = [side for side in (node.left, node.right) if not isinstance(side, ast.Constant)]
             return all(self._is_count(index, side) for side in sides)
+        if isinstance(node, ast.Subscript):
+            # The batch, or the time: how many channels there are, at the end, is a small number.
+            shape = node.value
+            if not isinstance(shape, ast.Attribute) or shape.attr != "shape" or not _is(node.slice, 0, 1):
+                return False
+            return self._is_given(index, shape.value)
         if not isinstance(node, ast.Name):
             return False
         scope = index.home(node)
