@@ -71,6 +71,8 @@ class Running:
             if not opened and any(_stops_with(loop, session) for loop in loops):
                 continue
             if loops and loops[-1] not in seen and isinstance(loops[-1], (ast.For, ast.While)):
+                if session not in index.parents and self._is_extended_in(index, loops[-1]):
+                    continue  # the object builds on between its runs
                 seen.add(loops[-1])
                 yield RunLoop(loops[-1], session)
 
@@ -109,6 +111,10 @@ class Running:
             return None
         session = ast.Attribute(owner, names.pop(), ast.Load())
         return ast.copy_location(session, owner)
+
+    def _is_extended_in(self, index: SyntaxIndex, loop: ast.AST) -> bool:
+        """Whether the rounds of a loop add operations."""
+        return any(flow.contains(loop, call) and self.graphs.extends(index, call) for call in index.calls)
 
     def _runs_of(self, function: FunctionScope) -> list[ast.Call]:
         index = function.index
