@@ -65,3 +65,18 @@ def pairs(x, y, widths):
         model = define_model(width)  # want: TFM113
         found.append((width, model.fit(x, y, verbose=0)))  # want: TFM107
     return [(width, run.history["loss"][-1]) for width, run in found]
+
+
+class Widths:
+    def __init__(self):
+        self.runs = {}
+
+    def train(self, x, y, widths):
+        for width in widths:
+            if width in self.runs:
+                continue
+            net = define_model(width)  # want: TFM113
+            self.runs[width] = net.fit(x, y, verbose=0)  # want: TFM107
+
+    def ranking(self):
+        return sorted(self.runs, key=lambda width: min(self.runs[width].history["loss"]))

@@ -42,6 +42,7 @@ _PASSES_ON = re.compile(
 """Calls whose result may share the memory of their argument."""
 _KEEPS = re.compile(r"tf\.(data\b.*|py_function|numpy_function|function|Variable)$")
 """Calls that may keep their argument."""
+_READS = frozenset({*(f"builtins.{name}" for name in ("print", "len", "float", "int", "bool")), "numpy.save"})
 _SUMMARISES = re.compile(
     r"(mean|std|var|sum|prod|min|max|median|average|percentile|quantile|histogram|all|any)$"
 )
@@ -228,6 +229,8 @@ class Lifetimes:
             parent = index.parents.get(parent)
         if isinstance(parent, ast.Call):
             return self._is_used_up(index, parent, load, depth)
+        if isinstance(parent, ast.Subscript) and parent.value is load:
+            return self._only_computes(index, parent, depth)  # a part of it may be the same memory
         if isinstance(parent, ast.Attribute):
             if parent.attr in ("shape", "dtype", "ndim"):
                 return True
@@ -248,7 +251,7 @@ class Lifetimes:
             return self._only_computes(index, call, depth)
         if names:
             return all(
-                name in ("builtins.print", "builtins.len", "numpy.save")
+                name in _READS
                 or (name.startswith("tf.") and not _KEEPS.match(name) and not _PASSES_ON.match(name))
                 or (name.startswith("numpy.") and _SUMMARISES.match(name.rpartition(".")[2]))
                 for name in names

@@ -168,16 +168,18 @@ class Reads:
                 return []
             if parent.attr not in _LOOKS:
                 return None
-            return self._iterated(index, call, replace(part, keyed=parent.attr == "keys"))
+            return [] if parent.attr == "keys" else self._iterated(index, call, replace(part, keyed=False))
         if isinstance(parent, ast.Subscript) and parent.value is load:
             return self._item(index, parent, part) if isinstance(parent.ctx, ast.Load) else []
         if isinstance(parent, ast.Call) and isinstance(parent.func, ast.Name):
             if parent.func.id == "len":
                 return []
+            if part.keyed and parent.func.id in _ITERATES | _CHOOSES and load in parent.args:
+                return []  # of a dictionary they see the keys
             if parent.func.id in _CHOOSES and parent.args == [load]:
-                if part.keyed:
-                    return []
                 return self._all((self._by_key(index, parent, part), self._item(index, parent, part)))
+        if part.keyed and isinstance(parent, ast.Compare) and load in parent.comparators:
+            return []
         if isinstance(parent, ast.Return) or (
             parent is not None and isinstance(index.parents.get(parent), ast.Return)
         ):
