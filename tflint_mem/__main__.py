@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from typing import NoReturn
 
 COMMANDS = ("check", "rules", "explain", "inspect", "verify", "scaffold", "cache")
 INTERRUPTED = 130
@@ -41,5 +43,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return INTERRUPTED
 
 
+def program() -> NoReturn:
+    """Runs the command line as a process of its own, which ends with it."""
+    status = main()
+    # The last collection would free every syntax tree, 6 % of a run, just before the system takes all back.
+    gc.freeze()
+    sys.exit(status)
+
+
 if __name__ == "__main__":
-    sys.exit(main())
+    program()

@@ -114,8 +114,7 @@ class Answers:
                 # Only a question further down the stack may settle it.
                 question.low = max(question.number - 1, 0)
             else:
-                self._settle(question)
-                final = self._final.get(key)
+                final = self._settle(question)
                 if final is not None:
                     self.consulted |= final[1]
                     return final[0]  # type: ignore[no-any-return]
@@ -128,19 +127,23 @@ class Answers:
                 reader.low = question.low
         return question.answer  # type: ignore[no-any-return]
 
-    def _settle(self, question: _Question) -> None:
-        """Evaluates a question and, when it depends on nothing unsettled before it, all that it asked."""
+    def _settle(self, question: _Question) -> tuple[Any, int] | None:
+        """Evaluates a question and, when it depends on nothing unsettled before it, all that it asked.
+
+        Returns:
+            The answer, when it is final now, and what was consulted for it.
+        """
         try:
             self._evaluate(question)
             if question.low < question.number:
-                return
+                return None
             order, first = self._order, question.number
             if len(order) == first + 1 and not question.waiting:  # nothing asked is open: most often so
                 order.pop()
                 del self._unsettled[question.key]
                 consulted = self._consulted.setdefault(question.consulted, question.consulted)
-                self._final[question.key] = question.answer, consulted
-                return
+                final = self._final[question.key] = question.answer, consulted
+                return final
             while any(member.waiting for member in order[first:]):
                 # From the last one asked: who reads an answer was mostly asked before what it reads.
                 position = len(order) - 1
@@ -150,7 +153,7 @@ class Answers:
                         self._evaluate(member)
                         if member.low < first:
                             question.low = member.low
-                            return
+                            return None
                     position -= 1
             consulted = 0
             for member in order[first:]:
@@ -161,6 +164,7 @@ class Answers:
                 self._final[member.key] = member.answer, consulted
                 del self._unsettled[member.key]
             del order[first:]
+            return self._final[question.key]
         except BaseException:
             if not self._stack:
                 self._unsettled.clear()

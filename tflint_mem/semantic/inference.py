@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import ast
 import functools
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from tflint_mem.semantic import catalog, flow
 from tflint_mem.semantic.environment import sets_other_backend
@@ -82,11 +81,10 @@ _CONTAINERS = frozenset(
 _GROWING_METHODS = frozenset({"append", "add", "appendleft", "insert", "extend", "setdefault", "put"})
 
 
-@dataclass(frozen=True)
-class Use:
+class Use(NamedTuple):
     """One place where a function is called, or handed to something that may call it."""
 
-    index: SyntaxIndex
+    index: SyntaxIndex  # type: ignore[assignment]  # never asked for the index of an item
     node: ast.expr
     call: ast.Call | None
     """The call of the function; None when it is only mentioned."""
@@ -132,14 +130,14 @@ class Inference:
         """What the expression ``node`` of a file may stand for; empty when unknown."""
         if node is None:
             return ()
+        known = self.answers.final(node)
+        if known is not None:
+            return known  # type: ignore[no-any-return]
         handler = _EXPRESSIONS.get(type(node))
         if handler is None:
             return ()
-        key = "values", node
-        known = self.answers.final(key)
-        if known is not None:
-            return known  # type: ignore[no-any-return]
-        return self.answers.get(key, lambda: handler(self, index, node), CIRCULAR)
+        # The node alone is the key: this is asked far more often than anything else.
+        return self.answers.get(node, lambda: handler(self, index, node), CIRCULAR)
 
     def kinds(self, index: SyntaxIndex, node: ast.AST | None) -> set[Kind]:
         """The kinds of what an expression may stand for."""
