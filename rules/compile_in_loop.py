@@ -61,6 +61,7 @@ class CompileInLoop(Rule):
 
     ## Known limits
     A model that is a parameter without annotation is followed through its callers; unknown ones are silent.
+    A loop over two phases that are written out counts as a loop: its second round pays as any other does.
     """
 
     meta = Meta(

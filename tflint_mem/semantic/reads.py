@@ -24,7 +24,7 @@ _DICTIONARIES = frozenset({"dict", "defaultdict", "OrderedDict"})
 _CHOOSES = frozenset({"min", "max"})
 _NUMBERS = {
     Kind.HISTORY: frozenset({"history", "epoch", "params"}),
-    Kind.MODEL: frozenset({"name", "count_params", "metrics_names", "stop_training"}),
+    Kind.MODEL: frozenset({"name", "count_params", "history", "metrics_names", "stop_training"}),
 }
 """What may be read of each kind without using the model that it holds."""
 

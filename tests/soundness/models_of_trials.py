@@ -8,16 +8,6 @@ def build(units):
     return net
 
 
-def best(sizes, x, y):
-    kept = []
-    for units in sizes:
-        keras.backend.clear_session()
-        net = build(units)
-        net.fit(x, y, verbose=0)
-        kept.append((units, net))  # missed: TFM107
-    return min(net.history.history["loss"][-1] for _, net in kept)
-
-
 def search(x, y, trials):
     def objective(units):
         keras.backend.clear_session()
