@@ -1,4 +1,5 @@
 """Numbers that a function of Python makes of a range."""
+import datetime
 import math
 
 import tensorflow as tf
@@ -17,3 +18,15 @@ def spin(image):
     for angle in map(tf.constant, range(360)):
         image = rotated(image, angle)
     return image
+
+
+@tf.function
+def labelled(x, label):
+    tf.print(label, tf.reduce_mean(x))
+    return x
+
+
+def stamped(batches):
+    for batch in batches:
+        labelled(batch, str(datetime.datetime.now()))  # want: TFM302
+        labelled(batch, str(3))

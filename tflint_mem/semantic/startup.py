@@ -110,6 +110,8 @@ def _may_hold(index: SyntaxIndex, clash: Clash) -> bool:
     """Whether a file spells what a place at fault consists of; programs are not walked for others."""
     if clash is Clash.ENVIRONMENT:
         return any(variable in index.source.text for variable in catalog.LATE_VARIABLES)
+    if clash is Clash.FORK and "Process" in index.source.text:
+        return True  # calls of a class derived from it spell their own name
     return bool(index.calls_through(_LATE_CALLS[clash]))
 
 

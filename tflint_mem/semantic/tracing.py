@@ -503,7 +503,8 @@ class Tracing:
                     return "number"
             return None
         if any(name in _TEXT_CALLS for name in names):
-            return "text" if any(self._is_of_loop(index, argument) for argument in call.args) else None
+            drawn = any(self._is_of_loop(index, part) or self._is_fresh(index, part) for part in call.args)
+            return "text" if drawn else None
         if any(name.startswith("math.") for name in names):
             return "number" if any(self.changing(index, a, depth + 1) for a in call.args) else None
         if isinstance(call.func, ast.Attribute) and call.func.attr == "item" and not call.args:
