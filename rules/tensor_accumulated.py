@@ -58,8 +58,8 @@ class TensorAccumulated(Rule):
     ``.numpy()`` and views get a ``.copy()``: unsafe, since later code may want tensors.  Nothing is offered
     for tensors that grow by ``tf.concat``, nor where the function returns what TensorFlow computes from the
     list, as a loss function does, since no gradient would flow through numbers, nor where it returns a list
-    of tensors that are more than numbers, nor where rows, dictionaries or ``**kwargs`` with tensors in them
-    are filled elsewhere.
+    of tensors that are more than numbers, nor where an element is read by what only tensors have, such as
+    ``.numpy()``, nor where rows, dictionaries or ``**kwargs`` with tensors in them are filled elsewhere.
 
     ## Known limits
     Running sums are not reported, and neither are lists that a comprehension makes.  Lists that are made
@@ -132,6 +132,8 @@ class TensorAccumulated(Rule):
         if not kept.view and not scalars and retention.is_returned(index, kept.store):
             return None  # whoever gets them may go on computing with tensors
         if any(retention.is_one_of_arguments(index, part) for part in kept.parts):
+            return None
+        if not kept.view and retention.are_read_as_tensors(index, kept.parts):
             return None
         edits: list[Edit] = []
         safe = retention.takes_numbers(index, kept.store)

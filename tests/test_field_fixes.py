@@ -339,6 +339,9 @@ def test_helper_is_only_traced_for_one_model(trial: str, batch: str, offered: bo
         ("return sum(losses) / 3", False),
         ("print(sum(losses))", True),
         ("return losses", True),
+        ("return [one.numpy() for one in losses]", False),
+        ("print(losses[-1].numpy())", False),
+        ("print(tf.constant(1.0).numpy(), losses)", True),
     ],
 )
 def test_terms_of_a_returned_loss_stay_tensors(end: str, offered: bool, tmp_path: Path) -> None:

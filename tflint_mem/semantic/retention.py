@@ -23,7 +23,7 @@ from tflint_mem.semantic.syntax import (
 from tflint_mem.semantic.values import Kind, Value, of_kind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from tflint_mem.semantic.inference import Inference
     from tflint_mem.semantic.repetition import Repetitions
@@ -48,6 +48,7 @@ _OF_DATA = _READS_VALUE | {
 }  # fmt: skip
 """Methods of arrays, texts, paths and rows: a loop that calls them on its variable goes over data."""
 
+_ONLY_OF_TENSORS = ("eval", "get_shape", "numpy", "ref")
 _VIEWS = frozenset({"reshape", "ravel", "squeeze", "transpose", "view", "swapaxes"})
 """Methods of a numpy array whose result shares its memory."""
 
@@ -709,6 +710,25 @@ class Retention:
             if isinstance(statement, ast.Return) or names & returned:
                 return True
         return False
+
+    def are_read_as_tensors(self, index: SyntaxIndex, kept: Sequence[ast.expr]) -> bool:
+        """Whether an element, which may be one of ``kept``, is asked for what only tensors have."""
+        tensors = {value for node in kept for value in self.infer.values(index, node)}
+        return any(
+            isinstance(load, ast.Attribute)
+            and self._is_element(index, load.value)
+            and not tensors.isdisjoint(self.infer.values(index, load.value))
+            for name in _ONLY_OF_TENSORS
+            for load in index.loads.get(name, ())
+        )
+
+    @staticmethod
+    def _is_element(index: SyntaxIndex, node: ast.expr) -> bool:
+        """Whether an expression visibly is an element of a container."""
+        if isinstance(node, ast.Name):
+            bindings = index.home(node).bindings.get(node.id, [])
+            return any(binding.how == "iterate" for binding in flow.reaching(index, bindings, node))
+        return isinstance(node, ast.Subscript)
 
     def takes_numbers(self, index: SyntaxIndex, store: Store) -> bool:
         """Whether every other use of a local list accepts Python numbers in the place of tensors."""
