@@ -10,7 +10,7 @@ from tflint_mem.semantic import flow
 from tflint_mem.semantic.values import Kind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
     from tflint_mem.semantic.graphs import Graphs
     from tflint_mem.semantic.syntax import FunctionScope, SyntaxIndex
@@ -50,12 +50,9 @@ class Running:
             session = self._session_of(index, call)
             if session is None:
                 continue
-            values = self.infer.values(index, session)
-            opened = [v for v in values if v.kind is Kind.SESSION]
+            opened = [v for v in self.infer.values(index, session) if v.kind is Kind.SESSION]
             # Who made a default session may have finalized its graph; monitored ones do it themselves.
-            if values and not opened:
-                continue
-            if any("Monitored" in v.name or "get_default" in v.name for v in opened):
+            if not opened or any("Monitored" in v.name or "get_default" in v.name for v in opened):
                 continue
             function = index.function(call)
             owner = function.owner if function is not None else None
@@ -68,11 +65,7 @@ class Running:
                 for loop in flow.enclosing_loops(index, call)
                 if _is_long(loop) and not _opens_in(index, loop, opened)
             ]
-            if not opened and any(_stops_with(loop, session) for loop in loops):
-                continue
             if loops and loops[-1] not in seen and isinstance(loops[-1], (ast.For, ast.While)):
-                if session not in index.parents and self._is_extended_in(index, loops[-1]):
-                    continue  # the object builds on between its runs
                 seen.add(loops[-1])
                 yield RunLoop(loops[-1], session)
 
@@ -81,40 +74,17 @@ class Running:
         if isinstance(call.func, ast.Attribute) and self.graphs.runs(index, call):
             receiver = call.func.value
             known = Kind.SESSION in self.infer.kinds(index, receiver)
-            of_caller = call.func.attr == "run" and not self.infer.values(index, receiver)
-            return receiver if known or of_caller else self._default_session(index, call)
+            return receiver if known else self._default_session(index, call)
         given = [*call.args, *(keyword.value for keyword in call.keywords)]
-        owner = call.func.value if isinstance(call.func, ast.Attribute) else None
-        if owner is None and not any(isinstance(a, (ast.Name, ast.Attribute)) for a in given):
+        if not any(isinstance(a, (ast.Name, ast.Attribute)) for a in given):
             return None
         if not any(_is_long(loop) for loop in flow.enclosing_loops(index, call)):
             return None
         callees = self.infer.callees(index, call)
         if not callees or not all(self._runs_once(callee) for callee in callees):
             return None
-        passed = next((a for a in given if Kind.SESSION in self.infer.kinds(index, a)), None)
-        return passed if passed is not None or owner is None else self._session_of_object(callees, owner)
-
-    def _session_of_object(self, methods: Sequence[FunctionScope], owner: ast.expr) -> ast.expr | None:
-        """The attribute of an object that holds the session which all its ``methods`` run."""
-        names = {
-            run.func.value.attr
-            if isinstance(run.func, ast.Attribute)
-            and isinstance(run.func.value, ast.Attribute)
-            and method.index.class_of_self(method, getattr(run.func.value.value, "id", "")) is not None
-            and Kind.SESSION in self.infer.kinds(method.index, run.func.value)
-            else ""
-            for method in methods
-            for run in self._runs_of(method)
-        }
-        if len(names) != 1 or "" in names:
-            return None
-        session = ast.Attribute(owner, names.pop(), ast.Load())
-        return ast.copy_location(session, owner)
-
-    def _is_extended_in(self, index: SyntaxIndex, loop: ast.AST) -> bool:
-        """Whether the rounds of a loop add operations."""
-        return any(flow.contains(loop, call) and self.graphs.extends(index, call) for call in index.calls)
+        # An object that holds the session itself may build on in methods that are called later.
+        return next((a for a in given if Kind.SESSION in self.infer.kinds(index, a)), None)
 
     def _runs_of(self, function: FunctionScope) -> list[ast.Call]:
         index = function.index
@@ -202,7 +172,7 @@ class Running:
         session is no variable that this file opens a session for.
         """
         session, function = found.session, index.function(found.loop)
-        if not isinstance(session, ast.Name) or not self.infer.values(index, session):
+        if not isinstance(session, ast.Name):
             return False
         bindings = index.scope(found.loop).bindings.get(session.id, [])
         hows = {binding.how for binding in bindings}
@@ -251,16 +221,6 @@ class Running:
             and self.graphs.extends(index, call)
             for call in index.calls
         )
-
-
-def _stops_with(loop: ast.AST, session: ast.expr) -> bool:
-    """Whether a loop goes on until its session says so, as monitored sessions do."""
-    return isinstance(loop, ast.While) and any(
-        isinstance(node, ast.Attribute)
-        and node.attr == "should_stop"
-        and ast.dump(node.value) == ast.dump(session)
-        for node in ast.walk(loop.test)
-    )
 
 
 def _is_long(loop: ast.AST) -> bool:

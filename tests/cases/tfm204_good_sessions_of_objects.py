@@ -1,4 +1,4 @@
-"""Loops that run the session which an object keeps."""
+"""Sessions that an object keeps, which may build on in methods that are called later."""
 import tensorflow.compat.v1 as tf
 
 tf.disable_v2_behavior()
@@ -25,7 +25,7 @@ class Frozen(Agent):
 def run(memory, steps):
     with tf.Session() as sess:
         agent = Agent(sess, 4)
-        for _ in range(steps):  # want: TFM204
+        for _ in range(steps):
             agent.learn(memory.sample())
 
 

@@ -1,11 +1,11 @@
-"""Loops that run a session which the caller gives, and which nobody finalizes here."""
+"""Sessions that the caller gives: whoever made them may go on building in their graph."""
 import tensorflow.compat.v1 as tf
 
 tf.disable_v2_behavior()
 
 
 def train(sess, step, x, sample, steps):
-    for _ in range(steps):  # want: TFM204
+    for _ in range(steps):
         sess.run(step, feed_dict={x: sample()})
 
 
@@ -16,7 +16,7 @@ class Attack:
         self.gradient = tf.gradients(loss, images)[0]
 
     def perturb(self, rows, steps):
-        for _ in range(steps):  # want: TFM204
+        for _ in range(steps):
             rows = rows + self.sess.run(self.gradient, {self.images: rows})
         return rows
 
