@@ -241,17 +241,23 @@ def expect_promises_kept(text: str, folder: Path) -> None:
     assert behaviour(new) == behaviour(text)
 
 
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A project of its own: what other tests wrote would be read with each example."""
+    return tmp_path_factory.mktemp("properties")
+
+
 @settings(max_examples=60, suppress_health_check=[*HealthCheck])
 @given(text=programs().filter(compiles))
-def test_repairs_of_generated_programs(text: str, tmp_path_factory: Any) -> None:
-    expect_promises_kept(text, tmp_path_factory.getbasetemp())
+def test_repairs_of_generated_programs(text: str, folder: Path) -> None:
+    expect_promises_kept(text, folder)
 
 
 @pytest.mark.slow
 @settings(max_examples=10_000, suppress_health_check=[*HealthCheck])
 @given(text=programs().filter(compiles))
-def test_repairs_of_many_generated_programs(text: str, tmp_path_factory: Any) -> None:
-    expect_promises_kept(text, tmp_path_factory.getbasetemp())
+def test_repairs_of_many_generated_programs(text: str, folder: Path) -> None:
+    expect_promises_kept(text, folder)
 
 
 def test_generated_programs_are_repaired_at_all(tmp_path: Path) -> None:
@@ -273,10 +279,9 @@ def repaired(text: str, folder: Path) -> FileResult:
 @settings(max_examples=40, suppress_health_check=[*HealthCheck])
 @given(seed=st.integers(0, 10**9))
 def test_neither_findings_nor_repairs_depend_on_the_order_of_rules(
-    seed: int, script: Callable[[str], Any], tmp_path_factory: Any
+    seed: int, script: Callable[[str], Any], folder: Path
 ) -> None:
     text = script("pairs").program(random.Random(seed))
-    folder = tmp_path_factory.getbasetemp()
     first = repaired(text, folder)
     rules = list(registry.rules())
     random.Random(seed).shuffle(rules)
@@ -290,9 +295,9 @@ def test_neither_findings_nor_repairs_depend_on_the_order_of_rules(
 @settings(max_examples=40, suppress_health_check=[*HealthCheck])
 @given(seed=st.integers(0, 10**9))
 def test_functions_without_a_finding_stay_byte_for_byte(
-    seed: int, script: Callable[[str], Any], tmp_path_factory: Any
+    seed: int, script: Callable[[str], Any], folder: Path
 ) -> None:
-    result = repaired(script("pairs").program(random.Random(seed)), tmp_path_factory.getbasetemp())
+    result = repaired(script("pairs").program(random.Random(seed)), folder)
     if result.repair is None:
         return
     text = result.repair.old.text
@@ -309,8 +314,8 @@ def test_functions_without_a_finding_stay_byte_for_byte(
 @settings(max_examples=40, suppress_health_check=[*HealthCheck])
 @given(text=programs(), cut=st.tuples(st.integers(0, 400), st.integers(0, 400)), put=st.text(max_size=6))
 def test_mutilated_programs_never_fail_the_tool(
-    text: str, cut: tuple[int, int], put: str, tmp_path_factory: Any
+    text: str, cut: tuple[int, int], put: str, folder: Path
 ) -> None:
     mutilated = text[: min(cut)] + put + text[max(cut) :]
-    result = checked(mutilated, tmp_path_factory.getbasetemp())
+    result = checked(mutilated, folder)
     assert not [finding for finding in result.findings if finding.code == "TFM901"], result.findings
