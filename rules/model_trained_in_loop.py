@@ -57,9 +57,7 @@ class ModelTrainedInLoop(Rule):
     the model from what does not change in the loop, and the loop does not clear Keras' state by itself.
 
     ## Known limits
-    Whether a training step in a helper of another library trains this model is not known.  Silent where
-    neither the file of the loop nor that of the build clears the state by itself: who reads a loop whose
-    builder clears in another file is not told of a ``clear_session()`` that is nowhere to be seen.
+    Whether a training step in a helper of another library trains this model is not known.
     """
 
     meta = Meta(
@@ -81,7 +79,7 @@ class ModelTrainedInLoop(Rule):
             repetition = self.model.rebuilding(call)
             if repetition is None or not self.model.clears_state(repetition, call):
                 continue
-            if not self.model.trains(repetition, call) or not self.model.shows_clearing(repetition):
+            if not self.model.trains(repetition, call):
                 continue
             if self.model.loader(call) and self.model.loads_same(repetition, call):
                 continue  # TFM104 asks for the load to be moved

@@ -682,34 +682,16 @@ class Creations:
 
     def clears_state(self, repetition: Repetition, index: SyntaxIndex, call: ast.expr) -> bool:
         """Whether one round of a repetition clears Keras' global state or resets the default graph."""
-        return self._is_told_to_clear(repetition) or self.round_does(
-            repetition, index, call, self._clearing_names()
+        if repetition.how == "framework" and isinstance(repetition.node, ast.Call):
+            for option in repetition.node.keywords:
+                if option.arg in catalog.CLEARING_OPTIONS and getattr(option.value, "value", None) is True:
+                    return True
+        names = (
+            catalog.CLEARS_KERAS_STATE
+            | catalog.RESETS_GRAPH
+            | frozenset(self.infer.project.settings.clear_wrappers)
         )
-
-    def shows_clearing(self, repetition: Repetition, index: SyntaxIndex) -> bool:
-        """Whether the file of a repetition, or ``index``, calls by itself what clears Keras' state."""
-        names = self._clearing_names()
-        return self._is_told_to_clear(repetition) or any(
-            not names.isdisjoint(self.infer.called_names(file, call))
-            for file in dict.fromkeys((repetition.index, index))
-            for call in file.calls_through({name.rpartition(".")[2] for name in names})
-        )
-
-    @staticmethod
-    def _is_told_to_clear(repetition: Repetition) -> bool:
-        """Whether an option tells the framework that repeats something to clear Keras' state."""
-        return (
-            repetition.how == "framework"
-            and isinstance(repetition.node, ast.Call)
-            and any(
-                option.arg in catalog.CLEARING_OPTIONS and getattr(option.value, "value", None) is True
-                for option in repetition.node.keywords
-            )
-        )
-
-    def _clearing_names(self) -> frozenset[str]:
-        wrappers = self.infer.project.settings.clear_wrappers
-        return catalog.CLEARS_KERAS_STATE | catalog.RESETS_GRAPH | frozenset(wrappers)
+        return self.round_does(repetition, index, call, names)
 
     def trains(self, repetition: Repetition, index: SyntaxIndex, call: ast.expr) -> bool:
         """Whether one round of a repetition trains a model."""

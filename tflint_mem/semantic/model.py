@@ -167,10 +167,6 @@ class SemanticModel:
         """Whether each round of a repetition around a call clears Keras' state or resets the graph."""
         return self.creation.clears_state(repetition, self.index, call)
 
-    def shows_clearing(self, repetition: Repetition) -> bool:
-        """Whether who reads the code of a repetition, or this file, sees Keras' state being cleared."""
-        return self.creation.shows_clearing(repetition, self.index)
-
     def state_made(self, call: ast.Call, kinds: tuple[Kind, ...]) -> Kind | None:
         """The kind of the object with variables that a call constructs, if it is one of ``kinds``."""
         return self.steps.state_made(self.index, call, kinds)
