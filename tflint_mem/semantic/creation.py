@@ -666,7 +666,23 @@ class Creations:
                         continue
                     if not self._is_made_beside(index, node.value, call):
                         return True
+                elif isinstance(node, ast.Attribute) and self._keeps_input(index, node, call):
+                    return True
         return False
+
+    def _keeps_input(self, index: SyntaxIndex, node: ast.Attribute, call: ast.Call) -> bool:
+        """Whether another method of the object has put the input of a model into an attribute of it."""
+        name = node.value.id if isinstance(node.value, ast.Name) else ""
+        owner = index.class_of_self(index.scope(node), name) if name else None
+        bound = self.infer.attribute_bindings(owner, node.attr) if owner is not None else ()
+        return any(
+            isinstance(inner, ast.Attribute)
+            and inner.attr in ("input", "inputs")
+            and Kind.LAYER not in self.infer.kinds(file, inner.value)
+            for file, binding in bound
+            if binding.value is not None and file.function(binding.node) is not index.function(call)
+            for inner in ast.walk(binding.value)
+        )
 
     def _is_made_beside(self, index: SyntaxIndex, model: ast.expr, call: ast.Call) -> bool:
         """Whether a model is made in the same function, and in the same loop, as ``call``."""

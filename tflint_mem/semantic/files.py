@@ -48,6 +48,12 @@ _NO_WORD = bytes(code if chr(code).isalnum() or code == ord("_") else ord(" ") f
 _NO_WORD += b" " * 128
 """Leaves of a text what identifiers may consist of."""
 _COMMENT = re.compile(rb"#[^\n]*")
+_LIBRARIES = sys.stdlib_module_names | {
+    *("tensorflow", "tensorflow_datasets", "tensorflow_hub", "tensorflow_probability", "keras", "tf_keras"),
+    *("keras_core", "keras_tuner", "kerastuner", "scikeras", "torch", "jax", "numpy", "scipy", "sklearn"),
+    *("skopt", "transformers", "gym", "gymnasium", "optuna", "hyperopt", "ray", "flask", "fastapi", "celery"),
+}
+"""Modules outside of any project that modules of packages are often named after."""
 
 
 @contextmanager
@@ -299,8 +305,8 @@ class Files:
             return self._module_file(folder, parts)
         added = self._added_to_path(importer)
         folders = self._search_path(importer)
-        if parts and parts[0] in sys.stdlib_module_names and importer.parent != self.root(importer):
-            # A module of a package does not hide the standard library from its neighbours.
+        if parts and parts[0] in _LIBRARIES and importer.parent != self.root(importer):
+            # A module of a package does not hide a library of its name from itself and its neighbours.
             folders = folders[1:] if self._is_file(importer.parent / "__init__.py") else folders
         for folder in (*folders, *added):
             found = self._module_file(folder, parts)

@@ -575,14 +575,13 @@ class Inference:
 
     def attribute_bindings(self, cls: ClassScope, name: str) -> list[tuple[SyntaxIndex, Binding]]:
         """Where an attribute of the instances of a class gets its value, base classes included."""
-        found = []
+        found: list[tuple[SyntaxIndex, Binding]] = []
         for ancestor in self.mro(cls):
+            # What a subclass declares anew says more than what its base only declares.
+            redeclared = any(binding.annotation is not None for _, binding in found)
+            how = ("value", "import") if redeclared else ("value", "declare", "import")
             found += [(ancestor.index, b) for b in ancestor.attribute_values.get(name, ())]
-            found += [
-                (ancestor.index, b)
-                for b in ancestor.bindings.get(name, ())
-                if b.how in ("value", "declare", "import")
-            ]
+            found += [(ancestor.index, b) for b in ancestor.bindings.get(name, ()) if b.how in how]
         return found
 
     # -- attributes ----------------------------------------------------------------------------------
