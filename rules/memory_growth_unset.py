@@ -6,14 +6,12 @@ import ast
 from typing import TYPE_CHECKING
 
 from tflint_mem.api import Applicability, Fix, Impact, Meta, Rule, Suspect
-from tflint_mem.semantic.entry import imported_names
+from tflint_mem.semantic.frameworks import imports_tensorflow_itself
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
     import libcst as cst
-
-    from tflint_mem.semantic.syntax import SyntaxIndex
 
 
 class MemoryGrowthUnset(Rule):
@@ -74,7 +72,9 @@ class MemoryGrowthUnset(Rule):
         if not index.imports or not entry.is_entry_point(index):
             return
         first = entry.first_tensorflow_import(index)
-        if first is None or self._works_with_torch(first):
+        if first is None:
+            return
+        if not imports_tensorflow_itself((first,)) and self.model.frameworks.is_torch_program(index):
             return
         program = entry.program_files(index)
         if entry.configures_gpu_memory(program) or entry.opens_v1_sessions(program):
@@ -86,28 +86,6 @@ class MemoryGrowthUnset(Rule):
         guard = entry.guard_of_module(index)
         block = self._import_block(first)
         yield Suspect(first, guard, tuple(block if guard is None else [*block, guard]))
-
-    def _works_with_torch(self, first: ast.stmt) -> bool:
-        """Whether a program works with PyTorch, and imports TensorFlow only through modules of the project.
-
-        It imports PyTorch, or takes parts of the project that are written for PyTorch, none for TensorFlow.
-        """
-        if self._reaches_tensorflow((first,)):
-            return False
-        index = self.model.index
-        if _imports_torch(index):
-            return True
-        homes = [
-            scope.index
-            for bindings in index.module.bindings.values()
-            for binding in bindings
-            if binding.how == "import"
-            for value in self.model.infer.bound(index, binding, index.module)
-            if (scope := value.cls or value.function) is not None
-        ]
-        return any(map(_imports_torch, homes)) and not any(
-            self._reaches_tensorflow(home.imports) for home in homes
-        )
 
     def visit_Import(self, node: cst.Import) -> None:
         """Reports ``import tensorflow``."""
@@ -151,7 +129,7 @@ class MemoryGrowthUnset(Rule):
             return self._grow_under_guard()
         block = self.suspect.also
         last = self.concrete(block[-1], cst.Import) or self.concrete(block[-1], cst.ImportFrom)
-        if last is None or not self._reaches_tensorflow(block):
+        if last is None or not imports_tensorflow_itself(block):
             return None
         name = self._tensorflow_name(block)
         lines = [] if name else ["import tensorflow as tf"]
@@ -191,16 +169,6 @@ class MemoryGrowthUnset(Rule):
         return None if edits is None else Fix(title, edits, Applicability.UNSAFE)
 
     @staticmethod
-    def _reaches_tensorflow(block: Sequence[ast.AST]) -> bool:
-        """Whether the block imports TensorFlow or Keras itself, not only through the project."""
-        return any(
-            name.partition(".")[0] in ("tensorflow", "keras", "tf_keras")
-            for statement in block
-            if isinstance(statement, (ast.Import, ast.ImportFrom))
-            for name in imported_names(statement)
-        )
-
-    @staticmethod
     def _tensorflow_name(block: tuple[ast.AST, ...]) -> str | None:
         for statement in block:
             if isinstance(statement, ast.Import):
@@ -217,11 +185,3 @@ class MemoryGrowthUnset(Rule):
             if statement.lineno <= last_row and self.model.entry.project_targets(index, statement):
                 return Applicability.UNSAFE
         return Applicability.SAFE
-
-
-def _imports_torch(index: SyntaxIndex) -> bool:
-    return any(
-        name.partition(".")[0] in ("torch", "torchvision")
-        for statement in index.imports
-        for name in imported_names(statement)
-    )

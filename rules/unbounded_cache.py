@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from tflint_mem.api import Applicability, Edit, Fix, Impact, Meta, Rule, Suspect
 from tflint_mem.semantic import flow
-from tflint_mem.semantic.syntax import FUNCTIONS, tail_of
+from tflint_mem.semantic.syntax import FUNCTIONS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -117,14 +117,13 @@ class UnboundedCache(Rule):
         return max((row for row, stage in enumerate(path) if stage.method in methods), default=-1)
 
     def _is_impure(self, stage: Stage) -> bool:
-        known = self.model.pipelines.functions(stage) or stage.method not in ("map", "flat_map", "interleave")
-        source = tail_of(stage.call.func)
+        pipelines = self.model.pipelines
+        known = pipelines.functions(stage) or stage.method not in ("map", "flat_map", "interleave")
         return (
             not known
             or stage.method in ("shuffle", "cache")
-            or source in ("list_files", "make_csv_dataset")  # in another order each time
-            or source.endswith("_dataset_from_directory")
-            or self.model.pipelines.is_random(stage)
+            or pipelines.is_shuffled_source(stage)
+            or pipelines.is_random(stage)
         )
 
     @staticmethod

@@ -580,3 +580,34 @@ def test_state_is_not_cleared_under_an_object_that_keeps_parts(
     """
     fixed = repaired("TFM103", text.replace("KEPT", kept).replace("READ", read), tmp_path / "program.py")
     assert (fixed is not None) is offered
+
+
+@pytest.mark.parametrize(
+    ("source", "safe"),
+    [
+        ("tf.data.TFRecordDataset(pattern)", True),
+        ("names(pattern)", False),
+        ("rows(pattern, batch_size=8)", False),
+    ],
+)
+def test_a_cache_of_another_order_each_time_is_not_moved_safely(
+    source: str, safe: bool, tmp_path: Path
+) -> None:
+    """A source that shuffles is known by what it is, under whatever name it was imported."""
+    text = f"""
+import tensorflow as tf
+from tensorflow.data.experimental import make_csv_dataset as rows
+
+names = tf.data.Dataset.list_files
+
+
+def load(pattern):
+    return {source}.repeat().cache().batch(32)
+"""
+    path = tmp_path / "load.py"
+    path.write_text(text, encoding="utf-8")
+    result = Checker(frozenset({Applicability.SAFE})).check_source(
+        Source(path, path.name, text), Settings(select=("TFM603",))
+    )
+    assert (result.repair is not None) == safe
+    assert [finding.code for finding in result.findings] == ([] if safe else ["TFM603"])

@@ -362,17 +362,15 @@ def imported_names(statement: ast.Import | ast.ImportFrom) -> list[str]:
     return [f"{statement.module}.{alias.name}" for alias in statement.names]
 
 
+def is_tensorflow_itself(name: str) -> bool:
+    """Whether a dotted name is of TensorFlow or Keras, not of a library that loads them."""
+    return name.partition(".")[0] in ("tensorflow", "keras", "tf_keras")
+
+
 def leads_to_tensorflow(name: str) -> bool:
     """Whether importing a library module of that dotted name loads TensorFlow."""
     head = name.partition(".")[0]
-    return head in (
-        "tensorflow",
-        "keras",
-        "tf_keras",
-        "tensorflow_hub",
-        "tensorflow_probability",
-        "tf_agents",
-    )
+    return is_tensorflow_itself(name) or head in ("tensorflow_hub", "tensorflow_probability", "tf_agents")
 
 
 def _mentions_tensorflow(content: bytes) -> bool:

@@ -6,10 +6,11 @@ import ast
 from typing import TYPE_CHECKING
 
 from tflint_mem.semantic import flow
+from tflint_mem.semantic.entry import imported_names, is_tensorflow_itself
 from tflint_mem.semantic.values import Kind
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from tflint_mem.semantic.inference import Inference
     from tflint_mem.semantic.syntax import FunctionScope, SyntaxIndex
@@ -31,6 +32,25 @@ class Frameworks:
             return False
         called = self._libraries_called(index, self._branch(function, call))
         return (may_be or "torch" in called) and not called & {"tf", "keras"}
+
+    def is_torch_program(self, index: SyntaxIndex) -> bool:
+        """Whether a program that imports TensorFlow only through its project works with PyTorch.
+
+        It imports PyTorch, or takes parts of the project that are written for PyTorch, none for TensorFlow.
+        """
+        if _imports_torch(index):
+            return True
+        homes = [
+            scope.index
+            for bindings in index.module.bindings.values()
+            for binding in bindings
+            if binding.how == "import"
+            for value in self.infer.bound(index, binding, index.module)
+            if (scope := value.cls or value.function) is not None
+        ]
+        return any(map(_imports_torch, homes)) and not any(
+            imports_tensorflow_itself(home.imports) for home in homes
+        )
 
     def _may_be_torch(self, index: SyntaxIndex, model: ast.expr) -> bool:
         return any(
@@ -59,6 +79,24 @@ class Frameworks:
             for value in self.infer.values(index, inner.func)
             if value.kind is Kind.API  # methods follow from what the model is taken for
         }
+
+
+def imports_tensorflow_itself(statements: Iterable[ast.AST]) -> bool:
+    """Whether statements import TensorFlow or Keras themselves, not only through the project."""
+    return any(
+        is_tensorflow_itself(name)
+        for statement in statements
+        if isinstance(statement, (ast.Import, ast.ImportFrom))
+        for name in imported_names(statement)
+    )
+
+
+def _imports_torch(index: SyntaxIndex) -> bool:
+    return any(
+        name.partition(".")[0] in ("torch", "torchvision")
+        for statement in index.imports
+        for name in imported_names(statement)
+    )
 
 
 def _holds(block: list[ast.stmt], node: ast.AST) -> bool:

@@ -14,7 +14,6 @@ from tflint_mem.semantic.syntax import (
     FunctionScope,
     SyntaxIndex,
     spell_the_same,
-    tail_of,
     walk_own,
 )
 from tflint_mem.semantic.values import Kind
@@ -40,6 +39,10 @@ _RANDOM = re.compile(
 _DECODES = re.compile(
     r"tf\.(io\.(read_file|decode_(png|jpeg|image|bmp|gif|webp|and_crop_jpeg))|image\.decode_\w+|read_file|"
     r"audio\.decode_wav)$|keras\.(utils|preprocessing\.image)\.load_img$"
+)
+_IMAGE_FOLDERS = re.compile(r"keras\.(\w+\.)*image_dataset_from_directory$")
+_SHUFFLED_SOURCES = re.compile(
+    r"tf\.data\.(\w+\.)*(list_files|make_csv_dataset)$|keras\.(\w+\.)*\w+_dataset_from_directory$"
 )
 _OWNERS = frozenset({Kind.INSTANCE, Kind.MODEL, Kind.OBJECT})
 """What a pipeline may belong to."""
@@ -170,8 +173,15 @@ class Pipelines:
     def decodes(self, stage: Stage) -> bool:
         """Whether a stage reads or decodes files, so that elements are much larger behind it."""
         if stage.method == "source":
-            return tail_of(stage.call.func) == "image_dataset_from_directory"
+            return self._is_source(stage, _IMAGE_FOLDERS)
         return self._does(stage, _DECODES)
+
+    def is_shuffled_source(self, stage: Stage) -> bool:
+        """Whether a stage is a source that gives its elements in another order each time."""
+        return stage.method == "source" and self._is_source(stage, _SHUFFLED_SOURCES)
+
+    def _is_source(self, stage: Stage, names: re.Pattern[str]) -> bool:
+        return any(names.match(name) for name in self.infer.called_names(stage.index, stage.call))
 
     def _does(self, stage: Stage, names: re.Pattern[str]) -> bool:
         """Whether what a stage runs on elements is one of the functions ``names``, or calls one."""

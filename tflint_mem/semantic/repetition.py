@@ -705,7 +705,7 @@ def _kept_counters(index: SyntaxIndex) -> frozenset[str]:
         elif isinstance(statement, (ast.Assign, ast.AnnAssign)):
             function = index.function(statement)
             targets = statement.targets if isinstance(statement, ast.Assign) else [statement.target]
-            if function is not None and function.name != "__init__":
+            if function is None or function.name != "__init__":
                 reset |= {target.attr for target in targets if isinstance(target, ast.Attribute)}
     return frozenset(counted - reset)
 
