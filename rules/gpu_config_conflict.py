@@ -48,8 +48,8 @@ class GpuConfigConflict(Rule):
     No fix is offered: only the author knows which of the two was meant.
 
     ## Known limits
-    Calls in different branches, behind independent switches, or on visibly different elements of a list
-    are silent.
+    Calls in different branches, behind independent switches, or on visibly different elements or parts of
+    a list are silent.
     """
 
     meta = Meta(

@@ -11,12 +11,14 @@ from tflint_mem.semantic import catalog
 from tflint_mem.semantic.syntax import FunctionScope
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from tflint_mem.semantic.inference import Inference
     from tflint_mem.semantic.syntax import Binding, Scope, SyntaxIndex
 
 _DEPTH = 6
+_COUNTS = range(1, 9)
+"""How many devices a program may find, where parts of their list are compared."""
 _BOUNDS = ("allow_growth", "per_process_gpu_memory_fraction")
 
 
@@ -50,6 +52,50 @@ class _Meaning:
     part: bool = False
 
 
+@dataclass(frozen=True)
+class _Pick:
+    """A step from a list of devices to a part of it.
+
+    Attributes:
+        at: the numbers of the part, of those of the list; None where the step raises.
+        gives_list: whether the part is a list, too.
+        sure: whether the part is known, not just any.
+    """
+
+    at: Callable[[range], range | None]
+    gives_list: bool = False
+    sure: bool = True
+
+
+@dataclass(frozen=True)
+class _Part:
+    """What an expression that configures devices picks from the list of all.
+
+    Attributes:
+        text: the part as the program names it.
+        numbers: the devices that it stands for, for each of `_COUNTS`; None where the program raises.
+        sure: whether they are all meant, not just some.
+    """
+
+    text: str
+    numbers: tuple[range | None, ...]
+    sure: bool
+
+    def is_partial(self) -> bool:
+        """Whether some devices are left out for some number of them."""
+        return not self.sure or any(
+            found is not None and len(found) < count
+            for count, found in zip(_COUNTS, self.numbers, strict=True)
+        )
+
+    def is_apart(self, other: _Part) -> bool:
+        """Whether no device belongs to both parts."""
+        return not any(
+            set(one or ()) & set(another or ())
+            for one, another in zip(self.numbers, other.numbers, strict=True)
+        )
+
+
 class Devices:
     """Answers questions about lists of devices and session options."""
 
@@ -58,41 +104,52 @@ class Devices:
 
     def part_of_gpus(self, index: SyntaxIndex, node: ast.expr) -> str | None:
         """Says in words which part of a list of physical devices an expression picks, or None."""
-        for meaning in self._meanings(index, node):
-            picked = meaning.node
-            if not isinstance(picked, ast.Subscript):
-                continue
-            if isinstance(picked.slice, ast.Slice) != meaning.part or self._covers_all(meaning.index, picked):
-                continue
-            if self._lists_devices(meaning.index, picked.value):
-                return ast.unparse(picked)
-        return None
+        return next((part.text for part in self._parts(index, node) if part.is_partial()), None)
 
-    def _covers_all(self, index: SyntaxIndex, picked: ast.Subscript) -> bool:
-        """Whether ``gpus[:]`` or ``gpus[i]`` with a running ``i`` names every device in turn."""
-        if isinstance(picked.slice, ast.Slice):
-            return picked.slice.lower is None and picked.slice.upper is None
-        return isinstance(picked.slice, ast.Name) and any(
-            binding.how in ("iterate", "unpack", "augment") for binding in _bindings(index, picked.slice)[1]
-        )
+    def are_apart(self, one: tuple[SyntaxIndex, ast.expr], other: tuple[SyntaxIndex, ast.expr]) -> bool:
+        """Whether two expressions name different devices of the list, however many there are."""
+        first, second = list(self._parts(*one)), list(self._parts(*other))
+        if first and second:
+            return all(part.is_apart(beside) for part in first for beside in second)
+        numbers = [
+            _constant(node.slice) if isinstance(node, ast.Subscript) else None for _, node in (one, other)
+        ]
+        return None not in numbers and numbers[0] != numbers[1]
 
-    def _lists_devices(self, index: SyntaxIndex, node: ast.expr) -> bool:
-        if isinstance(node, ast.Attribute):
-            owners = [value.cls for value in self._infer.values(index, node.value) if value.cls is not None]
-            bound = [pair for owner in owners for pair in self._infer.attribute_bindings(owner, node.attr)]
-            return any(
-                isinstance(binding.value, ast.Call) and self._lists_devices(file, binding.value)
-                for file, binding in bound
-            )
-        return any(
-            isinstance(meaning.node, ast.Call)
-            and not meaning.part
-            and any(
-                name in catalog.LISTS_DEVICES
-                for name in self._infer.called_names(meaning.index, meaning.node)
-            )
-            for meaning in self._meanings(index, node)
-        )
+    def _parts(
+        self,
+        index: SyntaxIndex,
+        node: ast.expr | None,
+        depth: int = _DEPTH,
+        picks: tuple[_Pick, ...] = (),
+        text: str = "",
+    ) -> Iterator[_Part]:
+        """The elements of the program's list of devices that an expression, with ``picks``, may be."""
+        if isinstance(node, ast.Subscript):
+            pick = _picked(index, node)
+            yield from self._parts(index, node.value, depth, (pick, *picks), text or ast.unparse(node))
+        elif depth and isinstance(node, ast.Name):
+            scope, bindings = _bindings(index, node)
+            for binding in bindings:
+                if binding.how == "parameter" and isinstance(scope, FunctionScope):
+                    for use in self._infer.uses(scope):
+                        argument = self._infer.argument(use, scope, binding.name)
+                        yield from self._parts(use.index, argument, depth - 1, picks, text)
+                    continue
+                value, more = _drawn(index, binding)
+                name = text or (node.id if binding.how in ("unpack", "opaque") else "")
+                yield from self._parts(index, value, depth - 1, (*more, *picks), name)
+        elif depth and isinstance(node, ast.Attribute):
+            for owner in [value.cls for value in self._infer.values(index, node.value)]:
+                for file, binding in self._infer.attribute_bindings(owner, node.attr) if owner else ():
+                    if binding.how == "value":
+                        yield from self._parts(file, binding.value, depth - 1, picks, text)
+        elif depth and isinstance(node, ast.Call):
+            if not catalog.LISTS_DEVICES.isdisjoint(self._infer.called_names(index, node)):
+                yield from _part(picks, text)
+            for callee in self._infer.callees(index, node):
+                for returned in callee.returns:
+                    yield from self._parts(callee.index, returned, depth - 1, picks, text)
 
     def session_options(self, index: SyntaxIndex, call: ast.Call) -> SessionOptions:
         """What the options of a session that ``call`` opens say about GPU memory."""
@@ -203,6 +260,84 @@ def _bindings(index: SyntaxIndex, name: ast.Name) -> tuple[Scope | None, list[Bi
             return scope, scope.bindings[name.id]
         scope = scope.parent
     return None, []
+
+
+def _part(picks: tuple[_Pick, ...], text: str) -> Iterator[_Part]:
+    """What steps from the list of all devices arrive at, if that is a device."""
+    if not picks or picks[-1].gives_list or not all(pick.gives_list for pick in picks[:-1]):
+        return
+    numbers: list[range | None] = []
+    for count in _COUNTS:
+        found: range | None = range(count)
+        for pick in picks:
+            found = None if found is None else pick.at(found)
+        numbers.append(found)
+    yield _Part(text, tuple(numbers), all(pick.sure for pick in picks))
+
+
+def _drawn(index: SyntaxIndex, binding: Binding) -> tuple[ast.expr | None, tuple[_Pick, ...]]:
+    """The expression that a name is drawn from, and the step to it."""
+    if binding.how == "value":
+        return binding.value, ()
+    if binding.how == "iterate" and not binding.path:
+        return binding.value, (_EACH,)
+    if binding.how in ("unpack", "opaque"):
+        return _unpacked(index, binding.node)
+    return None, ()
+
+
+def _unpacked(index: SyntaxIndex, name: ast.AST) -> tuple[ast.expr | None, tuple[_Pick, ...]]:
+    """The value that an assignment takes apart, and which part of it a name gets: ``first, *rest = gpus``."""
+    element: ast.AST | None = name
+    pattern = index.parents.get(name)
+    if isinstance(pattern, ast.Starred):
+        element, pattern = pattern, index.parents.get(pattern)
+    assignment = index.parents.get(pattern) if isinstance(pattern, (ast.Tuple, ast.List)) else None
+    if not isinstance(pattern, (ast.Tuple, ast.List)) or not isinstance(assignment, ast.Assign):
+        return None, ()
+    starred = [isinstance(other, ast.Starred) for other in pattern.elts]
+    before = next(place for place, other in enumerate(pattern.elts) if other is element)
+    after = len(starred) - before - 1
+
+    def at(numbers: range) -> range | None:
+        if len(numbers) < len(starred) - 1 or (len(numbers) != len(starred) and not any(starred)):
+            return None
+        if starred[before]:
+            return numbers[before : len(numbers) - after]
+        place = len(numbers) - after - 1 if any(starred[:before]) else before
+        return numbers[place : place + 1]
+
+    return assignment.value, (_Pick(at, gives_list=starred[before]),)
+
+
+def _picked(index: SyntaxIndex, node: ast.Subscript) -> _Pick:
+    """Which part of a list a subscript picks."""
+    if isinstance(node.slice, ast.Slice):
+        bounds = [node.slice.lower, node.slice.upper, node.slice.step]
+        known = [_constant(bound) for bound in bounds]
+        sure = all((bound is None) == (number is None) for bound, number in zip(bounds, known, strict=True))
+        step = slice(*known) if sure and known[2] != 0 else slice(None)
+        return _Pick(lambda numbers: numbers[step], gives_list=True, sure=sure)
+    place = _constant(node.slice)
+    if place is not None:
+        return _Pick(lambda n: n[place:][:1] if -len(n) <= place < len(n) else None)
+    # A running number names every device in turn.
+    running = isinstance(node.slice, ast.Name) and any(
+        binding.how in ("iterate", "unpack", "augment") for binding in _bindings(index, node.slice)[1]
+    )
+    return _EACH if running else _Pick(_EACH.at, sure=False)
+
+
+def _constant(node: ast.expr | None) -> int | None:
+    """The number that an expression is, as written."""
+    if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.USub):
+        number = _constant(node.operand)
+        return None if number is None else -number
+    return node.value if isinstance(node, ast.Constant) and isinstance(node.value, int) else None
+
+
+_EACH = _Pick(lambda numbers: numbers)
+"""What a loop makes of a list: all of it, one by one."""
 
 
 def _sets_bound(index: SyntaxIndex, node: ast.AST) -> bool:

@@ -85,7 +85,7 @@ class SemanticModel:
         self.devices = Devices(self.infer)
         self.composition = Composition(self.infer, self.repetition, self.creation)
         self.entry = EntryPoints(self.infer)
-        self.startup = Startup(self.infer, self.repetition, self.entry)
+        self.startup = Startup(self.infer, self.repetition, self.entry, self.devices)
 
     @property
     def releases(self) -> Releases:

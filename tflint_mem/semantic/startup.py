@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
+    from tflint_mem.semantic.devices import Devices
     from tflint_mem.semantic.entry import EntryPoints
     from tflint_mem.semantic.inference import Inference
     from tflint_mem.semantic.repetition import Repetitions
@@ -118,8 +119,11 @@ def _may_hold(index: SyntaxIndex, clash: Clash) -> bool:
 class Startup:
     """Answers questions about the order of things in the programs that a file belongs to."""
 
-    def __init__(self, inference: Inference, repetition: Repetitions, entry: EntryPoints) -> None:
+    def __init__(
+        self, inference: Inference, repetition: Repetitions, entry: EntryPoints, devices: Devices
+    ) -> None:
         self._infer = inference
+        self._devices = devices
         self._repetition = repetition
         self._entry = entry
 
@@ -149,7 +153,7 @@ class Startup:
         nothing: tuple[Meeting, ...] = ()
         return self._infer.remember(
             ("startup", root.source.path),
-            lambda: _Walk(self._infer, self._repetition, self._entry).program(root),
+            lambda: _Walk(self._infer, self._repetition, self._entry, self._devices).program(root),
             nothing,
         )
 
@@ -157,8 +161,11 @@ class Startup:
 class _Walk:
     """One walk through one program."""
 
-    def __init__(self, inference: Inference, repetition: Repetitions, entry: EntryPoints) -> None:
+    def __init__(
+        self, inference: Inference, repetition: Repetitions, entry: EntryPoints, devices: Devices
+    ) -> None:
         self._infer = inference
+        self._devices = devices
         self._project = inference.project
         self._repetition = repetition
         self._entry = entry
@@ -447,14 +454,22 @@ class _Walk:
             enable = _argument(call, 1, "enable")
             if isinstance(enable, ast.Constant) and enable.value is False:
                 return replace(state, growth=None)
-            if state.limit is not None and _may_be_same_device(state.limit.node, call):
+            if state.limit is not None and self._may_be_same_device(state.limit, place):
                 self._meet(Clash.CONFLICT, place, state.limit)
             return replace(state, growth=place)
         if name in catalog.SETS_LIMIT:
-            if state.growth is not None and _may_be_same_device(state.growth.node, call):
+            if state.growth is not None and self._may_be_same_device(state.growth, place):
                 self._meet(Clash.CONFLICT, place, state.growth)
             return replace(state, limit=place)
         return state
+
+    def _may_be_same_device(self, one: Place, other: Place) -> bool:
+        """Whether two configuring calls do not visibly name different devices."""
+        assert isinstance(one.node, ast.Call) and isinstance(other.node, ast.Call)
+        first, second = (_argument(call, 0, "device") for call in (one.node, other.node))
+        if first is None or second is None:
+            return True
+        return not self._devices.are_apart((one.index, first), (other.index, second))
 
     def _either(self, functions: list[FunctionScope], state: _State) -> _State | None:
         return self._one_of([self._function(function, state) for function in functions], state)
@@ -811,17 +826,6 @@ def _argument(call: ast.Call, position: int, keyword: str) -> ast.expr | None:
 
 def _text(node: ast.expr | None) -> str | None:
     return node.value if isinstance(node, ast.Constant) and isinstance(node.value, str) else None
-
-
-def _may_be_same_device(one: ast.AST, other: ast.Call) -> bool:
-    """Whether two configuring calls do not visibly name different elements of a list."""
-    assert isinstance(one, ast.Call)
-    parts = [_argument(call, 0, "device") for call in (one, other)]
-    numbers = [
-        part.slice.value if isinstance(part, ast.Subscript) and isinstance(part.slice, ast.Constant) else None
-        for part in parts
-    ]
-    return None in numbers or numbers[0] == numbers[1]
 
 
 def _gives_shape(infer: Inference, index: SyntaxIndex, layers: ast.expr) -> bool:
