@@ -325,7 +325,8 @@ class Inference:
         if binding.import_name:
             if target is not None:
                 found = self.exported(target, binding.import_name)
-                if found or not binding.import_level:
+                # ``from . import part`` in a package itself asks the package for what it is about to get.
+                if (found and found != CIRCULAR) or not binding.import_level:
                     return found
             inner = self.project.module(
                 path, f"{binding.import_module}.{binding.import_name}".strip("."), binding.import_level
