@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 MAX_NEEDS = 4
 """How many needs are followed at a time."""
 
+_SIGNATURES = frozenset({"signature", "getfullargspec", "getargspec"})
+"""What ``inspect`` tells of the parameters of a function."""
+
 _KEEPS_ARGUMENTS = frozenset({"staticmethod", "classmethod", "property", "abstractmethod", "override"})
 """Decorators that hand on the arguments of a call as they are."""
 
@@ -30,19 +33,21 @@ class Need:
         values: what it is compared with; None where its truth is asked for.
         wanted: whether the comparison has to hold.
         cls: the class that it has to be an instance of, where a method is called on it.
+        counts: whether not the parameter is compared, but how many parameters it takes, being a function.
     """
 
     name: str
     values: tuple[object, ...] | None
     wanted: bool
     cls: ClassScope | None = None
+    counts: bool = False
 
     def allows(self, value: object) -> bool:
         """Whether the code runs when the parameter is ``value``."""
         return (bool(value) if self.values is None else value in self.values) is self.wanted
 
 
-def needs_of(index: SyntaxIndex, node: ast.AST) -> tuple[Need, ...]:
+def needs_of(infer: Inference, index: SyntaxIndex, node: ast.AST) -> tuple[Need, ...]:
     """What the parameters of the function around a node have to be for the node to run."""
     function = index.function(node)
     if function is None:
@@ -55,6 +60,7 @@ def needs_of(index: SyntaxIndex, node: ast.AST) -> tuple[Need, ...]:
         if isinstance(parent, (ast.If, ast.IfExp)) and child is not parent.test:
             body = parent.body if isinstance(parent, ast.If) else [parent.body]
             found += _asked(function, parent.test, child in body)
+            found += _counted(infer, function, parent.test, child in body)
         child = parent
     return tuple(found)
 
@@ -78,14 +84,46 @@ def carried(
         if need.cls is not None:
             if given is not None and not may_be(infer, use.index, given, need.cls):
                 return None
-        elif isinstance(given, ast.Constant):
-            if not need.allows(given.value):
-                return None
+        elif given is not None and not _may_meet(infer, use.index, given, need):
+            return None
         if isinstance(given, ast.Name):
             caller = use.index.function(given)
             if caller is not None and _is_untouched(caller, given.id):
                 found.append(replace(need, name=given.id))
     return tuple(found)
+
+
+def _may_meet(infer: Inference, index: SyntaxIndex, given: ast.expr, need: Need) -> bool:
+    """Whether an argument may be what a parameter has to be, as far as it is a constant or a function."""
+    if isinstance(given, ast.Constant):
+        # What is no function has no parameters to count: the code goes another way before.
+        return not need.counts and need.allows(given.value)
+    if not need.counts and need.values not in (None, (None,)):
+        return True
+    functions = _functions(infer, index, given)
+    if not functions:
+        return True
+    if not need.counts:
+        return need.allows(functions)
+    numbers = [_number_of_parameters(function) for function in functions]
+    return any(number is None or need.allows(number) for number in numbers)
+
+
+def _functions(infer: Inference, index: SyntaxIndex, node: ast.expr) -> list[FunctionScope]:
+    """The functions that an expression stands for; empty where it may be something else."""
+    if not isinstance(node, (ast.Name, ast.Attribute, ast.Lambda)):
+        return []
+    values = infer.values(index, node)
+    found = [value.function for value in values if value.kind is Kind.FUNCTION and value.function is not None]
+    return found if len(found) == len(values) else []
+
+
+def _number_of_parameters(function: FunctionScope) -> int | None:
+    """How many parameters a function takes; None for methods and where callers decide."""
+    arguments = function.node.args
+    if function.owner is not None or function.decorators or arguments.vararg or arguments.kwarg:
+        return None
+    return None if arguments.kwonlyargs else len(function.parameters)
 
 
 def need_of_receiver(use: Use, cls: ClassScope | None) -> tuple[Need, ...]:
@@ -168,6 +206,37 @@ def _asked(function: FunctionScope, test: ast.expr, wanted: bool) -> Iterator[Ne
         if values is not None and _is_untouched(function, test.left.id):
             same = isinstance(operator, (ast.Eq, ast.Is, ast.In))
             yield Need(test.left.id, values, wanted is same)
+
+
+def _counted(infer: Inference, function: FunctionScope, test: ast.expr, wanted: bool) -> Iterator[Need]:
+    """What a condition asks of the number of parameters that a parameter, a function, takes."""
+    if not isinstance(test, ast.Compare) or len(test.ops) != 1 or isinstance(test.left, ast.Name):
+        return
+    operator, values = test.ops[0], _values(test.ops[0], test.comparators[0])
+    if not values or not all(isinstance(value, int) for value in values):
+        return
+    asked = [n.id for n in ast.walk(test.left) if isinstance(n, ast.Name) and _is_untouched(function, n.id)]
+    if len(asked) == 1 and _asks_for_signature(infer, function.index, test.left):
+        same = isinstance(operator, (ast.Eq, ast.Is, ast.In))
+        yield Need(asked[0], values, wanted is same, counts=True)
+
+
+def _asks_for_signature(infer: Inference, index: SyntaxIndex, node: ast.expr) -> bool:
+    """Whether an expression counts the parameters of a function, itself or by a function of the project."""
+    if any(_is_signature(part) for part in ast.walk(node)):
+        return True
+    if not isinstance(node, ast.Call) or len(node.args) != 1 or node.keywords:
+        return False
+    callees = infer.callees(index, node)
+    return bool(callees) and all(
+        any(_is_signature(part) for part in walk_own(callee.node)) for callee in callees
+    )
+
+
+def _is_signature(node: ast.AST) -> bool:
+    if isinstance(node, ast.Call):
+        return tail_of(node.func) in _SIGNATURES
+    return isinstance(node, ast.Attribute) and node.attr == "co_argcount"
 
 
 def _values(operator: ast.cmpop, right: ast.expr) -> tuple[object, ...] | None:

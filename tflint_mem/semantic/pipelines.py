@@ -137,7 +137,7 @@ class Pipelines:
     def _is_ruled_out(self, path: Path, use: Use, callee: FunctionScope) -> bool:
         """Whether the constants that a call passes choose another branch than a stage stands in."""
         own = (s for s in path if s.index is callee.index and s.index.function(s.call) is callee)
-        needs = (conditions.needs_of(stage.index, stage.call) for stage in own)
+        needs = (conditions.needs_of(self.infer, stage.index, stage.call) for stage in own)
         return any(some and conditions.carried(self.infer, some, use, callee) is None for some in needs)
 
     def _behind_name(self, index: SyntaxIndex, node: ast.Name) -> Iterator[Path]:

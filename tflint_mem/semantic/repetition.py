@@ -140,7 +140,7 @@ class Repetitions:
         framework = self._framework(function)
         if framework is not None:
             yield Repetition(function.index, function.node, *framework, node)
-        needs = conditions.joined(needs, conditions.needs_of(index, node))
+        needs = conditions.joined(needs, conditions.needs_of(self.infer, index, node))
         for use in self.infer.uses(function):
             if use.call is not None or self._is_read_as_property(use, function):
                 fits, outer = self._receiver(use, function, cls or function.owner)
