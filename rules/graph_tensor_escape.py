@@ -48,7 +48,8 @@ class GraphTensorEscape(Rule):
 
     ## Known limits
     A ``TensorArray``, ``add_loss``, containers made in the same trace, variables, attributes that only
-    traced code reads, and code that builds TensorFlow 1 graphs are not reported.
+    traced code reads, entries that the code around the trace saves before it and puts back after it, and
+    code that builds TensorFlow 1 graphs are not reported.
     """
 
     meta = Meta(

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from tflint_mem.semantic import catalog, flow
+from tflint_mem.semantic.repetition import MAX_REPETITIONS
 from tflint_mem.semantic.syntax import (
     COMPREHENSIONS,
     FUNCTIONS,
@@ -16,6 +17,7 @@ from tflint_mem.semantic.syntax import (
     FunctionScope,
     Scope,
     SyntaxIndex,
+    spell_the_same,
     tail_of,
     walk_own,
 )
@@ -169,9 +171,63 @@ class Tracing:
                 continue
             if self._serves_new_context(index, wrapper, repetition):
                 continue
-            if not self.is_kept(index, wrapper if node is None else node, repetition):
+            made = wrapper if node is None else node
+            if not self.is_kept(index, made, repetition) and not self._is_left_alone(index, made, repetition):
                 return repetition
         return None
+
+    def _is_left_alone(self, index: SyntaxIndex, made: ast.AST, repetition: Repetition) -> bool:
+        """Whether each round only hangs a function on an object, where nothing that the round runs reads it.
+
+        What is not called is not traced.
+        """
+        holders = self._holders(index, made) if repetition.how in ("loop", "framework") else []
+        return bool(holders) and not any(self._is_read_in(holder, cls, repetition) for holder, cls in holders)
+
+    @staticmethod
+    def _holders(index: SyntaxIndex, made: ast.AST) -> list[tuple[ast.Attribute, ClassScope]]:
+        """The attributes of its object that a method gives what it has made; empty where it does more."""
+        mentions: list[ast.AST] = [made]
+        if isinstance(made, (ast.FunctionDef, ast.AsyncFunctionDef)):
+            scope = index.scope(made)
+            loads = (load for load in index.loads.get(made.name, ()) if isinstance(load, ast.Name))
+            mentions = [load for load in loads if index.home(load) is scope]
+        found = []
+        for mention in mentions:
+            statement = index.parents.get(mention)
+            for target in statement.targets if isinstance(statement, ast.Assign) else (None,):
+                root = target.value if isinstance(target, ast.Attribute) else None
+                cls = index.class_of_self(index.scope(root), root.id) if isinstance(root, ast.Name) else None
+                if cls is None or not isinstance(target, ast.Attribute):
+                    return []
+                found.append((target, cls))
+        return found
+
+    def _is_read_in(self, holder: ast.Attribute, cls: ClassScope, repetition: Repetition) -> bool:
+        """Whether a loop may lead to code that reads an attribute of the objects of a class."""
+        project, path = self.infer.project, cls.index.source.path
+        files = dict.fromkeys((path, *project.importers_mentioning(path, [holder.attr])))
+        return any(
+            isinstance(load, ast.Attribute)
+            and self._may_read(file, load, cls)
+            and self._may_lead_to(repetition, file, load)
+            for file in map(project.index, files)
+            if file is not None
+            for load in file.loads.get(holder.attr, ())
+        )
+
+    def _may_read(self, index: SyntaxIndex, node: ast.Attribute, cls: ClassScope) -> bool:
+        """Whether an attribute is read of an object of a class or its kin, or called on an unknown object."""
+        known = [value.cls for value in self.infer.values(index, node.value) if value.cls is not None]
+        if not known:
+            parent = index.parents.get(node)
+            return isinstance(parent, ast.Call) and parent.func is node
+        mro = self.infer.mro
+        return any(cls in mro(one) or one in mro(cls) for one in known)
+
+    def _may_lead_to(self, repetition: Repetition, index: SyntaxIndex, node: ast.AST) -> bool:
+        around = self.repetitions.of(index, node)
+        return len(around) >= MAX_REPETITIONS or any(one.node is repetition.node for one in around)
 
     def _serves_new_context(self, index: SyntaxIndex, wrapper: ast.expr, repetition: Repetition) -> bool:
         """Whether each round traces for a default writer, a device or a scope of its own."""
@@ -867,6 +923,7 @@ class Tracing:
                 and self._is_symbolic(index, store.value)
                 and self._is_outside(index, store.holder)
                 and self.is_in_trace(index, store.node)
+                and not self._is_put_back(index, store)
             ):
                 yield store.node, ast.unparse(store.holder)
         for statement in index.slots:
@@ -892,6 +949,33 @@ class Tracing:
                 return False
             function = index.function(function.node)
         return True
+
+    def _is_put_back(self, index: SyntaxIndex, store: Store) -> bool:
+        """Whether the code around a trace saves an entry before it and puts it back after it."""
+        if not isinstance(store.holder, ast.Name) or not isinstance(store.key, ast.Constant):
+            return False
+        scope, traced = index.home(store.holder), index.function(store.node)
+        around = scope if isinstance(scope, FunctionScope) else None
+        while traced is not None and (outer := index.function(traced.node)) is not around:
+            traced = outer
+        if traced is None:
+            return False
+        last = flow.end_place(traced.node)
+        for load in index.loads.get(traced.name, ()):
+            if isinstance(load, ast.Name) and index.home(load) is scope:
+                last = max(last, flow.place(load))
+        return any(
+            isinstance(statement, ast.Assign)
+            and isinstance(statement.value, ast.Name)
+            and index.function(statement) is around
+            and flow.place(statement) > last
+            and any(_is_entry(target, store) for target in statement.targets)
+            and any(
+                flow.place(binding.node) < flow.place(traced.node) and _reads_entry(binding.value, store)
+                for binding in scope.bindings.get(statement.value.id, ())
+            )
+            for statement in index.slots
+        )
 
     @staticmethod
     def _may_outlive_trace(index: SyntaxIndex, target: ast.expr) -> bool:
@@ -1076,7 +1160,10 @@ class Tracing:
             shape = node.value
             if not isinstance(shape, ast.Attribute) or shape.attr != "shape" or not _is(node.slice, 0, 1):
                 return False
-            return self._is_given(index, shape.value)
+            if not isinstance(shape.value, ast.Name) or not self._is_given(index, shape.value):
+                return False
+            passed = self._passed(index, shape.value)
+            return not passed or not all(_is_of_object(*argument) for argument in passed)
         if not isinstance(node, ast.Name):
             return False
         scope = index.home(node)
@@ -1100,8 +1187,10 @@ class Tracing:
         """Whether a count that is passed may be large: not small, nor set on the caller's object."""
         if isinstance(node, ast.Subscript):
             return self._may_be_many(index, node.value, depth)
+        if _is_of_object(index, node):
+            return False
         if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
-            return index.class_of_self(index.scope(node), node.value.id) is None
+            return True
         number = self._number(index, node, 0)
         if number is not None or depth > 4:
             return isinstance(number, int) and number >= MANY
@@ -1434,6 +1523,28 @@ def _is_recurrence(statement: ast.stmt) -> bool:
         and target.id in names
         and not any(isinstance(n, ast.Call) for n in ast.walk(statement.value))
     )
+
+
+def _is_entry(node: ast.expr | None, store: Store) -> bool:
+    """Whether an expression is spelled as the entry of a variable that something is stored in."""
+    if not isinstance(node, ast.Subscript) or store.key is None:
+        return False
+    return spell_the_same(node.value, store.holder) and spell_the_same(node.slice, store.key)
+
+
+def _reads_entry(node: ast.expr | None, store: Store) -> bool:
+    """Whether an expression is the entry that something is stored in, or asks for it: ``d.get("key")``."""
+    if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.args:
+        asks = node.func.attr in ("get", "pop") and spell_the_same(node.func.value, store.holder)
+        return asks and store.key is not None and spell_the_same(node.args[0], store.key)
+    return _is_entry(node, store)
+
+
+def _is_of_object(index: SyntaxIndex, node: ast.expr) -> bool:
+    """Whether an expression is an attribute of the object whose method it stands in: a setting, no data."""
+    if not isinstance(node, ast.Attribute) or not isinstance(node.value, ast.Name):
+        return False
+    return index.class_of_self(index.scope(node), node.value.id) is not None
 
 
 def _counts_own_parts(node: ast.expr) -> bool:
