@@ -57,7 +57,8 @@ class ModelTrainedInLoop(Rule):
     the model from what does not change in the loop, and the loop does not clear Keras' state by itself.
 
     ## Known limits
-    Whether a training step in a helper of another library trains this model is not known.
+    Whether a training step in a helper of another library trains this model is not known.  A network that
+    is only used beside the trained ones, as a teacher is, and becomes no part of them, is silent.
     """
 
     meta = Meta(
@@ -70,7 +71,7 @@ class ModelTrainedInLoop(Rule):
     )
 
     def suspects(self) -> Iterator[Suspect]:
-        """Builds in repeated code that trains and clears."""
+        """Builds in repeated code that trains what is built, and clears."""
         if self.model.debugs_eagerly() or self.model.releases.all_before(TRAINING_STAYS):
             return
         for call in self.model.calls:
@@ -79,7 +80,7 @@ class ModelTrainedInLoop(Rule):
             repetition = self.model.rebuilding(call)
             if repetition is None or not self.model.clears_state(repetition, call):
                 continue
-            if not self.model.trains(repetition, call):
+            if not self.model.trains(repetition, call) or self.model.is_beside_trained(repetition, call):
                 continue
             if self.model.loader(call) and self.model.loads_same(repetition, call):
                 continue  # TFM104 asks for the load to be moved

@@ -34,6 +34,7 @@ from tflint_mem.semantic.switches import Switches
 from tflint_mem.semantic.syntax import COMPREHENSIONS, FunctionScope, SyntaxIndex, walk_own
 from tflint_mem.semantic.tapes import Tapes
 from tflint_mem.semantic.tracing import Tracing
+from tflint_mem.semantic.training import Training
 from tflint_mem.semantic.values import Kind, Value, Values, of_kind
 
 if TYPE_CHECKING:
@@ -83,6 +84,7 @@ class SemanticModel:
         self.extraction = Extraction(self.infer, self.invariance, self.tracing)
         self.constants = Constants(self.infer, self.tracing, self.graphs, self.lifetimes)
         self.devices = Devices(self.infer)
+        self.training = Training(self.infer, self.creation)
         self.composition = Composition(self.infer, self.repetition, self.creation)
         self.entry = EntryPoints(self.infer)
         self.startup = Startup(self.infer, self.repetition, self.entry, self.devices)
@@ -182,6 +184,10 @@ class SemanticModel:
     def trains(self, repetition: Repetition, call: ast.Call) -> bool:
         """Whether each round of a repetition around a call trains a model."""
         return self.creation.trains(repetition, self.index, call)
+
+    def is_beside_trained(self, repetition: Repetition, call: ast.Call) -> bool:
+        """Whether all that each round of a repetition trains is another model than the one a call makes."""
+        return self.training.is_beside(repetition, self.index, call)
 
     def loads_same(self, repetition: Repetition, call: ast.Call) -> bool:
         """Whether a load visibly reads the same thing in each round of a repetition."""
