@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tflint_mem.config import Settings
-from tflint_mem.discovery import discover, project_files, project_root
+from tflint_mem.discovery import Layout, discover
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -139,7 +139,7 @@ def test_an_unreadable_folder_is_told_and_the_rest_is_walked(
     warnings: list[str] = []
     assert found(".", warnings=warnings) == ["a.py", "z.py"]
     assert warnings == ["secret: the folder cannot be read: permission denied"]
-    assert project_files(tree, Settings()) == [tree / "a.py", tree / "z.py"]
+    assert Layout(Settings()).files(tree) == [tree / "a.py", tree / "z.py"]
 
 
 @pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="nothing is forbidden to root")
@@ -272,23 +272,23 @@ def test_a_gitignore_that_cannot_be_read_ignores_nothing(tree: Path) -> None:
 @pytest.mark.parametrize("marker", ["pyproject.toml", "setup.cfg", "setup.py", "tflint-mem.toml", ".git"])
 def test_the_project_is_where_its_marker_is(tree: Path, marker: str) -> None:
     write(tree, f"outer/inner/{marker}", "outer/inner/src/pkg/a.py", "outer/setup.py")
+    layout = Layout(Settings())
     for place in (
         "outer/inner/src/pkg/a.py",
-        "outer/inner/src",
-        "outer/inner",
+        "outer/inner/setup.py",
         "outer/inner/src/pkg/missing.py",
     ):
-        assert project_root(Path(place)) == tree / "outer/inner"
-    assert project_root(Path("outer/inner/../b.py")) == tree / "outer"
+        assert layout.root(Path(place)) == tree / "outer/inner"
+    assert layout.root(Path("outer/inner/../b.py")) == tree / "outer"
 
 
 def test_without_markers_the_project_is_around_the_topmost_package(tree: Path) -> None:
     write(tree, "lib/pkg/__init__.py", "lib/pkg/sub/__init__.py", "lib/pkg/sub/a.py", "lib/script.py")
-    assert project_root(tree / "lib/pkg/sub/a.py") == tree / "lib"
-    assert project_root(tree / "lib/pkg") == tree / "lib"
-    assert project_root(tree / "lib/script.py") == tree / "lib"
+    layout = Layout(Settings())
+    assert layout.root(tree / "lib/pkg/sub/a.py") == tree / "lib"
+    assert layout.root(tree / "lib/script.py") == tree / "lib"
 
 
 def test_project_files_are_those_below_the_root(tree: Path) -> None:
     write(tree, "pkg/a.py", "venv/b.py", "c.py")
-    assert project_files(tree, Settings()) == [tree / "c.py", tree / "pkg/a.py"]
+    assert Layout(Settings()).files(tree) == [tree / "c.py", tree / "pkg/a.py"]

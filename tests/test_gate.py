@@ -11,6 +11,7 @@ import pytest
 from tflint_mem import gate
 from tflint_mem.checker import Checker, Target
 from tflint_mem.config import Settings
+from tflint_mem.discovery import Layout
 
 ROOT = Path(__file__).parents[1]
 HEAVY = ("libcst", "typer", "rich", "tflint_mem.engine", "tflint_mem.rules", "tflint_mem.semantic")
@@ -28,7 +29,7 @@ def loaded(folder: Path, *arguments: str) -> set[str]:
 
 
 def passes(path: Path, settings: Settings | None = None) -> bool:
-    return gate.Gate(settings or Settings()).lets_through(path, path.read_bytes())
+    return gate.Gate(Layout(settings or Settings())).lets_through(path, path.read_bytes())
 
 
 def codes(folder: Path, name: str, settings: Settings | None = None) -> list[str]:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from tflint_mem import discovery
+from tflint_mem.discovery import Layout
 from tflint_mem.gate import Gate
 from tflint_mem.rule import Applicability, Finding, Impact, Position
 from tflint_mem.source import Source, SourceError, decode, name_of, read_bytes
@@ -104,7 +104,7 @@ class Checker:
         self._few = few
         self._projects: dict[tuple[Settings, Path], Project] = {}
         self._gates: dict[Settings, Gate] = {}
-        self._roots: dict[Path, Path] = {}
+        self._layouts: dict[Settings, Layout] = {}
 
     def known(self, target: Target) -> FileResult | None:
         """The result for a file that was found by an earlier run, still holds, and needs no repair."""
@@ -240,21 +240,26 @@ class Checker:
 
     def _gate(self, settings: Settings) -> Gate:
         if settings not in self._gates:
-            self._gates[settings] = Gate(settings)
+            self._gates[settings] = Gate(self._layout(settings))
         return self._gates[settings]
 
+    def _layout(self, settings: Settings) -> Layout:
+        if settings not in self._layouts:
+            self._layouts[settings] = Layout(settings)
+        return self._layouts[settings]
+
     def _project(self, settings: Settings, path: Path) -> Project:
-        folder = path.parent
-        if folder not in self._roots:
-            self._roots[folder] = discovery.project_root(path)
-        key = settings, self._roots[folder]
+        layout = self._layout(settings)
+        key = settings, layout.root(path)
         if key not in self._projects:
             from tflint_mem.semantic.project import Project
 
             if len(self._projects) >= PROJECTS:
-                del self._projects[next(iter(self._projects))]
-                gc.collect()  # trees and scopes point at each other
-            self._projects[key] = Project(settings, noting=self._folder is not None)
+                left = self._projects.pop(next(iter(self._projects)))
+                if left.files.has_trees:
+                    del left
+                    gc.collect()  # trees and scopes point at each other
+            self._projects[key] = Project(settings, layout, noting=self._folder is not None)
         return self._projects[key]
 
     def _repairable(self, findings: tuple[Finding, ...]) -> bool:

@@ -60,25 +60,62 @@ def discover(paths: Sequence[Path], settings: Settings, warn: Callable[[str], No
                 yield found
 
 
-def project_root(path: Path) -> Path:
-    """The folder of the project that a file or folder belongs to.
+class Layout:
+    """The projects around the files of a run, each of which is looked for once.
 
-    It is the nearest folder above with a project's or repository's marks; without any, the folder
-    above the topmost package that the path is in.
+    Args:
+        settings: the configuration that says which files belong to a project.
     """
-    place = Path(written(path))
-    folder = place if _is_folder(place) else place.parent
-    for candidate in (folder, *folder.parents):
-        if any(_exists(candidate / marker) for marker in _PROJECT_MARKERS):
-            return candidate
-    while _exists(folder / "__init__.py") and folder != folder.parent:
-        folder = folder.parent
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        self._roots: dict[Path, Path] = {}
+        self._marked: dict[str, str] = {}
+        self._files: dict[Path, list[Path]] = {}
+
+    def root(self, path: Path) -> Path:
+        """The folder of the project that a file belongs to.
+
+        It is the nearest folder above with a project's or repository's marks; without any, the folder
+        above the topmost package that the file is in.
+        """
+        folder = path.parent
+        if folder not in self._roots:
+            place = written(folder)
+            self._roots[folder] = Path(self._nearest_marked(place) or _above_packages(place))
+        return self._roots[folder]
+
+    def files(self, root: Path) -> list[Path]:
+        """All modules and notebooks below a project's root; folders that cannot be read are passed over."""
+        if root not in self._files:
+            self._files[root] = list(discover([root], self.settings, warn=lambda _: None))
+        return self._files[root]
+
+    def _nearest_marked(self, folder: str) -> str:
+        """The nearest folder with marks, this one or one above; empty without any."""
+        passed: list[str] = []
+        while folder not in self._marked:
+            above = os.path.dirname(folder)  # noqa: PTH120
+            if _has_any(folder, _PROJECT_MARKERS):
+                self._marked[folder] = folder
+            elif above == folder:
+                self._marked[folder] = ""
+            else:
+                passed.append(folder)
+                folder = above
+        nearest = self._marked[folder]
+        self._marked.update(dict.fromkeys(passed, nearest))
+        return nearest
+
+
+def _above_packages(folder: str) -> str:
+    while _has_any(folder, ("__init__.py",)) and folder != os.path.dirname(folder):  # noqa: PTH120
+        folder = os.path.dirname(folder)  # noqa: PTH120
     return folder
 
 
-def project_files(root: Path, settings: Settings) -> list[Path]:
-    """All modules and notebooks below a project's root; folders that cannot be read are passed over."""
-    return list(discover([root], settings, warn=lambda _: None))
+def _has_any(folder: str, names: Sequence[str]) -> bool:
+    return any(os.path.exists(os.path.join(folder, name)) for name in names)  # noqa: PTH110, PTH118
 
 
 def _walk(top: Path, settings: Settings, warn: Callable[[str], None]) -> Iterator[tuple[Path, str]]:
@@ -129,10 +166,6 @@ def _is_folder(path: Path) -> bool:
 
 def _is_file(path: Path) -> bool:
     return os.path.isfile(path)  # noqa: PTH113
-
-
-def _exists(path: Path) -> bool:
-    return os.path.exists(path)  # noqa: PTH110
 
 
 def _sort_key(entry: os.DirEntry[str]) -> str:
@@ -198,7 +231,7 @@ def _ignores_above(absolute: str) -> tuple[_Scope, ...]:
     """The ``.gitignore`` files of the folders above, down from the repository's root; none outside of one."""
     path = Path(absolute)
     for depth, root in enumerate(path.parents, 1):
-        if _exists(root / ".git"):
+        if _has_any(str(root), (".git",)):
             chain = [*path.parents[:depth]][::-1]
             scopes = _ignore_file(str(root), ".git/info/exclude")
             for folder in chain:

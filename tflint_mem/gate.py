@@ -11,12 +11,10 @@ import re
 import sys
 from typing import TYPE_CHECKING
 
-from tflint_mem import discovery
-
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from tflint_mem.config import Settings
+    from tflint_mem.discovery import Layout
 
 WORDS = re.compile(rb"tensorflow|keras|tf|lite|transformers|talos|sonnet|_hub|tensorboard|TFM[0-9]")
 """What a file mentions that takes part in a program with TensorFlow, or a comment about one of the rules;
@@ -26,13 +24,14 @@ more than needed does no harm."""
 class Gate:
     """Answers for the files of one configuration."""
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, layout: Layout) -> None:
         """Prepares for a run; nothing is read yet.
 
         Args:
-            settings: the configuration.
+            layout: the projects of that configuration.
         """
-        self._settings = settings
+        self._layout = layout
+        settings = layout.settings
         # Functions that settings name, and rules of other packages, may be about other libraries.
         own = settings.model_builders or settings.session_wrappers or settings.clear_wrappers
         self._open = bool(own) or has_packs()
@@ -48,10 +47,9 @@ class Gate:
         if self._open or WORDS.search(data):
             return True
         # Models reach a file that does not mention them through calls and imports.
-        root = discovery.project_root(path)
+        root = self._layout.root(path)
         if root not in self._roots:
-            files = discovery.project_files(root, self._settings)
-            self._roots[root] = any(map(_mentions, files))
+            self._roots[root] = any(map(_mentions, self._layout.files(root)))
         return self._roots[root]
 
 

@@ -14,7 +14,6 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tflint_mem import discovery
 from tflint_mem import source as sources
 from tflint_mem.semantic import paths
 from tflint_mem.semantic.syntax import SyntaxIndex
@@ -23,7 +22,7 @@ from tflint_mem.timings import stage
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from tflint_mem.config import Settings
+    from tflint_mem.discovery import Layout
     from tflint_mem.source import Source
 
 Query = tuple[str, str, tuple[str, ...]]
@@ -88,12 +87,11 @@ class Files:
     """The files around the ones being linted, read and parsed once.
 
     Args:
-        settings: the configuration that says which files belong to the project.
+        layout: the projects, and which files belong to them.
     """
 
-    def __init__(self, settings: Settings) -> None:
-        self.settings = settings
-        self._roots: dict[Path, Path] = {}
+    def __init__(self, layout: Layout) -> None:
+        self._layout = layout
         self._files: dict[Path, list[Path]] = {}
         self._bytes: dict[Path, bytes] = {}
         self._indexes: dict[Path, SyntaxIndex | None] = {}
@@ -120,6 +118,11 @@ class Files:
         self._metadata: dict[Path, list[tuple[str, str]]] = {}
 
     # -- files ---------------------------------------------------------------------------------------
+
+    @property
+    def has_trees(self) -> bool:
+        """Whether a file was parsed."""
+        return bool(self._indexes)
 
     def show(self, source: Source) -> bool:
         """Makes ``source`` stand for its file, as after an edit that is not on disk yet.
@@ -258,15 +261,12 @@ class Files:
 
     def root(self, path: Path) -> Path:
         """The folder of the project that a file belongs to."""
-        folder = path.parent
-        if folder not in self._roots:
-            self._roots[folder] = discovery.project_root(path)
-        return self._roots[folder]
+        return self._layout.root(path)
 
     def files(self, root: Path) -> list[Path]:
         """The Python files below a project's root."""
         if root not in self._files:
-            self._files[root] = [self._known(path) for path in discovery.project_files(root, self.settings)]
+            self._files[root] = [self._known(path) for path in self._layout.files(root)]
         return self._files[root]
 
     # -- modules -------------------------------------------------------------------------------------

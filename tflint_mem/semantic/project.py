@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tflint_mem.discovery import Layout
 from tflint_mem.semantic.answers import Answers
 from tflint_mem.semantic.files import Files, Query, collector_paused, parse
 
@@ -30,6 +31,7 @@ class Project:
 
     Args:
         settings: the configuration that says which files belong to the project.
+        layout: the projects of a run with that configuration, if others look for them too.
         noting: whether somebody will ask for the notes.
 
     Attributes:
@@ -37,9 +39,9 @@ class Project:
         answers: what was inferred from them.
     """
 
-    def __init__(self, settings: Settings, *, noting: bool = True) -> None:
+    def __init__(self, settings: Settings, layout: Layout | None = None, *, noting: bool = True) -> None:
         self.settings = settings
-        self.files = Files(settings)
+        self.files = Files(layout or Layout(settings))
         self.answers = Answers()
         self._bits: dict[Query, int] = {}
         self._queries: list[Query] = []
