@@ -51,8 +51,9 @@ class GraphNotFinalized(Rule):
     ## Known limits
     This rule is off unless it is selected: it is a precaution.  Monitored sessions finalize their graph by
     themselves, loops of fewer than 100 rounds are not long, and of loops in loops the outermost is reported,
-    also where a call lies between.  Silent for sessions that an unknown caller gives, and in loops over a
-    method whose object keeps the session: they may build on afterwards.
+    also where a call lies between.  Silent for sessions that an unknown caller gives, in loops over a method
+    whose object keeps the session, and where a function that adds to a graph it did not make is handed to
+    other code of the project: they may build on afterwards, or again when it is tried again.
     """
 
     meta = Meta(

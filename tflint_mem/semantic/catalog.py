@@ -351,6 +351,9 @@ CALLED_OBJECTS = frozenset({"tensorflow_hub.Module"})
 GRAPH_OBJECTS = re.compile(r"tf\.data\.Iterator$|tensorflow_probability\.|tf\.(contrib\.)?distributions\.")
 """Library objects whose ``BUILDING_METHODS`` add ops."""
 
+STARTS_DEVICES = frozenset({"tf.tpu.initialize_system", "tf.tpu.shutdown_system"})
+"""Built and run once for each device: too few operations to tell of, but a final graph forbids them."""
+
 FETCHED_METHODS = frozenset({"assign", "assign_add", "assign_sub", "get_next", "minimize", "apply_gradients"})
 """Methods whose call, given to a session to run, can only be a new op."""
 

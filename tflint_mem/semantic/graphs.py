@@ -194,7 +194,13 @@ class Graphs:
 
     def extends(self, index: SyntaxIndex, call: ast.Call) -> bool:
         """Whether a call may add operations at any depth, which a finalized graph forbids."""
-        return self.adds(index, call) or any(map(self._function_extends, self.infer.callees(index, call)))
+        return self.adds_any(index, call) or any(map(self._function_extends, self.infer.callees(index, call)))
+
+    def adds_any(self, index: SyntaxIndex, call: ast.Call) -> bool:
+        """Whether a call adds operations, however few, which a finalized graph forbids."""
+        return self.adds(index, call) or any(
+            name in catalog.STARTS_DEVICES for name in self.infer.called_names(index, call)
+        )
 
     def _function_extends(self, function: FunctionScope) -> bool:
         def find() -> bool:

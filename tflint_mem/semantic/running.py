@@ -58,7 +58,10 @@ class Running:
             owner = function.owner if function is not None else None
             if function in finalized or any(f and f.owner is owner for f in finalized if owner is not None):
                 continue
-            if function is not None and self._builds_in_graph_of_others(index, function, opened):
+            if function is not None and (
+                self._builds_in_graph_of_others(index, function, opened)
+                or self._may_build_again(index, function, opened)
+            ):
                 continue
             loops = [
                 loop
@@ -145,6 +148,18 @@ class Running:
             if any(self.graphs.adds(file, c) for c in own) and not any(self._opens(file, c) for c in own):
                 return True
         return False
+
+    def _may_build_again(self, index: SyntaxIndex, function: FunctionScope, opened: list[Value]) -> bool:
+        """Whether project code that is handed a function may run it again, to add to a graph that stays."""
+        if not all(_is_of_kept_graph(session, function) for session in opened):
+            return False
+        handed = (use for use in self.infer.uses(function) if use.argument_of is not None)
+        if not any(use.argument_of and self.infer.callees(use.index, use.argument_of) for use in handed):
+            return False
+        own = [call for call in index.calls if index.function(call) is function]
+        return any(self.graphs.adds_any(index, call) for call in own) and not any(
+            self.creations.creators(index, call, Kind.GRAPH) for call in own
+        )
 
     def _is_run_by_another(self, index: SyntaxIndex, found: RunLoop, loops: list[RunLoop]) -> bool:
         """Whether only loops among ``loops``, or functions that finalize before, run a loop's function."""
@@ -234,6 +249,15 @@ def _is_long(loop: ast.AST) -> bool:
         return False
     last = loop.iter.args[min(1, len(loop.iter.args) - 1)] if loop.iter.args else None
     return not (isinstance(last, ast.Constant) and isinstance(last.value, int) and last.value < LONG)
+
+
+def _is_of_kept_graph(session: Value, function: FunctionScope) -> bool:
+    """Whether a session is opened on a graph that an object keeps, or by a helper that is told the graph."""
+    if not isinstance(session.node, ast.Call) or session.index is None:
+        return False
+    graph = next((k.value for k in session.node.keywords if k.arg == "graph"), None)
+    elsewhere = session.index.function(session.node) is not function
+    return graph is not None and (elsewhere or isinstance(graph, ast.Attribute))
 
 
 def _opens_in(index: SyntaxIndex, loop: ast.AST, sessions: list[Value]) -> bool:
