@@ -87,9 +87,15 @@ class UnclosedWriter(Rule):
     def _piles_up(self, opening: Opening) -> bool:
         """Whether rounds open writers without a name, and not one for each folder of a loop."""
         return any(
-            repetition.steps or repetition.how != "loop" or self._is_same_folder(opening.call, repetition)
+            repetition.how != "loop" or not self._has_own_folder(opening.call, repetition)
             for repetition in self.model.repetitions(opening.call)
         )
+
+    def _has_own_folder(self, call: ast.Call, repetition: Repetition) -> bool:
+        """Whether each round of a loop, here or around a caller, names another folder."""
+        if not repetition.steps:
+            return not self._is_same_folder(call, repetition)
+        return any(self.model.varies_in(argument, repetition) for argument in _arguments(call))
 
     def _reopens(self, opening: Opening) -> bool:
         """Whether each round opens an event file in the same folder, though it closes it."""
@@ -103,7 +109,7 @@ class UnclosedWriter(Rule):
         )
 
     def _is_same_folder(self, call: ast.Call, repetition: Repetition) -> bool:
-        arguments = [*call.args, *(keyword.value for keyword in call.keywords)]
+        arguments = _arguments(call)
         if repetition.how == "loop":
             return all(self.model.is_invariant(argument, repetition.node) for argument in arguments)
         function = self.model.function_of(call)
@@ -180,3 +186,7 @@ class UnclosedWriter(Rule):
         if edits is None:
             return None
         return Fix("manage the writer with a with statement", (*imported, *edits), Applicability.SAFE)
+
+
+def _arguments(call: ast.Call) -> list[ast.expr]:
+    return [*call.args, *(keyword.value for keyword in call.keywords)]
