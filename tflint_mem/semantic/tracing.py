@@ -355,6 +355,8 @@ class Tracing:
                 targets = [t.elts if isinstance(t, (ast.Tuple, ast.List)) else [t] for t in parent.targets]
                 names |= {t.id for part in targets for t in part if isinstance(t, ast.Name)}
             more: list[ast.AST] = [load for name in sorted(names) for load in index.loads.get(name, ())]
+            if isinstance(parent, ast.Assign):
+                more = [load for load in more if _may_see(index, load, parent)]
             more = [load for load in more if isinstance(load, ast.Name) and index.function(load) is function]
             for next_one in (*more, *([] if holder is None else [holder])):
                 if next_one not in found:
@@ -1523,6 +1525,17 @@ def _is_recurrence(statement: ast.stmt) -> bool:
         and target.id in names
         and not any(isinstance(n, ast.Call) for n in ast.walk(statement.value))
     )
+
+
+def _may_see(index: SyntaxIndex, load: ast.AST, assignment: ast.Assign) -> bool:
+    """Whether a variable may still hold, or hold already, what an assignment gave it where it is read."""
+    if not isinstance(load, ast.Name):
+        return False
+    scope = index.home(load)
+    if scope is not index.scope(load):
+        return True  # in a comprehension or a nested function, whose order is not followed
+    seen = flow.reaching(index, list(scope.bindings.get(load.id, ())), load)
+    return any(flow.contains(assignment, binding.node) for binding in seen)
 
 
 def _is_entry(node: ast.expr | None, store: Store) -> bool:
