@@ -51,6 +51,10 @@ _REGROUPS = frozenset(
 )
 """What hands on the elements of a collection."""
 _OPERATORS = (ast.BinOp, ast.UnaryOp, ast.Subscript)
+_ENDS = frozenset(
+    f"{owner}.{end}" for owner in ("keras.Model", "keras.layers.Layer") for end in ("input", "output")
+)
+"""Attributes of models and layers that hold a symbolic tensor, or a list of them."""
 _MAKES_GRAPH = frozenset({"tf.Graph"})
 
 
@@ -376,7 +380,7 @@ class Graphs:
         What a session is asked to run is a tensor, so arithmetic on the unknown counts there.
         """
         if isinstance(node, ast.Subscript):
-            return self.is_graph_tensor(index, node.value)
+            return self.is_graph_tensor(index, node.value) or self._is_cut_of_end(index, node)
         operands = [node.operand] if isinstance(node, ast.UnaryOp) else _sides(node)
         if any(self.is_graph_tensor(index, operand) for operand in operands):
             return not isinstance(node, ast.UnaryOp) or isinstance(node.op, (ast.USub, ast.Invert))
@@ -384,6 +388,13 @@ class Graphs:
         numeric = isinstance(operator, (*_NUMERIC, ast.USub))
         unknown = [operand for operand in operands if not self.infer.values(index, operand)]
         return session and numeric and bool(unknown) and not any(map(_is_text, operands))
+
+    def _is_cut_of_end(self, index: SyntaxIndex, node: ast.Subscript) -> bool:
+        """Whether a subscript cuts the output of a model: one of several outputs has no two places."""
+        if not isinstance(node.slice, ast.Tuple) or not isinstance(node.value, ast.Attribute):
+            return False
+        values = self.infer.values(index, node.value)
+        return bool(values) and all(value.name in _ENDS for value in values)
 
     # -- adding while running ------------------------------------------------------------------------
 
