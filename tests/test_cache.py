@@ -251,6 +251,39 @@ def test_a_damaged_cache_is_never_trusted(folder: Path, lint: Any, examined: lis
         assert examined == []
 
 
+@pytest.mark.parametrize(
+    "damage", ["answers = queries", "queries = answers", "answers = 7", "answers = NULL"]
+)
+def test_damaged_looks_are_never_trusted(folder: Path, lint: Any, examined: list[str], damage: str) -> None:
+    first = lint()
+    connection = sqlite3.connect(database())
+    with connection:
+        connection.execute(f"UPDATE looks SET {damage}")
+    connection.close()
+    (folder / "other.py").write_text("import keras\n")  # looks count where the project differs
+    examined.clear()
+    assert lint() == first
+    assert sorted(examined) == ["alone.py", "builder.py", "other.py", "sweep.py"]
+
+
+def test_looks_are_not_taken_for_those_of_other_findings(
+    folder: Path, lint: Any, examined: list[str]
+) -> None:
+    """Another run may write between the two questions to the database."""
+    lint()
+    connection = sqlite3.connect(database())
+    old = connection.execute("SELECT * FROM results").fetchall()
+    connection.close()
+    builder = BUILDER.replace("return", "tf.keras.backend.clear_session()\n    return")
+    (folder / "builder.py").write_text(builder)
+    second = lint()
+    connection = sqlite3.connect(database())
+    with connection:
+        connection.executemany("INSERT OR REPLACE INTO results VALUES (?,?,?,?,?,?)", old)
+    connection.close()
+    assert lint() == second
+
+
 def test_bytes_that_flip_change_no_finding(folder: Path, lint: Any) -> None:
     first = lint()
     path = database()

@@ -131,7 +131,7 @@ def test_places_agree_with_ast_on_the_standard_library(path: Path) -> None:
 
 @pytest.mark.slow
 def test_places_agree_with_ast_on_the_whole_standard_library() -> None:
-    compared = 0
+    compared, refused = 0, []
     for path in STDLIB.rglob("*.py"):
         if "site-packages" in path.parts:
             continue
@@ -140,8 +140,12 @@ def test_places_agree_with_ast_on_the_whole_standard_library() -> None:
             ast.parse(text)
         except (SourceError, SyntaxError, ValueError):
             continue  # the test suite's bad files
-        compared += assert_agrees(text)
+        try:
+            compared += assert_agrees(text)
+        except ConcreteError:
+            refused.append(path.name)  # LibCST's parser does not take all that Python's does
     assert compared > 500_000
+    assert len(refused) < 5
 
 
 @pytest.mark.parametrize(

@@ -27,7 +27,10 @@ if TYPE_CHECKING:
     from tflint_mem.config import Settings
     from tflint_mem.semantic.files import Files, Query
 
-FORMAT = 1
+_Result = tuple[bytes, bytes, bytes]
+"""The state of the project, looks outside of it, and findings."""
+
+FORMAT = 2
 """Changes when the tables or what stands in them do."""
 
 MOST_BYTES = 256 * 2**20
@@ -36,12 +39,12 @@ MOST_BYTES = 256 * 2**20
 PATIENCE = 2.0
 """How many seconds to wait for another run that writes."""
 
-_TABLE = """
-CREATE TABLE IF NOT EXISTS results (
-    key BLOB PRIMARY KEY, state BLOB, outside BLOB, queries BLOB, answers BLOB, findings BLOB,
-    checksum BLOB, used INTEGER
-) WITHOUT ROWID
-"""
+_TABLES = (
+    "CREATE TABLE IF NOT EXISTS results (key BLOB PRIMARY KEY, state BLOB, outside BLOB, findings BLOB,"
+    " checksum BLOB, used INTEGER) WITHOUT ROWID",
+    # Apart, since they are large and only read where a project differs.
+    "CREATE TABLE IF NOT EXISTS looks (key BLOB PRIMARY KEY, queries BLOB, answers BLOB, checksum BLOB)",
+)
 
 
 @dataclass(frozen=True)
@@ -77,7 +80,9 @@ class Cache:
         self._tool = _tool_fingerprint()
         self._prefixes: dict[Settings, bytes] = {}
         self._states: dict[tuple[Settings, Path], bytes] = {}
-        self._rows: dict[bytes, tuple[bytes, ...]] = {}
+        self._places: dict[tuple[Settings, Path], frozenset[str]] = {}
+        self._results: dict[bytes, _Result] = {}
+        self._looks: dict[bytes, tuple[bytes, bytes, bytes]] = {}
         self._used: list[bytes] = []
         self._today = int(time.time() // 86400)
         self._database = self._open()
@@ -92,21 +97,16 @@ class Cache:
             files: makes the project around it, if that has to be looked at.
         """
         key = self._key(entry)
-        rows = self._ask(
-            "SELECT state, outside, queries, answers, findings, checksum, used FROM results WHERE key = ?",
-            key,
-        )
+        rows = self._ask("SELECT used, checksum, state, outside, findings FROM results WHERE key = ?", key)
         if not rows:
             return None
-        *row, checksum, used = rows[0]
-        if _checksum(key, row) != checksum:
+        used, checksum, state, outside, findings = rows[0]
+        if not _is_intact(checksum, key, state, outside, findings):
             return None
-        state, outside, queries, answers, findings = row
         if entry.examined and not self._holds(entry, files(), state, outside):
-            if not answers or _combined(files(), _unpacked(queries)) != answers:
+            if not self._answered_alike(key, findings, files()):
                 return None
-            row[0] = self._state(entry, files())
-            self._rows[key] = tuple(row)
+            self._results[key] = self._state(entry, files()), outside, findings
         if used != self._today:
             self._used.append(key)
         return tuple(_finding(item) for item in json.loads(findings))
@@ -117,6 +117,15 @@ class Cache:
             return False
         foreign, answers = json.loads(outside) if outside else ([], "")
         return not foreign or _combined(files, map(_query, foreign)).hex() == answers
+
+    def _answered_alike(self, key: bytes, findings: bytes, files: Files) -> bool:
+        """Whether every look that led to the findings would be answered the same."""
+        for queries, answers, checksum in self._ask(
+            "SELECT queries, answers, checksum FROM looks WHERE key = ?", key
+        ):
+            if _is_intact(checksum, key, findings, queries, answers) and answers:
+                return bool(_combined(files, _unpacked(queries)) == answers)
+        return False
 
     # -- results -------------------------------------------------------------------------------------
 
@@ -133,27 +142,37 @@ class Cache:
                 that the findings hold only while nothing in the project differs.
         """
         texts = json.dumps([_packed(finding) for finding in findings]).encode()
-        row = (b"", b"", b"", b"", texts)
+        key, state, outside = self._key(entry), b"", b""
         if files is not None:
-            root = files.root(entry.path)
-            inside = {str(root), *map(str, files.files(root))}
+            inside = self._inside(entry, files)
             foreign = [query for query in queries or () if query[1] not in inside]
             outside = json.dumps([foreign, _combined(files, foreign).hex()]).encode() if foreign else b""
             packed = zlib.compress(json.dumps(queries).encode(), 1)
             answers = b"" if queries is None else _combined(files, queries)
-            row = self._state(entry, files), outside, packed, answers, texts
-        self._rows[self._key(entry)] = row
+            state = self._state(entry, files)
+            # The findings are in the checksum, so that these looks are not taken for those of other findings.
+            self._looks[key] = packed, answers, _checksum(key, texts, packed, answers)
+        self._results[key] = state, outside, texts
+
+    def _inside(self, entry: Entry, files: Files) -> frozenset[str]:
+        """The paths of a file's project: all about them is in its state."""
+        place = entry.settings, files.root(entry.path)
+        if place not in self._places:
+            self._places[place] = frozenset((str(place[1]), *map(str, files.files(place[1]))))
+        return self._places[place]
 
     def flush(self) -> None:
         """Writes what was remembered since the last time, all or nothing."""
-        rows = [(key, *row, _checksum(key, row), self._today) for key, row in self._rows.items()]
+        results = [(key, *row, _checksum(key, *row), self._today) for key, row in self._results.items()]
+        looks = [(key, *row) for key, row in self._looks.items()]
         used = [(self._today, key) for key in self._used]
-        self._rows, self._used = {}, []
-        if self._database is None or not (rows or used):
+        self._results, self._looks, self._used = {}, {}, []
+        if self._database is None or not (results or used):
             return
         try:
             with self._database:
-                self._database.executemany("INSERT OR REPLACE INTO results VALUES (?,?,?,?,?,?,?,?)", rows)
+                self._database.executemany("INSERT OR REPLACE INTO results VALUES (?,?,?,?,?,?)", results)
+                self._database.executemany("INSERT OR REPLACE INTO looks VALUES (?,?,?,?)", looks)
                 self._database.executemany("UPDATE results SET used = ? WHERE key = ?", used)
             self._bound()
         except sqlite3.Error:
@@ -170,6 +189,7 @@ class Cache:
                     "DELETE FROM results WHERE key IN (SELECT key FROM results ORDER BY used, key"
                     " LIMIT (SELECT count(*) / 2 FROM results))"
                 )
+                self._database.execute("DELETE FROM looks WHERE key NOT IN (SELECT key FROM results)")
             self._database.execute("VACUUM")
 
     # -- the database --------------------------------------------------------------------------------
@@ -188,7 +208,8 @@ class Cache:
         try:
             database.execute("PRAGMA journal_mode = WAL")
             database.execute("PRAGMA synchronous = NORMAL")
-            database.execute(_TABLE)
+            for table in _TABLES:
+                database.execute(table)
         except sqlite3.Error:
             database.close()
             raise
@@ -269,12 +290,18 @@ def _combined(files: Files, queries: Iterable[Query]) -> bytes:
     return whole.digest()
 
 
-def _checksum(key: bytes, row: Iterable[bytes]) -> bytes:
+def _checksum(key: bytes, *values: bytes) -> bytes:
     whole = hashlib.blake2b(key, digest_size=16)
-    for value in row:
+    for value in values:
         whole.update(len(value).to_bytes(8, "big"))
         whole.update(value)
     return whole.digest()
+
+
+def _is_intact(checksum: object, key: bytes, *values: object) -> bool:
+    """Whether values are those that were written; a damaged database gives any type of value."""
+    written = [value for value in values if isinstance(value, bytes)]
+    return len(written) == len(values) and _checksum(key, *written) == checksum
 
 
 def _unpacked(packed: bytes) -> list[Query]:
