@@ -679,9 +679,16 @@ class _Walk:
             if isinstance(parent, (ast.With, ast.AsyncWith)) and self._with_closes(parent):
                 return None
             if isinstance(parent, LOOPS) and slot is not None and slot.field == "body":
-                if not flow.leaves_after(self.index, self.opening, parent):
+                rolls_over = flow.leaves_after(self.index, self.opening, parent) or self._closes_before()
+                if not rolls_over:
                     return parent
             current = parent
+
+    def _closes_before(self) -> bool:
+        """Whether the block of the opening closes what the round before has left open, right before it."""
+        slot = self.index.slots.get(self.opening)
+        before = slot.block()[: slot.position] if slot is not None else []
+        return any(outcome.falls and not outcome.falls_open for outcome in map(self.statement, before))
 
     def closes(self, node: ast.AST) -> bool:
         return self.ownership.closes(self.index, node, self.names)
