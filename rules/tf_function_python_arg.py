@@ -79,7 +79,7 @@ class TfFunctionPythonArg(Rule):
                 continue
             for argument in tracing.arguments(call):
                 what = tracing.changing(index, argument)
-                if what is not None:
+                if what is not None and not tracing.lasts_one_value(traced, index, call, argument):
                     yield Suspect(argument, _Argument(what, traced, call, repetition))
 
     def visit_expression(self, node: cst.BaseExpression) -> None:

@@ -345,6 +345,14 @@ class Repetitions:
             return "callback", f"callback hook {function.name}()"
         return None
 
+    def counts_rounds(self, function: FunctionScope, name: str) -> bool:
+        """Whether a parameter is the number of the epoch or batch that a callback hook is told."""
+        first = [argument.arg for argument in function.parameters[1:2]]
+        if first != [name] or function.name.startswith(("on_test_begin", "on_test_end")):
+            return False
+        framework = self._framework(function)
+        return framework is not None and framework[0] == "callback"
+
     # -- code that runs once -------------------------------------------------------------------------
 
     def is_cached(self, function: FunctionScope) -> bool:

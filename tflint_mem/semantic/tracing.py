@@ -519,7 +519,7 @@ class Tracing:
                 return None
         return self.changing(index, node.left, depth + 1) or self.changing(index, node.right, depth + 1)
 
-    def _is_fresh(self, index: SyntaxIndex, node: ast.expr) -> bool:
+    def _is_fresh(self, index: SyntaxIndex, node: ast.AST) -> bool:
         """Whether a call gives another value each time: a clock, a random number, an identifier."""
         fresh = _CLOCKS | _FRESH_TEXTS | _MOMENTS
         return isinstance(node, ast.Call) and any(n in fresh for n in self.infer.called_names(index, node))
@@ -654,13 +654,60 @@ class Tracing:
                     found = "number"
             elif binding.how == "value" and within and binding.value is not None:
                 found = self._recomputed(index, node, binding.value, all_bindings, depth)
+            elif binding.how == "value" and local and self._is_computed_anew(index, binding):
+                found = self.changing(index, binding.value, depth + 1) if binding.value is not None else None
             elif binding.how == "function" and within:
                 found = "lambda"
             elif binding.how == "parameter" and isinstance(scope, FunctionScope):
-                found = self._given(scope, node.id, depth)
+                counted = self.repetitions.counts_rounds(scope, node.id)
+                found = "number" if counted else self._given(scope, node.id, depth)
             if found is not None:
                 return found
         return None
+
+    def _is_computed_anew(self, index: SyntaxIndex, binding: Binding) -> bool:
+        """Whether each call of a function that is called again and again computes a variable from others."""
+        reads_itself = any(
+            isinstance(n, ast.Name) and n.id == binding.name for n in ast.walk(binding.value or binding.node)
+        )
+        return (
+            binding.value is not None
+            and not reads_itself
+            and index.function(binding.node) is not None
+            and bool(self.repetitions.of(index, binding.value, eager=True))
+        )
+
+    def lasts_one_value(self, traced: Traced, index: SyntaxIndex, call: ast.Call, node: ast.expr) -> bool:
+        """Whether the function around a call makes the ``tf.function`` too, and is given what it passes.
+
+        Each of these functions then sees one value only, however many the callers pass.
+        """
+        maker = traced.index.function(traced.wrapper)
+        if maker is not None and maker is traced.function:
+            maker = traced.index.function(maker.node)
+        if maker is None or traced.index is not index or not flow.contains(maker.node, call):
+            return False
+        return self._is_settled(index, node, maker, 0)
+
+    def _is_settled(self, index: SyntaxIndex, node: ast.expr, maker: FunctionScope, depth: int) -> bool:
+        """Whether an expression has one value for each call of a function, as far as its names tell."""
+        for inner in ast.walk(node):
+            if isinstance(inner, ast.Attribute) or self._is_fresh(index, inner):
+                return False
+            if not isinstance(inner, ast.Name):
+                continue
+            scope, loops = index.home(inner), flow.enclosing_loops(index, inner)
+            for binding in scope.bindings.get(inner.id, ()):
+                if scope.node in loops or any(flow.contains(loop, binding.node) for loop in loops):
+                    return False
+                if binding.how == "value" and binding.value is not None and depth < MAX_CALLERS:
+                    if self._is_settled(index, binding.value, maker, depth + 1):
+                        continue
+                elif binding.how == "parameter" and flow.contains(scope.node, maker.node):
+                    continue
+                if self.changing(index, inner) is not None:
+                    return False
+        return True
 
     def _recomputed(
         self, index: SyntaxIndex, name: ast.Name, value: ast.expr, bindings: list[Binding], depth: int
