@@ -1432,9 +1432,44 @@ class Tracing:
     def _has_varying_length(self, index: SyntaxIndex, part: ast.Slice) -> bool:
         lower = self._changing_names(index, part.lower)
         upper = self._changing_names(index, part.upper)
-        if part.lower is not None and part.upper is not None:
-            return bool(lower) != bool(upper) or bool(lower and upper and not lower & upper)
-        return bool(lower | upper)
+        if part.lower is None or part.upper is None:
+            return bool(lower | upper)
+        if bool(lower) == bool(upper) and (not lower or lower & upper):
+            return False
+        return not self._is_window(index, part.lower, part.upper)
+
+    def _is_window(self, index: SyntaxIndex, lower: ast.expr, upper: ast.expr) -> bool:
+        """Whether the ends of a slice move together: one is computed from the other, or both step alike."""
+        first, last = self._sources(index, lower, 0), self._sources(index, upper, 0)
+        shared = [name for key, name in first.items() if key in last]
+        apart = [name for key, name in (*first.items(), *last.items()) if key not in first or key not in last]
+        others = [name for name in apart if self._moves(index, name)]
+        if any(self._moves(index, name) for name in shared):
+            return not others
+        steps = [_step(index, name) for name in others]
+        return len(steps) > 1 and steps[0] is not None and len(set(steps)) == 1
+
+    def _sources(self, index: SyntaxIndex, node: ast.expr, depth: int) -> dict[tuple[Scope, str], ast.Name]:
+        """The variables that an expression is computed from, through those that its round has computed."""
+        found: dict[tuple[Scope, str], ast.Name] = {}
+        for name in ast.walk(node):
+            if not isinstance(name, ast.Name):
+                continue
+            scope = index.home(name)
+            bindings = scope.bindings.get(name.id, [])
+            last = bindings[-1].value if bindings else None
+            computed = all(b.how == "value" and flow.place(b.node) < flow.place(name) for b in bindings)
+            if computed and last is not None and depth < MAX_CALLERS:
+                found.update(self._sources(index, last, depth + 1))
+            else:
+                found.setdefault((scope, name.id), name)
+        return found
+
+    def _moves(self, index: SyntaxIndex, name: ast.Name) -> bool:
+        """Whether a variable has another value in each round of the loop around a name."""
+        bindings, loops = index.home(name).bindings.get(name.id, ()), flow.enclosing_loops(index, name)
+        inside = any(flow.contains(loop, binding.node) for loop in loops for binding in bindings)
+        return inside or self.changing(index, name) is not None
 
     def _changing_names(self, index: SyntaxIndex, node: ast.expr | None) -> set[str]:
         found = set()
@@ -1447,20 +1482,34 @@ class Tracing:
             if (
                 isinstance(inner, ast.Name)
                 and inner not in sizes
-                and (self.changing(index, inner) == "number" or self._is_unpacked_in_loop(index, inner))
+                and (self.changing(index, inner) == "number" or self._is_drawn_in_loop(index, inner))
             ):
                 found.add(inner.id)
         return found
 
     @staticmethod
-    def _is_unpacked_in_loop(index: SyntaxIndex, name: ast.Name) -> bool:
-        """Whether a name is one of several that a Python loop takes from its items: ``for a, b in spans``."""
+    def _is_drawn_in_loop(index: SyntaxIndex, name: ast.Name) -> bool:
+        """Whether each round of the loops around a name takes its value from a collection.
+
+        That is ``for a, b in spans``, ``for length in lengths`` where the loop is the innermost, and
+        ``end = ends.pop()``.
+        """
         loops = flow.enclosing_loops(index, name)
-        return any(
-            binding.how == "iterate" and len(binding.path) == 1
-            and any(flow.contains(loop, binding.node) for loop in loops)
-            for binding in index.home(name).bindings.get(name.id, ())
-        )  # fmt: skip
+        for binding in index.home(name).bindings.get(name.id, ()):
+            value = binding.value
+            if not any(flow.contains(loop, binding.node) for loop in loops):
+                continue
+            if binding.how == "iterate":
+                if len(binding.path) == 1:
+                    return True
+                # The length of what is drawn, as in ``x[: len(batch)]``, may well be the same.
+                bound = isinstance(index.parents.get(name), (ast.Slice, ast.BinOp, ast.UnaryOp))
+                if bound and not binding.path and flow.contains(loops[0], binding.node):
+                    return _may_be_long(index, value)
+            elif binding.how == "value" and isinstance(value, ast.Call):
+                if isinstance(value.func, ast.Attribute) and value.func.attr in ("pop", "popleft"):
+                    return True
+        return False
 
     def _varying_name(self, index: SyntaxIndex, node: ast.Name | ast.Attribute, depth: int) -> str | None:
         loops = [loop for loop in flow.enclosing_loops(index, node) if not isinstance(loop, COMPREHENSIONS)]
@@ -1559,6 +1608,25 @@ class Tracing:
                 return False
         lists = [v for b in bindings if b.how == "value" for v in self.infer.values(index, b.value)]
         return grown and bool(lists) and all(v.kind is Kind.CONTAINER for v in lists)
+
+
+def _may_be_long(index: SyntaxIndex, node: ast.expr | None) -> bool:
+    """Whether a variable or attribute may hold more than a few elements."""
+    if not isinstance(node, ast.Name):
+        return isinstance(node, ast.Attribute)
+    values = [b.value for b in index.home(node).bindings.get(node.id, ()) if b.how == "value"]
+    return all(value is None or _count(value) > SMALL for value in values)
+
+
+def _step(index: SyntaxIndex, name: ast.Name) -> str | None:
+    """By what the loop around a name steps its variable, where nothing else there changes it: ``+= size``."""
+    loops = flow.enclosing_loops(index, name)
+    bindings = index.home(name).bindings.get(name.id, ())
+    inside = [b for b in bindings if any(flow.contains(loop, b.node) for loop in loops)]
+    statement = index.parents.get(inside[0].node) if len(inside) == 1 else None
+    if not isinstance(statement, ast.AugAssign):
+        return None
+    return f"{type(statement.op).__name__} {ast.unparse(statement.value)}"
 
 
 def _is_recurrence(statement: ast.stmt) -> bool:
