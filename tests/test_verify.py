@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import itertools
 import json
 import os
 import random
@@ -722,12 +723,30 @@ def test_committed_data_of_an_older_release_says_what_is_claimed_of_it() -> None
 # -- the real TensorFlow -----------------------------------------------------------------------------
 
 
+def first_of_each() -> list[Fixture]:
+    """The first bad and the first good program of each rule; the others take an hour more."""
+    first: dict[tuple[str, bool], Fixture] = {}
+    for item in discover(ROOT / "fixtures", registry.rules()):
+        first.setdefault((item.rule, item.bad), item)
+    return list(first.values())
+
+
+@pytest.mark.tensorflow
+@needs_tensorflow
+@pytest.mark.parametrize("item", first_of_each(), ids=lambda item: f"{item.rule}/{item.name}")
+def test_the_claim_of_a_program_holds(item: Fixture) -> None:
+    # On a shared machine one measurement in hundreds is disturbed; a claim that is wrong fails each time.
+    outcomes = (command.verify(item) for _ in range(3))
+    problems = [outcome.problems for outcome in itertools.takewhile(lambda one: not one.holds, outcomes)]
+    assert len(problems) < 3, problems
+
+
+@pytest.mark.slow
 @pytest.mark.tensorflow
 @needs_tensorflow
 @pytest.mark.parametrize("code", [rule.meta.code for rule in registry.rules()])
 def test_the_claims_of_a_rule_hold(code: str, capsys: pytest.CaptureFixture[str]) -> None:
-    # On a shared machine one measurement in hundreds is disturbed; a claim that is wrong fails twice.
-    assert command.run([code]) == 0 or command.run([code]) == 0, capsys.readouterr().out
+    assert any(command.run([code]) == 0 for _ in range(3)), capsys.readouterr().out
 
 
 @pytest.mark.tensorflow
@@ -813,7 +832,7 @@ def test_what_an_older_release_does_otherwise(
     name: str, older_outcomes: dict[str, Outcome], older: environments.Interpreter
 ) -> None:
     outcome = older_outcomes[name]
-    # As above: what is wrong fails twice.
+    # Measured together, they disturb each other: what is wrong fails alone, too.
     if outcome.problems:
         outcome = command.verify(ELSEWHERE[name], interpreter=older)
     assert outcome.problems == ()
