@@ -27,3 +27,16 @@ def all_of_them():
 def by_keyword():
     gpus = tf.config.list_physical_devices("GPU")
     tf.config.experimental.set_memory_growth(enable=True, device=gpus[0])  # want: TFM403
+
+
+def counted():
+    gpus = tf.config.list_physical_devices("GPU")
+    for number, gpu in enumerate(gpus[:1]):
+        tf.config.experimental.set_memory_growth(gpu, True)  # want: TFM403
+        print("GPU", number)
+
+
+def counted_all():
+    for number, gpu in enumerate(tf.config.list_physical_devices("GPU")[:], start=1):
+        tf.config.experimental.set_memory_growth(gpu, True)
+        print("GPU", number)

@@ -136,7 +136,7 @@ class Devices:
                         argument = self._infer.argument(use, scope, binding.name)
                         yield from self._parts(use.index, argument, depth - 1, picks, text)
                     continue
-                value, more = _drawn(index, binding)
+                value, more = self._drawn(index, binding)
                 name = text or (node.id if binding.how in ("unpack", "opaque") else "")
                 yield from self._parts(index, value, depth - 1, (*more, *picks), name)
         elif depth and isinstance(node, ast.Attribute):
@@ -150,6 +150,21 @@ class Devices:
             for callee in self._infer.callees(index, node):
                 for returned in callee.returns:
                     yield from self._parts(callee.index, returned, depth - 1, picks, text)
+
+    def _drawn(self, index: SyntaxIndex, binding: Binding) -> tuple[ast.expr | None, tuple[_Pick, ...]]:
+        """The expression that a name is drawn from, and the step to it."""
+        value = binding.value
+        if binding.how == "value":
+            return value, ()
+        if binding.how == "iterate" and not binding.path:
+            return value, (_EACH,)
+        if binding.how == "iterate" and binding.path == (1,) and isinstance(value, ast.Call) and value.args:
+            # The second of ``for number, gpu in enumerate(gpus)``.
+            if "builtins.enumerate" in self._infer.called_names(index, value):
+                return value.args[0], (_EACH,)
+        if binding.how in ("unpack", "opaque"):
+            return _unpacked(index, binding.node)
+        return None, ()
 
     def session_options(self, index: SyntaxIndex, call: ast.Call) -> SessionOptions:
         """What the options of a session that ``call`` opens say about GPU memory."""
@@ -273,17 +288,6 @@ def _part(picks: tuple[_Pick, ...], text: str) -> Iterator[_Part]:
             found = None if found is None else pick.at(found)
         numbers.append(found)
     yield _Part(text, tuple(numbers), all(pick.sure for pick in picks))
-
-
-def _drawn(index: SyntaxIndex, binding: Binding) -> tuple[ast.expr | None, tuple[_Pick, ...]]:
-    """The expression that a name is drawn from, and the step to it."""
-    if binding.how == "value":
-        return binding.value, ()
-    if binding.how == "iterate" and not binding.path:
-        return binding.value, (_EACH,)
-    if binding.how in ("unpack", "opaque"):
-        return _unpacked(index, binding.node)
-    return None, ()
 
 
 def _unpacked(index: SyntaxIndex, name: ast.AST) -> tuple[ast.expr | None, tuple[_Pick, ...]]:
