@@ -51,8 +51,8 @@ class UnrolledLoop(Rule):
 
     ## Known limits
     Loops over layers, weights and other Python objects, small constants and ``tf.range`` are not reported,
-    nor are counts that come from an attribute, or are a size of one that is handed on, unless it is a
-    constant that nothing else sets.  In
+    nor are counts that come from an attribute, or are a size of one that is handed on, unless it is set
+    once, to a constant or to a parameter whose default or arguments are constants.  In
     ``for i in range(len(x))`` a body that takes ``x[i]`` may go over a list of weights: reported only where
     ``x`` is visibly a tensor or array, by its annotation, its origin, or a use such as ``x.shape``.
     """

@@ -1175,14 +1175,12 @@ class Tracing:
             if len(bindings) == 1 and bindings[0].how == "value" and bindings[0].value is not None:
                 return self._number(index, bindings[0].value, depth + 1)
             if len(bindings) == 1 and bindings[0].how == "parameter" and isinstance(scope, FunctionScope):
-                given = [
-                    self._number(use.index, argument, depth + 1)
-                    for use in self.infer.uses(scope)
-                    if use.call is not None
-                    and (argument := self.infer.argument(use, scope, node.id)) is not None
-                ]
+                uses = [use for use in self.infer.uses(scope) if use.call is not None]
+                passed = self._passed(index, node)
+                given = [self._number(*argument, depth + 1) for argument in passed]
                 default = bindings[0].value
-                given += [] if default is None else [self._number(index, default, depth + 1)]
+                if default is not None and (not uses or len(passed) < len(uses)):
+                    given.append(self._number(index, default, depth + 1))
                 if given and all(isinstance(number, int) for number in given):
                     return max(number for number in given if isinstance(number, int))
                 if "few" in given:
@@ -1190,7 +1188,7 @@ class Tracing:
         if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
             owner = index.class_of_self(index.scope(node), node.value.id)
             set_by = self.infer.attribute_bindings(owner, node.attr) if owner is not None else []
-            if len(set_by) == 1 and isinstance(set_by[0][1].value, ast.Constant):
+            if len(set_by) == 1 and isinstance(set_by[0][1].value, (ast.Constant, ast.Name)):
                 return self._number(set_by[0][0], set_by[0][1].value, depth + 1)
         return None
 
