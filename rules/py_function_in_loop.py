@@ -95,7 +95,8 @@ class PyFunctionInLoop(Rule):
             known = "tf.custom_gradient" in model.infer.names(model.index, load)
             if not known or not model.is_traced(function):
                 continue
-            for repetition in model.repetitions(load):
+            # A decorator belongs to the definition, which is what stands in the loop.
+            for repetition in model.repetitions(function):
                 around = repetition.index.function(repetition.node)
                 if repetition.how == "loop" and around is not None and model.repetition.is_traced(around):
                     yield Suspect(load, _Wrapped("tf.custom_gradient", repetition, None))

@@ -46,3 +46,15 @@ def eager(batches):
             return value * 2.0, lambda dy: dy
 
         print(float(tf.reduce_sum(scaled(batch))), float(tf.reduce_sum(once(batch))))
+
+
+@tf.function
+def in_turn(batch, count):
+    for strength in range(count):  # want: TFM307
+
+        @tf.custom_gradient  # want: TFM308
+        def damped(value):
+            return tf.identity(value), lambda dy: dy / (1 + strength)
+
+        batch = damped(batch)
+    return batch
