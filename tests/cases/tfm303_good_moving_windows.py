@@ -41,3 +41,17 @@ def onset(samples, start):
 
 def of_each(samples, starts):
     return [onset(samples, 10 * k) for k, _ in enumerate(starts)]
+
+
+def spans(count, size):
+    return [(k * size, min(count, (k + 1) * size)) for k in range(0, count // size)]
+
+
+def by_span(samples, size):
+    for start, end in spans(len(samples), size):
+        print(energy(samples[start:end]))
+
+
+def by_pair(samples, size):
+    for start, end in zip(range(0, 4000, size), range(size, 4000, size), strict=False):
+        print(energy(samples[start:end]))

@@ -38,3 +38,12 @@ def few(samples):
 def batches(samples, parts):
     for part in parts:
         print(energy(samples[: len(part)]))
+
+
+def ragged(marks):
+    return [(mark.begin, mark.end) for mark in marks]
+
+
+def by_mark(samples, marks):
+    for start, end in ragged(marks):
+        print(energy(samples[start:end]))  # want: TFM303

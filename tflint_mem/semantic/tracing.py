@@ -1051,6 +1051,8 @@ class Tracing:
         """Whether a container or object was there before the trace and is there after it."""
         while isinstance(holder, ast.Subscript):
             holder = holder.value
+        if isinstance(holder, ast.Call) and tail_of(holder.func) == "setdefault":
+            holder = holder.func.value if isinstance(holder.func, ast.Attribute) else holder
         if isinstance(holder, ast.Attribute):
             if Kind.VARIABLE in self.infer.kinds(index, holder):
                 return False
@@ -1445,10 +1447,43 @@ class Tracing:
         if any(self._moves(index, name) for name in shared):
             return not others
         steps = [_step(index, name) for name in others]
-        return len(steps) > 1 and steps[0] is not None and len(set(steps)) == 1
+        if len(steps) > 1 and steps[0] is not None and len(set(steps)) == 1:
+            return True
+        if not isinstance(lower, ast.Name) or not isinstance(upper, ast.Name):
+            return False
+        pair = [b for end in (lower, upper) for b in index.home(end).bindings.get(end.id, ())]
+        if [len(b.path) if b.how == "iterate" else 0 for b in pair] != [1, 1]:
+            return False
+        places = (pair[0].path[0], pair[1].path[0])
+        return pair[0].value is pair[1].value and self._gives_windows(index, pair[0].value, places, 0)
+
+    def _gives_windows(
+        self, index: SyntaxIndex, node: ast.expr | None, places: tuple[int, int], depth: int
+    ) -> bool:
+        """Whether two places of what a loop goes over are the ends of windows of one length."""
+        if depth > MAX_CALLERS:
+            return False
+        if isinstance(node, (ast.ListComp, ast.GeneratorExp)):
+            ends = node.elt.elts if isinstance(node.elt, ast.Tuple) else []
+            return max(places) < len(ends) and self._is_window(index, ends[places[0]], ends[places[1]])
+        if isinstance(node, ast.Name):
+            values = [b.value for b in index.home(node).bindings.get(node.id, ()) if b.how == "value"]
+            return len(values) == 1 and self._gives_windows(index, values[0], places, depth + 1)
+        if not isinstance(node, ast.Call):
+            return False
+        if "builtins.zip" in self.infer.called_names(index, node) and max(places) < len(node.args):
+            ranges = [node.args[place] for place in places]
+            spelled = [
+                [ast.unparse(argument) for argument in r.args[2:]]
+                for r in ranges
+                if isinstance(r, ast.Call) and "builtins.range" in self.infer.called_names(index, r)
+            ]
+            return len(spelled) == 2 and spelled[0] == spelled[1]
+        given = [(f.index, value) for f in self.infer.callees(index, node) for value in f.returns]
+        return bool(given) and all(self._gives_windows(*value, places, depth + 1) for value in given)
 
     def _sources(self, index: SyntaxIndex, node: ast.expr, depth: int) -> dict[tuple[Scope, str], ast.Name]:
-        """The variables that an expression is computed from, through those that its round has computed."""
+        """The variables, or parts of them, that an expression is computed from in its round of a loop."""
         found: dict[tuple[Scope, str], ast.Name] = {}
         for name in ast.walk(node):
             if not isinstance(name, ast.Name):
@@ -1457,10 +1492,15 @@ class Tracing:
             bindings = scope.bindings.get(name.id, [])
             last = bindings[-1].value if bindings else None
             computed = all(b.how == "value" and flow.place(b.node) < flow.place(name) for b in bindings)
-            if computed and last is not None and depth < MAX_CALLERS:
+            whole: ast.expr = name
+            while isinstance(parent := index.parents.get(whole), (ast.Attribute, ast.Subscript)):
+                if parent.value is not whole:
+                    break
+                whole = parent
+            if computed and last is not None and whole is name and depth < MAX_CALLERS:
                 found.update(self._sources(index, last, depth + 1))
             else:
-                found.setdefault((scope, name.id), name)
+                found.setdefault((scope, ast.unparse(whole)), name)
         return found
 
     def _moves(self, index: SyntaxIndex, name: ast.Name) -> bool:
