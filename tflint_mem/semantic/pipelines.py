@@ -395,7 +395,7 @@ class Pipelines:
                     continue
                 if self.graphs.goes_over_layers(repetition, index):
                     continue  # each layer of a model gets its part of the data once
-                if self._adds_stage(index, call, repetition):
+                if self._adds_stage(index, self._composed(index, call), repetition):
                     continue  # stage by stage, the loop builds one pipeline
                 if repetition.steps and self._goes_with_new_object(index, made):
                     continue  # a part of what each round makes as a whole
