@@ -68,12 +68,15 @@ class SessionConfigWithoutGrowth(Rule):
             return
         if any(entry.configures_devices(file) for file in entry.program_files(index)):
             return
+        found: dict[ast.Call, Suspect] = {}
         for meeting in meetings:
             call = meeting.at.node
             assert isinstance(call, ast.Call)
             options = self.model.session_options(call)
             if options.growth is Growth.UNBOUNDED and not self._is_choice(call):
-                yield Suspect(options.made or call, None, (call,))
+                # Two sessions, of which one is opened, may have the same options.
+                found.setdefault(options.made or call, Suspect(options.made or call, None, (call,)))
+        yield from found.values()
 
     def _is_choice(self, call: ast.Call) -> bool:
         """Whether a condition decides between this session and one with bounded memory."""

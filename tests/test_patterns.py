@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 from typing import TYPE_CHECKING
@@ -151,7 +152,10 @@ lines = st.one_of(
         ),
         min_size=1,
         max_size=6,
-    ).map("".join),
+    )
+    .map("".join)
+    # Whether '**' at the end of a name matches '/' depends on where git before 2.41 has put it in memory.
+    .filter(lambda line: not re.search(r"[^/]\*\*+(/|$)", line.lstrip("!"))),
     st.sampled_from(["a.d/**/a*", "**/b.d/*", "!a.py", "*.py", "/b.d/", "b.d/**", "[[:alpha:]]", "[!a]*"]),
 )
 

@@ -7,7 +7,7 @@ import enum
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from tflint_mem.semantic import catalog
+from tflint_mem.semantic import catalog, flow
 from tflint_mem.semantic.syntax import FunctionScope
 
 if TYPE_CHECKING:
@@ -246,6 +246,8 @@ class Devices:
         """The expressions that an expression may stand for, through names, parameters and functions."""
         if depth and isinstance(node, ast.Name):
             scope, bindings = _bindings(index, node)
+            if scope is index.scope(node):
+                bindings = flow.reaching(index, bindings, node)
             for binding in bindings:
                 yield from self._bound(index, scope, binding, depth - 1, part)
         elif depth and isinstance(node, ast.Call) and (callees := self._infer.callees(index, node)):
