@@ -94,12 +94,12 @@ def commands(folder: Path, few: Path, venvs: Path) -> dict[str, tuple[list[str],
             folder,
         ),
         "flake8 (pyflakes)": ([str(linters), *flake8, "--select=F", str(folder)], folder),
+        "pylint": ([str(linters), "-m", "pylint", "--disable=import-error", "--recursive=y", str(few)], few),
+        "TorchFix": ([str(torchfix.with_name("torchfix")), "--select=ALL", str(few)], few),
         "flake8 (pyflakes) with tflint-mem": (
             [sys.executable, *flake8, "--select=F,TFM", "--tflint-mem-isolated", str(folder)],
             folder,
         ),
-        "pylint": ([str(linters), "-m", "pylint", "--disable=import-error", "--recursive=y", str(few)], few),
-        "TorchFix": ([str(torchfix.with_name("torchfix")), "--select=ALL", str(few)], few),
     }
 
 

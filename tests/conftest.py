@@ -25,11 +25,9 @@ def _own_cache(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPat
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Of several processes, one measures under TensorFlow, and one runs all tests of what a file builds."""
+    """Of several processes, one runs all tests of what a file builds at length: a wheel, an environment."""
     for item in items:
-        if item.get_closest_marker("tensorflow"):
-            item.add_marker(pytest.mark.xdist_group("tensorflow"))
-        elif item.get_closest_marker("host"):
+        if item.get_closest_marker("host") or "older" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.xdist_group(item.path.stem))
 
 
