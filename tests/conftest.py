@@ -24,13 +24,6 @@ def _own_cache(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPat
     monkeypatch.setenv("TFLINT_MEM_CACHE_DIR", str(tmp_path_factory.mktemp("cache")))
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Of several processes, one runs all tests of what a file builds at length: a wheel, an environment."""
-    for item in items:
-        if item.get_closest_marker("host") or "older" in getattr(item, "fixturenames", ()):
-            item.add_marker(pytest.mark.xdist_group(item.path.stem))
-
-
 ROOT = Path(__file__).parent.parent
 
 STAND_IN = {
