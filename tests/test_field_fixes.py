@@ -611,3 +611,50 @@ def load(pattern):
     )
     assert (result.repair is not None) == safe
     assert [finding.code for finding in result.findings] == ([] if safe else ["TFM603"])
+
+
+@pytest.mark.parametrize(
+    ("asked", "offered"),
+    [
+        ("loss, net.trainable_variables", True),
+        ("[loss, extra], net.trainable_variables", True),
+        ("target=loss, sources=net.trainable_variables", True),
+        ("penalty(z), net.trainable_variables", False),
+        ("loss * 2.0, net.trainable_variables", False),
+        ("target=penalty(z), sources=net.trainable_variables", False),
+    ],
+)
+def test_what_a_gradient_computes_itself_stays_in_the_tape(asked: str, offered: bool, tmp_path: Path) -> None:
+    text = f"""
+    import tensorflow as tf
+
+
+    def fit(net, optimizer, penalty, batches):
+        for z in batches:
+            with tf.GradientTape() as tape:
+                loss = tf.reduce_mean(net(z))
+                extra = tf.reduce_sum(net(z))
+                gradients = tape.gradient({asked})
+                optimizer.apply_gradients(zip(gradients, net.trainable_variables))
+    """
+    assert (repaired("TFM503", text, tmp_path / "program.py") is not None) is offered
+
+
+def test_growth_is_not_set_before_the_guard_imports_tensorflow(tmp_path: Path) -> None:
+    (tmp_path / "layers.py").write_text("import keras\n\ndef build(n):\n    return keras.layers.Dense(n)\n")
+    (tmp_path / "other.py").write_text("from program import widths\n\nprint(widths())\n")
+    text = """
+    from layers import build
+
+
+    def widths():
+        return [build(n) for n in (1, 2)]
+
+
+    if __name__ == "__main__":
+        import os
+        import tensorflow as tf
+
+        print(os.getcwd(), [layer(tf.ones([2, 3])) for layer in widths()])
+    """
+    assert repaired("TFM401", text, tmp_path / "program.py") is None

@@ -14,7 +14,7 @@ from tflint_mem.semantic.constants import Constants
 from tflint_mem.semantic.creation import Creations
 from tflint_mem.semantic.datasets import Datasets
 from tflint_mem.semantic.devices import Devices, SessionOptions
-from tflint_mem.semantic.entry import EntryPoints
+from tflint_mem.semantic.entry import EntryPoints, is_main_guard
 from tflint_mem.semantic.extraction import Extraction, TrainingStep
 from tflint_mem.semantic.frameworks import Frameworks
 from tflint_mem.semantic.graphs import Graphs
@@ -525,17 +525,22 @@ class SemanticModel:
             wanted: canonical modules, the preferred one first.
 
         Returns:
-            (identifier, canonical module), or None when the file imports none of them at its top.
+            (identifier, canonical module), or None when the file imports none of them at its top, or only
+            where it runs as a program.
         """
         for full in wanted:
             for name, bindings in self.index.module.bindings.items():
-                if all(b.how == "import" for b in bindings) and any(
+                if all(b.how == "import" and not self._is_under_guard(b.node) for b in bindings) and any(
                     v.kind is Kind.API and v.name == full
                     for b in bindings
                     for v in self.infer.bound(self.index, b, self.index.module)
                 ):
                     return name, full
         return None
+
+    def _is_under_guard(self, node: ast.AST) -> bool:
+        ancestors = (node, *self.index.ancestors(node))
+        return any(isinstance(parent, ast.stmt) and is_main_guard(parent) for parent in ancestors)
 
     def is_free(self, name: str) -> bool:
         """Whether no scope of the file binds or reads ``name``."""

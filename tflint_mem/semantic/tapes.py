@@ -243,8 +243,9 @@ class Tapes:
     def tail(self, index: SyntaxIndex, tape: Tape, call: ast.Call) -> tuple[ast.stmt, ast.stmt] | None:
         """The first and last statement that may leave a tape's block, from the one that asks for a gradient.
 
-        None when the question does not stand directly in the block, or comes first in it, or when a
-        persistent tape has to record what follows.
+        None when the question does not stand directly in the block, or comes first in it, when it computes
+        what it asks about, which the tape has to record, or when a persistent tape has to record what
+        follows.
         """
         statement = index.statement(call)
         slot = index.slots.get(statement)
@@ -252,8 +253,20 @@ class Tapes:
             return None
         rest = slot.block()[slot.position :]
         made = {name for later in rest for name in self._assigned(later)}
+        if not _names_target(call):
+            return None
         for other in self.gradients(index, tape):
+            if not _names_target(other) and any(flow.contains(later, other) for later in rest):
+                return None
             if other is not call and other.args:
                 if any(isinstance(n, ast.Name) and n.id in made for n in ast.walk(other.args[0])):
                     return None
         return statement, rest[-1]
+
+
+def _names_target(call: ast.Call) -> bool:
+    """Whether a gradient is asked of what has been computed before: of variables and attributes alone."""
+    given = {keyword.arg: keyword.value for keyword in call.keywords}
+    target = call.args[0] if call.args else given.get("target")
+    computes = (ast.Call, ast.BinOp, ast.UnaryOp, ast.Subscript, ast.IfExp, ast.Lambda, *COMPREHENSIONS)
+    return target is not None and not any(isinstance(node, computes) for node in ast.walk(target))
