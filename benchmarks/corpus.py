@@ -20,13 +20,15 @@ import zipfile
 from pathlib import Path
 
 LIST = Path(__file__).resolve().parent.parent / "docs" / "corpus" / "packages.tsv"
-OLDER = (
+WHEEL = (
     (),
     ("--python-version=3.9", "--platform=manylinux2014_x86_64"),
     ("--python-version=3.8", "--platform=manylinux2010_x86_64"),
     ("--python-version=3.7",),
 )
 """Some releases have wheels for older Pythons only; they are only read here."""
+SOURCE = ((), ("--no-build-isolation",))
+"""Some ask for build tools that can no longer be had; the setuptools of this Python does for them."""
 
 
 def pinned() -> list[dict[str, str]]:
@@ -39,9 +41,10 @@ def download(name: str, version: str, kind: str, archives: Path) -> Path | None:
     """The archive of one package; None when no try succeeded."""
     archives.mkdir(parents=True, exist_ok=True)
     pip = [sys.executable, "-m", "pip", "download", "--quiet", "--no-deps", f"--dest={archives}"]
-    for options in OLDER if kind == "wheel" else ((),):
-        form = ["--only-binary=:all:"] if kind == "wheel" else ["--no-binary=:all:", "--no-build-isolation"]
-        subprocess.run([*pip, *form, *options, f"{name}=={version}"], capture_output=True, check=False)
+    for options in WHEEL if kind == "wheel" else SOURCE:
+        # Only the package itself comes as source: the tools that ask it for its metadata need not be built.
+        form = "--only-binary=:all:" if kind == "wheel" else f"--no-binary={name}"
+        subprocess.run([*pip, form, *options, f"{name}=={version}"], capture_output=True, check=False)
         found = [path for path in archives.iterdir() if path.is_file()]
         if found:
             return found[0]
