@@ -64,7 +64,7 @@ class GraphTensorEscape(Rule):
         model = self.model
         if model.uses_v1_graphs() or model.debugs_eagerly():
             return
-        for node, holder in model.tracing.escapes(model.index, model.retention.stores(model.index)):
+        for node, holder in model.escapes.of(model.index, model.retention.stores(model.index)):
             yield Suspect(node, holder)
 
     def visit_expression(self, node: cst.BaseExpression) -> None:

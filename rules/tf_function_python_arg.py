@@ -73,13 +73,13 @@ class TfFunctionPythonArg(Rule):
 
     def suspects(self) -> Iterator[Suspect]:
         """Changing Python values at the call sites of traced functions."""
-        tracing, index = self.model.tracing, self.model.index
+        tracing, changes, index = self.model.tracing, self.model.changes, self.model.index
         for call, traced, repetition in tracing.repeated_calls(index):
             if traced.has_signature:
                 continue
             for argument in tracing.arguments(call):
-                what = tracing.changing(index, argument)
-                if what is not None and not tracing.lasts_one_value(traced, index, call, argument):
+                what = changes.changing(index, argument)
+                if what is not None and not changes.lasts_one_value(traced, index, call, argument):
                     yield Suspect(argument, _Argument(what, traced, call, repetition))
 
     def visit_expression(self, node: cst.BaseExpression) -> None:
@@ -106,7 +106,7 @@ class TfFunctionPythonArg(Rule):
         assert isinstance(argument, ast.expr)
         if facts.what != "number" or tensorflow is None or isinstance(argument, ast.Starred):
             return None
-        if not self.model.tracing.takes_tensor(self.model.index, facts.traced, facts.call, argument):
+        if not self.model.changes.takes_tensor(self.model.index, facts.traced, facts.call, argument):
             return None
         edits = self.edit.replace(node, f"{tensorflow[0]}.constant({self.tree.code(node)})")
         if edits is None:

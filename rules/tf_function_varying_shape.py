@@ -78,7 +78,7 @@ class TfFunctionVaryingShape(Rule):
         for call, traced, repetition in tracing.repeated_calls(index):
             if traced.has_signature or traced.relaxes_shapes:
                 continue
-            whys = [tracing.varying_shape(index, argument) for argument in tracing.arguments(call)]
+            whys = [self.model.shapes.varying(index, argument) for argument in tracing.arguments(call)]
             why = next((why for why in whys if why is not None), None)
             if why is not None:
                 own = traced.index is index

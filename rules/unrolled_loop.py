@@ -69,7 +69,7 @@ class UnrolledLoop(Rule):
         """Long Python loops in traced code."""
         if self.model.uses_v1_graphs() or self.model.debugs_eagerly():
             return
-        for loop, times in self.model.tracing.unrolled(self.model.index):
+        for loop, times in self.model.unrolling.unrolled(self.model.index):
             yield Suspect(loop, times)
 
     def visit_For(self, node: cst.For) -> None:
@@ -93,7 +93,9 @@ class UnrolledLoop(Rule):
             or not isinstance(iterable.func, cst.Name)
         ):
             return None
-        if iterable.func.value != "range" or not self.model.tracing.can_be_graph_loop(self.model.index, loop):
+        if iterable.func.value != "range" or not self.model.unrolling.can_be_graph_loop(
+            self.model.index, loop
+        ):
             return None
         edits = self.edit.replace(iterable.func, f"{tensorflow[0]}.range")
         return None if edits is None else Fix("loop in the graph", edits, Applicability.UNSAFE)

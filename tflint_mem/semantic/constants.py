@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from tflint_mem.semantic.graphs import Graphs
     from tflint_mem.semantic.inference import Inference
     from tflint_mem.semantic.lifetimes import Lifetimes
+    from tflint_mem.semantic.repetition import Repetitions
     from tflint_mem.semantic.syntax import Binding
-    from tflint_mem.semantic.tracing import Tracing
 
 LARGE_CONSTANT = 8 * 2**20
 """Bytes from which on a copy of an array in a graph is worth a word."""
@@ -54,9 +54,11 @@ class Constant:
 class Constants:
     """Answers which large arrays are copied into graphs."""
 
-    def __init__(self, inference: Inference, tracing: Tracing, graphs: Graphs, lifetimes: Lifetimes) -> None:
+    def __init__(
+        self, inference: Inference, repetitions: Repetitions, graphs: Graphs, lifetimes: Lifetimes
+    ) -> None:
         self.infer = inference
-        self.tracing = tracing
+        self.repetitions = repetitions
         self.graphs = graphs
         self.lifetimes = lifetimes
 
@@ -67,7 +69,7 @@ class Constants:
             if extent is None or extent[0] * extent[1] < LARGE_CONSTANT:
                 continue
             size = extent[0] * extent[1] // 2**20
-            if self.tracing.is_in_trace(index, node):
+            if self.repetitions.is_in_trace(index, node):
                 yield Constant(node, size, index.function(node))
             elif self.graphs.is_in_graph(index, node):
                 yield Constant(node, size, None)
@@ -100,7 +102,7 @@ class Constants:
         return (
             isinstance(scope, FunctionScope)
             and [b.how for b in scope.bindings.get(node.id, ())] == ["parameter"]
-            and self.tracing.repetitions.is_traced(scope)
+            and self.repetitions.is_traced(scope)
         )
 
     # -- sizes ---------------------------------------------------------------------------------------
@@ -173,7 +175,7 @@ class Constants:
         if binding.how == "parameter":
             # What a traced function is given comes as a tensor.
             function = file.function(node) if file is index else None
-            if function is None or self.tracing.repetitions.is_traced(function):
+            if function is None or self.repetitions.is_traced(function):
                 return None
         return self._known(index, node, depth) if binding.how in ("parameter", "import") else None
 

@@ -18,10 +18,10 @@ from tflint_mem.semantic.syntax import COMPREHENSIONS, FUNCTIONS, LOOPS, Scope, 
 from tflint_mem.semantic.values import Kind, Value
 
 if TYPE_CHECKING:
+    from tflint_mem.semantic.changes import Changes
     from tflint_mem.semantic.inference import Inference
     from tflint_mem.semantic.invariance import Invariance
     from tflint_mem.semantic.syntax import Binding, FunctionScope, Slot, SyntaxIndex
-    from tflint_mem.semantic.tracing import Tracing
 
 _PURE = re.compile(
     r"tf\.(math|linalg|nn|image|signal|strings|sparse|ragged|bitwise|sets|dtypes)\.(?!experimental)[a-z]\w*$"
@@ -105,10 +105,10 @@ class TrainingStep:
 class Extraction:
     """Answers which statements of a loop may become a function of their own."""
 
-    def __init__(self, inference: Inference, invariance: Invariance, tracing: Tracing) -> None:
+    def __init__(self, inference: Inference, invariance: Invariance, changes: Changes) -> None:
         self.infer = inference
         self.invariance = invariance
-        self.tracing = tracing
+        self.changes = changes
 
     def training_step(self, index: SyntaxIndex, call: ast.Call) -> TrainingStep | None:
         """The training step around the call of a model, when it may become a function."""
@@ -371,7 +371,7 @@ class Extraction:
 
     def _is_tensor(self, index: SyntaxIndex, name: ast.Name) -> bool:
         """Whether a name surely is a tensor, or an array that is only given to models and losses."""
-        if self.tracing.changing(index, name) is not None:
+        if self.changes.changing(index, name) is not None:
             return False
         values = [value for value in self.infer.values(index, name) if value.kind is not Kind.CIRCULAR]
         if values and all(value.kind is Kind.TENSOR for value in values):
@@ -425,7 +425,7 @@ class Extraction:
             return set()
         if kinds == {Kind.PLAIN}:
             numbers = all(not value.name.startswith("numpy.") for value in values)
-            return kinds if numbers and self.tracing.changing(index, name) is None else set()
+            return kinds if numbers and self.changes.changing(index, name) is None else set()
         if kinds == {Kind.OBJECT}:
             return kinds if all(value.name.startswith("keras.losses.") for value in values) else set()
         if Kind.OPTIMIZER in kinds and not all(v.name.startswith("keras.optimizers.") for v in values):

@@ -1065,6 +1065,13 @@ class Inference:
 
     # -- who uses a function -------------------------------------------------------------------------
 
+    def passed(self, scope: Scope, name: str) -> list[tuple[SyntaxIndex, ast.expr]]:
+        """What the calls of a function pass for one of its parameters; nothing for other scopes."""
+        if not isinstance(scope, FunctionScope):
+            return []
+        given = ((use.index, self.argument(use, scope, name)) for use in self.uses(scope))
+        return [(index, argument) for index, argument in given if argument is not None]
+
     def uses(self, function: FunctionScope) -> tuple[Use, ...]:
         """The places in the project that call a function or hand it on, in a stable order."""
         return self.remember(("uses", function), lambda: tuple(self.uses_in_turn(function)), ())

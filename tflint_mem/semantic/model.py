@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from tflint_mem.rule import Position, Related
 from tflint_mem.semantic import catalog, flow, moving
+from tflint_mem.semantic.changes import Changes
 from tflint_mem.semantic.clearing import Clearing
 from tflint_mem.semantic.composition import Composition
 from tflint_mem.semantic.constants import Constants
@@ -15,6 +16,7 @@ from tflint_mem.semantic.creation import Creations
 from tflint_mem.semantic.datasets import Datasets
 from tflint_mem.semantic.devices import Devices, SessionOptions
 from tflint_mem.semantic.entry import EntryPoints, is_main_guard
+from tflint_mem.semantic.escapes import Escapes
 from tflint_mem.semantic.extraction import Extraction, TrainingStep
 from tflint_mem.semantic.frameworks import Frameworks
 from tflint_mem.semantic.graphs import Graphs
@@ -28,6 +30,7 @@ from tflint_mem.semantic.releases import Releases, declared
 from tflint_mem.semantic.repetition import Repetition, Repetitions
 from tflint_mem.semantic.retention import Retention
 from tflint_mem.semantic.running import Running
+from tflint_mem.semantic.shapes import Shapes
 from tflint_mem.semantic.startup import Clash, Meeting, Place, Startup
 from tflint_mem.semantic.steps import Steps
 from tflint_mem.semantic.switches import Switches
@@ -35,6 +38,7 @@ from tflint_mem.semantic.syntax import COMPREHENSIONS, FunctionScope, SyntaxInde
 from tflint_mem.semantic.tapes import Tapes
 from tflint_mem.semantic.tracing import Tracing
 from tflint_mem.semantic.training import Training
+from tflint_mem.semantic.unrolling import Unrolling
 from tflint_mem.semantic.values import Kind, Value, Values, of_kind
 
 if TYPE_CHECKING:
@@ -81,8 +85,12 @@ class SemanticModel:
         self.lifetimes = Lifetimes(self.infer, self.repetition)
         self.tapes = Tapes(self.infer, self.repetition, self.retention)
         self.tracing = Tracing(self.infer, self.repetition, self.creation)
-        self.extraction = Extraction(self.infer, self.invariance, self.tracing)
-        self.constants = Constants(self.infer, self.tracing, self.graphs, self.lifetimes)
+        self.changes = Changes(self.infer, self.repetition)
+        self.shapes = Shapes(self.infer, self.repetition, self.changes)
+        self.unrolling = Unrolling(self.infer, self.repetition)
+        self.escapes = Escapes(self.infer, self.repetition)
+        self.extraction = Extraction(self.infer, self.invariance, self.changes)
+        self.constants = Constants(self.infer, self.repetition, self.graphs, self.lifetimes)
         self.devices = Devices(self.infer)
         self.training = Training(self.infer, self.creation)
         self.composition = Composition(self.infer, self.repetition, self.creation)

@@ -31,6 +31,8 @@ MAX_CALLS = 8
 _HOOK_OF_EPOCHS = re.compile(r"on_epoch_(begin|end)$")
 """Hooks whose number does not come twice while a model trains."""
 
+BUILDING = frozenset({"build", "compute_output_shape", "__init__"})
+"""Methods that run before a trace, or beside it."""
 MAX_REPETITIONS = 8
 """How many loops around one place are told apart."""
 
@@ -579,6 +581,17 @@ class Repetitions:
     def is_traced(self, function: FunctionScope) -> bool:
         """Whether a function only ever runs while TensorFlow traces it into a graph."""
         return self.why_traced(function) is not None
+
+    def is_in_trace(self, index: SyntaxIndex, node: ast.AST) -> bool:
+        """Whether a node only runs while TensorFlow traces, and not when its object is made."""
+        function = index.function(node)
+        if function is None or not self.is_traced(function):
+            return False
+        while function is not None:
+            if function.owner is not None and function.name in BUILDING:
+                return False
+            function = index.function(function.node)
+        return True
 
     def why_traced(self, function: FunctionScope) -> str | None:
         """Why a function only runs while TensorFlow traces it, in words; None when it may run eagerly."""

@@ -281,6 +281,12 @@ class SyntaxIndex:
             current = current.parent
         return None
 
+    def owner_of_attribute(self, node: ast.AST | None) -> ClassScope | None:
+        """The class of the object whose attribute ``self.name`` is; None for every other expression."""
+        if not isinstance(node, ast.Attribute) or not isinstance(node.value, ast.Name):
+            return None
+        return self.class_of_self(self.scope(node), node.value.id)
+
     def _enter_function(self, node: ast.AST, scope: Scope) -> Scope:
         assert isinstance(node, FUNCTIONS)
         name = "<lambda>" if isinstance(node, ast.Lambda) else node.name
@@ -596,6 +602,11 @@ def tail_of(node: ast.expr) -> str:
         if name == "partial" and call.args:
             name = tail_of(call.args[0])
     return name
+
+
+def is_constant(node: ast.AST, *values: object) -> bool:
+    """Whether an expression is one of these constants, as written."""
+    return isinstance(node, ast.Constant) and any(node.value is value for value in values)
 
 
 def spell_the_same(one: ast.expr, other: ast.expr) -> bool:

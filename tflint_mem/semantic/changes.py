@@ -1,0 +1,431 @@
+"""How the Python values that a call passes change from round to round of a loop."""
+
+from __future__ import annotations
+
+import ast
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from tflint_mem.semantic import flow
+from tflint_mem.semantic.syntax import COMPREHENSIONS, Binding, FunctionScope, SyntaxIndex, tail_of
+from tflint_mem.semantic.values import Kind
+
+if TYPE_CHECKING:
+    from tflint_mem.semantic.inference import Inference
+    from tflint_mem.semantic.repetition import Repetitions
+    from tflint_mem.semantic.tracing import Traced
+
+SMALL = 10
+"""So many traces of one function are no reason to complain."""
+MAX_DEPTH = 14
+MAX_CALLERS = 4
+"""How many callers back an argument is followed to the loop that it changes with."""
+_NUMBER_CALLS = frozenset(
+    f"builtins.{name}" for name in ("float", "int", "round", "len", "abs", "max", "min", "sum", "pow")
+)
+_TEXT_CALLS = frozenset({"builtins.str", "builtins.repr", "builtins.format"})
+_CLOCKS = frozenset({"time.time", "time.perf_counter", "time.monotonic", "random.random", "random.uniform",
+                     "random.gauss", "random.randint"})  # fmt: skip
+_FRESH_TEXTS = frozenset({"uuid.uuid1", "uuid.uuid4", "time.ctime", "time.asctime", "time.strftime"})
+_MOMENTS = frozenset(
+    {
+        "datetime.datetime.now", "datetime.datetime.utcnow", "datetime.datetime.today",
+        "uuid.uuid1", "uuid.uuid4",
+    }
+)  # fmt: skip
+_FORMATS = frozenset({"isoformat", "strftime", "timestamp"})
+"""Methods of a moment that tell it as a text or number."""
+
+
+class Changes:
+    """Answers which Python values are others in each round, and what they are."""
+
+    def __init__(self, inference: Inference, repetitions: Repetitions) -> None:
+        self.infer = inference
+        self.repetitions = repetitions
+
+    def changing(self, index: SyntaxIndex, node: ast.expr, depth: int = 0) -> str | None:
+        """What kind of Python value ``node`` is, when it is another one in each round of a loop.
+
+        Returns:
+            ``number``, ``text``, ``list``, ``lambda`` or ``bound method``; None for tensors, numpy values,
+            Booleans, values from a small set, and whatever is not known to change.
+        """
+        if depth > MAX_DEPTH:
+            return None
+        if isinstance(node, ast.Lambda):
+            return "lambda"
+        if isinstance(node, ast.JoinedStr):
+            parts = [part.value for part in node.values if isinstance(part, ast.FormattedValue)]
+            drawn = any(self.is_of_loop(index, part) or self._is_fresh(index, part) for part in parts)
+            return "text" if drawn else None
+        if isinstance(node, ast.BinOp):
+            return self._operation(index, node, depth)
+        if isinstance(node, ast.UnaryOp) and not isinstance(node.op, ast.Not):
+            return self.changing(index, node.operand, depth + 1)
+        if isinstance(node, ast.IfExp):
+            return self.changing(index, node.body, depth + 1) or self.changing(index, node.orelse, depth + 1)
+        if isinstance(node, (ast.List, ast.Tuple)):
+            kinds = [self.changing(index, element, depth + 1) for element in node.elts]
+            return "list" if any(kinds) else None
+        if isinstance(node, ast.Call):
+            return self._called_value(index, node, depth)
+        if isinstance(node, ast.Attribute):
+            return self._attribute(index, node, depth)
+        if isinstance(node, ast.Name):
+            return self._name(index, node, depth)
+        return None
+
+    def _operation(self, index: SyntaxIndex, node: ast.BinOp, depth: int) -> str | None:
+        if isinstance(node.op, ast.Mod) and isinstance(node.right, ast.Constant):
+            value = node.right.value
+            if isinstance(value, int) and value <= SMALL:
+                return None
+        for side in (node.left, node.right):
+            if any(
+                v.kind in (Kind.TENSOR, Kind.VARIABLE, Kind.SYMBOLIC) or v.name.startswith("numpy.")
+                for v in self.infer.values(index, side)
+            ):
+                return None
+        return self.changing(index, node.left, depth + 1) or self.changing(index, node.right, depth + 1)
+
+    def _is_fresh(self, index: SyntaxIndex, node: ast.AST) -> bool:
+        """Whether a call gives another value each time: a clock, a random number, an identifier."""
+        fresh = _CLOCKS | _FRESH_TEXTS | _MOMENTS
+        return isinstance(node, ast.Call) and any(n in fresh for n in self.infer.called_names(index, node))
+
+    def _counter(self, index: SyntaxIndex, node: ast.expr) -> bool:
+        """Whether an expression is a variable that holds ``itertools.count()``."""
+        if not isinstance(node, ast.Name):
+            return False
+        bindings = index.home(node).bindings.get(node.id, ())
+        return bool(bindings) and all(
+            isinstance(binding.value, ast.Call)
+            and "itertools.count" in self.infer.called_names(index, binding.value)
+            for binding in bindings
+        )
+
+    def _called_value(self, index: SyntaxIndex, call: ast.Call, depth: int) -> str | None:
+        names = self.infer.called_names(index, call)
+        if any(name in _CLOCKS for name in names):
+            return "number"
+        if "builtins.next" in names and call.args:
+            source = self._counter(index, call.args[0])
+            return "number" if source else None
+        if any(name in _FRESH_TEXTS for name in names):
+            return "text"
+        if isinstance(call.func, ast.Attribute) and call.func.attr in _FORMATS:
+            moments = (
+                self.infer.called_names(index, call.func.value)
+                if isinstance(call.func.value, ast.Call)
+                else []
+            )
+            if any(name in _MOMENTS for name in moments):
+                return "number" if call.func.attr == "timestamp" else "text"
+        if any(name in _NUMBER_CALLS for name in names):
+            numeric = any(name in ("builtins.float", "builtins.int", "builtins.len") for name in names)
+            for argument in call.args:
+                if (numeric and self.is_of_loop(index, argument)) or self.changing(
+                    index, argument, depth + 1
+                ):
+                    return "number"
+            return None
+        if any(name in _TEXT_CALLS for name in names):
+            drawn = any(self.is_of_loop(index, part) or self._is_fresh(index, part) for part in call.args)
+            return "text" if drawn else None
+        if any(name.startswith("math.") for name in names):
+            return "number" if any(self.changing(index, a, depth + 1) for a in call.args) else None
+        if isinstance(call.func, ast.Attribute) and call.func.attr == "item" and not call.args:
+            return "number" if self.is_of_loop(index, call.func.value) else None
+        for callee in self.infer.callees(index, call):
+            if callee.name == "__init__" or callee.is_generator or self.infer.traced_decorator(callee):
+                return None
+            kinds = [self.changing(callee.index, value, depth + 1) for value in callee.returns]
+            plain = all(
+                v.kind in (Kind.PLAIN, Kind.CIRCULAR)
+                for value in callee.returns
+                for v in self.infer.values(callee.index, value)
+            )
+            if plain and any(kinds):
+                return next(kind for kind in kinds if kind)
+        return None
+
+    def is_of_loop(self, index: SyntaxIndex, node: ast.expr) -> bool:
+        """Whether an expression reads something that a loop around it binds."""
+        loops = flow.enclosing_loops(index, node)
+        for inner in ast.walk(node):
+            if isinstance(inner, ast.Name):
+                scope = index.home(inner)
+                if scope.node in loops:
+                    return True
+                bindings = scope.bindings.get(inner.id, ())
+                if any(flow.contains(loop, b.node) for loop in loops for b in bindings):
+                    return True
+                for binding in bindings:
+                    if binding.how == "parameter" and isinstance(scope, FunctionScope):
+                        if self.changing(index, inner, 2):
+                            return True
+        return False
+
+    def _attribute(self, index: SyntaxIndex, node: ast.Attribute, depth: int) -> str | None:
+        for value in self.infer.values(index, node):
+            if value.kind is Kind.FUNCTION and value.receiver is not None and value.function is not None:
+                if self.infer.traced_decorator(value.function) is None and not value.function.is_static():
+                    bound = value.receiver.kind is not Kind.CLASS
+                    return "bound method" if bound else None
+            if value.kind in (Kind.TENSOR, Kind.VARIABLE) or value.name.startswith("numpy."):
+                return None
+        found = None
+        for base in self.infer.values(index, node.value):
+            if base.cls is None:
+                continue
+            bindings = self.infer.attribute_bindings(base.cls, node.attr)
+            number = any(
+                v.kind is Kind.PLAIN and not v.name.startswith("numpy.")
+                for i, b in bindings
+                if b.how == "value"
+                for v in self.infer.values(i, b.value)
+            )
+            for other, binding in bindings:
+                function = other.function(binding.node)
+                if not number or function is None or function.name == "__init__":
+                    continue
+                own = ast.unparse(binding.node) if isinstance(binding.node, ast.expr) else ""
+                grows = binding.how == "augment" or (
+                    binding.how == "value"
+                    and binding.value is not None
+                    and any(
+                        isinstance(n, ast.Attribute) and ast.unparse(n) == own
+                        for n in ast.walk(binding.value)
+                    )
+                )
+                if grows and self.repetitions.of(other, binding.node):
+                    found = "number"
+        return found
+
+    def _name(self, index: SyntaxIndex, node: ast.Name, depth: int) -> str | None:
+        scope = index.home(node)
+        all_bindings = scope.bindings.get(node.id, [])
+        values = self.infer.values(index, node)
+        if any(v.kind in (Kind.TENSOR, Kind.VARIABLE) or v.name.startswith("numpy.") for v in values):
+            return None
+        if any(b.how == "augment" and self._is_tensor(index, b.value) for b in all_bindings):
+            return None
+        loops = flow.enclosing_loops(index, node)
+        local = scope is index.scope(node) or isinstance(index.scope(node).node, COMPREHENSIONS)
+        for binding in flow.reaching(index, list(all_bindings), node) if local else all_bindings:
+            within = scope.node in loops or any(flow.contains(loop, binding.node) for loop in loops)
+            found = None
+            if binding.how == "iterate" and within:
+                found = self._iterated(index, binding, depth)
+            elif binding.how == "augment" and within:
+                starts = [b for b in all_bindings if b.how != "augment"]
+                if any(b.how == "parameter" or self._is_plain(index, b.value) for b in starts):
+                    found = "number"
+            elif binding.how == "value" and within and binding.value is not None:
+                found = self._recomputed(index, node, binding.value, all_bindings, depth)
+            elif binding.how == "value" and local and self._is_computed_anew(index, binding):
+                found = self.changing(index, binding.value, depth + 1) if binding.value is not None else None
+            elif binding.how == "function" and within:
+                found = "lambda"
+            elif binding.how == "parameter" and isinstance(scope, FunctionScope):
+                counted = self.repetitions.counts_rounds(scope, node.id)
+                found = "number" if counted else self._given(scope, node.id, depth)
+            if found is not None:
+                return found
+        return None
+
+    def _is_computed_anew(self, index: SyntaxIndex, binding: Binding) -> bool:
+        """Whether each call of a function that is called again and again computes a variable from others."""
+        reads_itself = any(
+            isinstance(n, ast.Name) and n.id == binding.name for n in ast.walk(binding.value or binding.node)
+        )
+        return (
+            binding.value is not None
+            and not reads_itself
+            and index.function(binding.node) is not None
+            and bool(self.repetitions.of(index, binding.value, eager=True))
+        )
+
+    def lasts_one_value(self, traced: Traced, index: SyntaxIndex, call: ast.Call, node: ast.expr) -> bool:
+        """Whether the function around a call makes the ``tf.function`` too, and is given what it passes.
+
+        Each of these functions then sees one value only, however many the callers pass.
+        """
+        maker = traced.index.function(traced.wrapper)
+        if maker is not None and maker is traced.function:
+            maker = traced.index.function(maker.node)
+        if maker is None or traced.index is not index or not flow.contains(maker.node, call):
+            return False
+        return self._is_settled(index, node, maker, 0)
+
+    def _is_settled(self, index: SyntaxIndex, node: ast.expr, maker: FunctionScope, depth: int) -> bool:
+        """Whether an expression has one value for each call of a function, as far as its names tell."""
+        for inner in ast.walk(node):
+            if isinstance(inner, ast.Attribute) or self._is_fresh(index, inner):
+                return False
+            if not isinstance(inner, ast.Name):
+                continue
+            scope, loops = index.home(inner), flow.enclosing_loops(index, inner)
+            for binding in scope.bindings.get(inner.id, ()):
+                if scope.node in loops or any(flow.contains(loop, binding.node) for loop in loops):
+                    return False
+                if binding.how == "value" and binding.value is not None and depth < MAX_CALLERS:
+                    if self._is_settled(index, binding.value, maker, depth + 1):
+                        continue
+                elif binding.how == "parameter" and flow.contains(scope.node, maker.node):
+                    continue
+                if self.changing(index, inner) is not None:
+                    return False
+        return True
+
+    def _recomputed(
+        self, index: SyntaxIndex, name: ast.Name, value: ast.expr, bindings: list[Binding], depth: int
+    ) -> str | None:
+        """How a variable changes that each round assigns to."""
+        reads_itself = any(isinstance(n, ast.Name) and n.id == name.id for n in ast.walk(value))
+        if not reads_itself:
+            return self.changing(index, value, depth + 1)
+        starts = [b for b in bindings if b.value is not value]
+        numbers = any(
+            (b.how == "parameter" and self._is_plain(index, b.value)) or
+            (b.how == "value" and self._is_plain(index, b.value))
+            for b in starts
+        )  # fmt: skip
+        arithmetic = isinstance(value, ast.BinOp) or (
+            isinstance(value, ast.Call)
+            and any(n in _NUMBER_CALLS for n in self.infer.called_names(index, value))
+        )
+        unknown = any(
+            isinstance(n, ast.Name) and n.id != name.id and self._is_tensor(index, n) for n in ast.walk(value)
+        )
+        return "number" if numbers and arithmetic and not unknown else None
+
+    def _is_plain(self, index: SyntaxIndex, node: ast.expr | None) -> bool:
+        values = self.infer.values(index, node)
+        return bool(values) and all(
+            v.kind is Kind.CIRCULAR or (v.kind is Kind.PLAIN and not v.name.startswith("numpy."))
+            for v in values
+        )
+
+    def _is_tensor(self, index: SyntaxIndex, node: ast.expr | None) -> bool:
+        return bool(self.infer.kinds(index, node) & {Kind.TENSOR, Kind.VARIABLE})
+
+    def _given(self, function: FunctionScope, name: str, depth: int) -> str | None:
+        """How an argument changes from call to call."""
+        for use in self.infer.uses(function):
+            argument = self.infer.argument(use, function, name)
+            if argument is not None and self.repetitions.of(use.index, argument, eager=True):
+                found = self.changing(use.index, argument, depth + 1)
+                if found is not None:
+                    return found
+        return None
+
+    def _iterated(self, index: SyntaxIndex, binding: Binding, depth: int) -> str | None:
+        """How the loop variable of a Python loop changes."""
+        value, path = binding.value, binding.path
+        if isinstance(value, (ast.ListComp, ast.GeneratorExp)) and not path:
+            source = value.generators[0].iter
+            return None if count(source) <= SMALL else self.changing(index, value.elt, depth + 1)
+        if not isinstance(value, ast.Call):
+            return self._drawn(index, value) if not path else None
+        names = self.infer.called_names(index, value)
+        if "builtins.zip" in names and path and path[0] < len(value.args):
+            return self._iterated(index, replace_value(binding, value.args[path[0]], path[1:]), depth + 1)
+        if "builtins.enumerate" in names:
+            if path == (0,):
+                few = value.args and count(value.args[0]) <= SMALL
+                return None if few else "number"
+            if path[:1] == (1,) and value.args:
+                return self._iterated(index, replace_value(binding, value.args[0], path[1:]), depth + 1)
+            return None
+        if "builtins.range" in names and not path:
+            return None if count(value) <= SMALL else "number"
+        if "builtins.map" in names and not path and len(value.args) == 2:
+            mapped = [v.name for v in self.infer.values(index, value.args[0])]
+            numeric = any(name.startswith("math.") or name in _NUMBER_CALLS for name in mapped)
+            return "number" if numeric and count(value.args[1]) > SMALL else None
+        if "itertools.count" in names and not path:
+            return "number"
+        return None
+
+    def _drawn(self, index: SyntaxIndex, iterable: ast.expr | None) -> str | None:
+        """Numbers and texts drawn from a container that is annotated to hold them."""
+        for value in self.infer.values(index, iterable):
+            if value.kind is Kind.CONTAINER and value.name == "annotation":
+                for element in self.infer.element_values(value):
+                    if element.name in ("builtins.int", "builtins.float"):
+                        return "number"
+                    if element.name == "builtins.str":
+                        return "text"
+        return None
+
+    def takes_tensor(self, index: SyntaxIndex, traced: Traced, call: ast.Call, argument: ast.expr) -> bool:
+        """Whether a traced function does the same when a number that it is given is a tensor."""
+        function = traced.function
+        if function is None or isinstance(function.node, ast.Lambda):
+            return False
+        use = self.infer.use_of(index, call.func)
+        names = [a.arg for a in (*function.parameters, *function.node.args.kwonlyargs)]
+        name = next((n for n in names if self.infer.argument(use, function, n) is argument), None)
+        if name is None:
+            return False
+        real = self._is_real(index, argument)
+        for load in function.index.loads.get(name, ()):
+            if isinstance(load, ast.Name) and function.index.function(load) is function:
+                if not self._tensor_will_do(function.index, load, real):
+                    return False
+        return True
+
+    def _is_real(self, index: SyntaxIndex, node: ast.expr) -> bool:
+        """Whether a Python number certainly is no integer."""
+        for inner in ast.walk(node):
+            if isinstance(inner, ast.Constant) and isinstance(inner.value, float):
+                return True
+            if isinstance(inner, ast.BinOp) and isinstance(inner.op, ast.Div):
+                return True
+            if isinstance(inner, ast.Call):
+                names = self.infer.called_names(index, inner)
+                if names and set(names) <= _CLOCKS | {"builtins.float", "math.sqrt", "math.exp", "math.cos"}:
+                    return True
+            if isinstance(inner, ast.Name):
+                starts = index.home(inner).bindings.get(inner.id, ())
+                if any(isinstance(b.value, ast.Constant) and type(b.value.value) is float for b in starts):
+                    return True
+        return False
+
+    def _tensor_will_do(self, index: SyntaxIndex, load: ast.expr, real: bool) -> bool:
+        parent = index.parents.get(load)
+        if isinstance(parent, ast.Call) and parent.args and parent.args[0] is load:
+            if "tf.cast" in self.infer.called_names(index, parent):
+                return True
+        if not real:
+            return False
+        if isinstance(parent, ast.Call):
+            names = self.infer.called_names(index, parent)
+            return bool(names) and all(
+                n.startswith(("tf.math.", "tf.exp", "tf.sqrt", "tf.pow")) for n in names
+            )
+        while isinstance(parent, (ast.BinOp, ast.UnaryOp)):
+            load, parent = parent, index.parents.get(parent)
+            if self._is_tensor(index, load):
+                return True
+        return isinstance(load, (ast.BinOp, ast.UnaryOp)) or (
+            isinstance(parent, ast.Compare) and self._is_tensor(index, parent.left)
+        )
+
+
+def replace_value(binding: Binding, value: ast.expr, path: tuple[int, ...]) -> Binding:
+    """The binding that a part of what a loop goes over would make."""
+    return replace(binding, value=value, path=path)
+
+
+def count(node: ast.expr) -> float:
+    """How many elements an iterable visibly has at most; infinite when that cannot be told."""
+    if isinstance(node, (ast.List, ast.Tuple, ast.Set)):
+        return len(node.elts)
+    if isinstance(node, ast.Call) and tail_of(node.func) == "range" and node.args:
+        numbers = [a.value for a in node.args if isinstance(a, ast.Constant) and isinstance(a.value, int)]
+        if len(numbers) == len(node.args):
+            return len(range(*numbers))
+    return float("inf")

@@ -1,0 +1,300 @@
+"""Python loops that tracing copies into the graph round by round."""
+
+from __future__ import annotations
+
+import ast
+from typing import TYPE_CHECKING
+
+from tflint_mem.semantic import flow
+from tflint_mem.semantic.repetition import BUILDING
+from tflint_mem.semantic.syntax import (
+    COMPREHENSIONS,
+    Binding,
+    FunctionScope,
+    SyntaxIndex,
+    is_constant,
+    walk_own,
+)
+from tflint_mem.semantic.values import Kind, of_kind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tflint_mem.semantic.inference import Inference
+    from tflint_mem.semantic.repetition import Repetitions
+
+_OF_ONE_ARRAY = frozenset(f"tf.{name}" for name in ("shape", "rank", "size", "zeros_like", "ones_like"))
+"""What is asked of a tensor or array, and seldom of a list of them."""
+MANY = 64
+"""So many copies of a loop's body make a graph heavy."""
+
+
+class Unrolling:
+    """Answers which loops in traced code make a graph heavy, and which autograph could keep as loops."""
+
+    def __init__(self, inference: Inference, repetitions: Repetitions) -> None:
+        self.infer = inference
+        self.repetitions = repetitions
+
+    def unrolled(self, index: SyntaxIndex) -> Iterator[tuple[ast.For, str]]:
+        """The Python loops in traced code that copy their body often, and how often, in words."""
+        for statement in index.slots:
+            if not isinstance(statement, ast.For):
+                continue
+            function = index.function(statement)
+            if function is None or not self.repetitions.is_traced(function) or self._builds(function):
+                continue
+            times = self._times(index, statement)
+            counted = times is not None and (times[0].isdigit() or times.startswith("once"))
+            if times is not None and not self._goes_over_parts(index, statement, counted):
+                if self._computes(index, statement):
+                    yield statement, times
+
+    def _builds(self, function: FunctionScope) -> bool:
+        """Whether a function builds an object of Keras, or helps one that does."""
+        if function.name in BUILDING:
+            return True
+        callers = [use.index.function(use.node) for use in self.infer.uses(function) if use.call is not None]
+        return bool(callers) and all(
+            caller is not None and caller.name in BUILDING and caller.owner is function.owner
+            for caller in callers
+        )
+
+    def _times(self, index: SyntaxIndex, loop: ast.For) -> str | None:
+        iterable = loop.iter
+        names = self.infer.called_names(index, iterable) if isinstance(iterable, ast.Call) else []
+        if isinstance(iterable, ast.Call) and iterable.args:
+            if "builtins.enumerate" in names or "builtins.reversed" in names:
+                iterable = iterable.args[0]
+                names = self.infer.called_names(index, iterable) if isinstance(iterable, ast.Call) else []
+        if isinstance(iterable, ast.Call) and "builtins.range" in names:
+            bounds = [self._number(index, argument, 0) for argument in iterable.args]
+            if all(isinstance(bound, int) for bound in bounds):
+                count = len(range(*[bound for bound in bounds if isinstance(bound, int)]))
+                return f"{count} times" if count >= MANY else None
+            unknown = [a for a, bound in zip(iterable.args, bounds, strict=True) if bound is None]
+            if any(_counts_own_parts(argument) for argument in unknown):
+                return None
+            if unknown and all(self._is_count(index, argument) for argument in unknown):
+                return f"{ast.unparse(unknown[-1])} times"
+            return None
+        sources = iterable.args if isinstance(iterable, ast.Call) and "builtins.zip" in names else [iterable]
+        if sources and all(self._is_array(index, source) for source in sources):
+            return f"once for each element of {ast.unparse(sources[0])!r}"
+        return None
+
+    def _is_array(self, index: SyntaxIndex, node: ast.expr) -> bool:
+        values = self.infer.values(index, node)
+        return bool(values) and all(v.kind is Kind.PLAIN and v.name.startswith("numpy.") for v in values)
+
+    def _number(self, index: SyntaxIndex, node: ast.expr, depth: int) -> int | str | None:
+        """The integer that an expression is; ``few`` for what is known to be no count of Python's."""
+        if isinstance(node, ast.Constant):
+            return node.value if type(node.value) is int else "few"
+        if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.USub):
+            inner = self._number(index, node.operand, depth)
+            return -inner if isinstance(inner, int) else inner
+        if depth > 4:
+            return None
+        if self.infer.kinds(index, node) & {Kind.TENSOR, Kind.VARIABLE, Kind.SYMBOLIC}:
+            return "few"  # autograph makes a graph loop of it
+        if isinstance(node, ast.Name):
+            scope = index.home(node)
+            bindings = scope.bindings.get(node.id, [])
+            if len(bindings) == 1 and bindings[0].how == "value" and bindings[0].value is not None:
+                return self._number(index, bindings[0].value, depth + 1)
+            if len(bindings) == 1 and bindings[0].how == "parameter" and isinstance(scope, FunctionScope):
+                uses = [use for use in self.infer.uses(scope) if use.call is not None]
+                passed = self.infer.passed(index.home(node), node.id)
+                given = [self._number(*argument, depth + 1) for argument in passed]
+                default = bindings[0].value
+                if default is not None and (not uses or len(passed) < len(uses)):
+                    given.append(self._number(index, default, depth + 1))
+                if given and all(isinstance(number, int) for number in given):
+                    return max(number for number in given if isinstance(number, int))
+                if "few" in given:
+                    return "few"
+        owner = index.owner_of_attribute(node)
+        if isinstance(node, ast.Attribute) and owner is not None:
+            set_by = self.infer.attribute_bindings(owner, node.attr)
+            if len(set_by) == 1 and isinstance(set_by[0][1].value, (ast.Constant, ast.Name)):
+                return self._number(set_by[0][0], set_by[0][1].value, depth + 1)
+        return None
+
+    def _is_count(self, index: SyntaxIndex, node: ast.expr) -> bool:
+        """Whether an expression is a count that the caller chooses, or the length of data."""
+        if isinstance(node, ast.Call):
+            if "builtins.len" not in self.infer.called_names(index, node) or len(node.args) != 1:
+                return False
+            # The rank of a tensor is small.
+            return not (isinstance(node.args[0], ast.Attribute) and node.args[0].attr == "shape")
+        if isinstance(node, ast.BinOp):
+            sides = [side for side in (node.left, node.right) if not isinstance(side, ast.Constant)]
+            return all(self._is_count(index, side) for side in sides)
+        if isinstance(node, ast.Subscript):
+            # The batch, or the time: how many channels there are, at the end, is a small number.
+            shape = node.value
+            if (
+                not isinstance(shape, ast.Attribute)
+                or shape.attr != "shape"
+                or not is_constant(node.slice, 0, 1)
+            ):
+                return False
+            if not isinstance(shape.value, ast.Name) or not self._is_given(index, shape.value):
+                return False
+            passed = self.infer.passed(index.home(shape.value), shape.value.id)
+            return not passed or not all(i.owner_of_attribute(argument) for i, argument in passed)
+        if not isinstance(node, ast.Name):
+            return False
+        scope = index.home(node)
+        if not any(b.how == "parameter" for b in scope.bindings.get(node.id, ())):
+            return False
+        given = self.infer.passed(index.home(node), node.id)
+        return not given or any(self._may_be_many(*argument) for argument in given)
+
+    def _may_be_many(self, index: SyntaxIndex, node: ast.expr, depth: int = 0) -> bool:
+        """Whether a count that is passed may be large: not small, nor set on the caller's object."""
+        if isinstance(node, ast.Subscript):
+            return self._may_be_many(index, node.value, depth)
+        if index.owner_of_attribute(node) is not None:
+            return False
+        if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
+            return True
+        number = self._number(index, node, 0)
+        if number is not None or depth > 4:
+            return isinstance(number, int) and number >= MANY
+        if isinstance(node, ast.BinOp):
+            sides = [side for side in (node.left, node.right) if not isinstance(side, ast.Constant)]
+            return any(self._may_be_many(index, side, depth + 1) for side in sides)
+        given = self.infer.passed(index.home(node), node.id) if isinstance(node, ast.Name) else []
+        return not given or any(self._may_be_many(*argument, depth + 1) for argument in given)
+
+    def _goes_over_parts(self, index: SyntaxIndex, loop: ast.For, counted: bool) -> bool:
+        """Whether the body takes an element of a list of Python objects in each round: layers, weights.
+
+        No object is made of so many parts as a loop runs that is ``counted``: what it computes with are data.
+        """
+        names = {n.id for n in ast.walk(loop.target) if isinstance(n, ast.Name)}
+        for node in (n for statement in loop.body for n in walk_own(statement)):
+            if isinstance(node, ast.Subscript) and isinstance(node.ctx, ast.Load):
+                read = {n.id for n in ast.walk(node.slice) if isinstance(n, ast.Name)}
+                if read & names and isinstance(node.slice, (ast.Name, ast.BinOp)):
+                    parent = index.parents.get(node)
+                    used = isinstance(parent, ast.Attribute) or getattr(parent, "func", None) is node
+                    if counted and not used:
+                        continue
+                    if self._is_given(index, node.value) and _is_recurrence(index.statement(node)):
+                        continue
+                    kinds = self.infer.kinds(index, node.value)
+                    if not kinds <= {Kind.TENSOR, Kind.VARIABLE, Kind.PLAIN, Kind.CIRCULAR} or not (
+                        kinds or self._is_used_as_array(index, node.value)
+                    ):
+                        return True
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in names:
+                return True
+        for node in ast.walk(loop.iter):
+            if isinstance(node, ast.Call) and "builtins.len" in self.infer.called_names(index, node):
+                for value in self.infer.elements(index, node.args[0]) if node.args else ():
+                    if value.kind not in (Kind.TENSOR, Kind.PLAIN, Kind.CIRCULAR):
+                        return True
+        return False
+
+    @staticmethod
+    def _is_given(index: SyntaxIndex, node: ast.expr) -> bool:
+        """Whether a variable is a parameter of the function that mentions it, and nothing else."""
+        if not isinstance(node, ast.Name) or index.home(node) is not index.function(node):
+            return False
+        return [b.how for b in index.home(node).bindings.get(node.id, ())] == ["parameter"]
+
+    def _is_used_as_array(self, index: SyntaxIndex, node: ast.expr) -> bool:
+        """Whether a variable of unknown origin is used in its function as only tensors and arrays are."""
+        if not isinstance(node, ast.Name):
+            return False
+        scope = index.home(node)
+        for load in index.loads.get(node.id, ()):
+            parent = index.parents.get(load)
+            if not isinstance(load, ast.Name) or index.home(load) is not scope:
+                continue
+            if isinstance(parent, ast.Attribute) and parent.attr in ("shape", "dtype", "ndim"):
+                return True
+            if isinstance(parent, ast.Call) and load in parent.args[:1]:
+                if any(name in _OF_ONE_ARRAY for name in self.infer.called_names(index, parent)):
+                    return True
+        return False
+
+    def _computes(self, index: SyntaxIndex, loop: ast.For) -> bool:
+        """Whether the body adds operations to the graph."""
+        for node in (n for statement in loop.body for n in walk_own(statement)):
+            if isinstance(node, (ast.Call, ast.BinOp)):
+                if self.infer.kinds(index, node) & {Kind.TENSOR, Kind.SYMBOLIC}:
+                    return True
+            if isinstance(node, ast.AugAssign) and isinstance(node.target, ast.Name):
+                name = node.target
+                found = self.infer.lookup(index, name.id, index.scope(name), loop)
+                if of_kind(found, Kind.TENSOR) is not None:
+                    return True
+            if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name):
+                # A value of unknown origin that each round computes from the one before.
+                carried = node.targets[0].id
+                reads = any(isinstance(n, ast.Name) and n.id == carried for n in ast.walk(node.value))
+                if reads and not self.infer.kinds(index, node.value) - {Kind.CIRCULAR}:
+                    return True
+        return False
+
+    def can_be_graph_loop(self, index: SyntaxIndex, loop: ast.For) -> bool:
+        """Whether autograph makes one loop of the graph, with the same result, when ``tf.range`` counts."""
+        function = index.function(loop)
+        decorator = None if function is None else self.infer.traced_decorator(function)
+        if function is None or decorator is None or loop.orelse or not isinstance(loop.target, ast.Name):
+            return False
+        if isinstance(decorator, ast.Call) and any(k.arg == "autograph" for k in decorator.keywords):
+            return False
+        for node in (n for statement in loop.body for n in walk_own(statement)):
+            if isinstance(node, (ast.Break, ast.Continue, ast.Return, ast.If, ast.Try, ast.With, ast.For)):
+                return False
+            if isinstance(node, (ast.List, ast.Dict, ast.Set, ast.JoinedStr, *COMPREHENSIONS)):
+                return False
+            if isinstance(node, ast.Name) and node.id == loop.target.id and isinstance(node.ctx, ast.Load):
+                return False
+            if isinstance(node, (ast.Attribute, ast.Subscript)) and isinstance(node.ctx, ast.Store):
+                return False
+            if isinstance(node, ast.Call) and not self._is_operation(index, node):
+                return False
+            if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
+                scope = index.home(node)
+                before = [
+                    b for b in scope.bindings.get(node.id, ()) if not flow.contains(loop, b.node)
+                ]  # fmt: skip
+                if not before or any(not self._starts_as_tensor(index, b) for b in before):
+                    return False
+        return True
+
+    def _starts_as_tensor(self, index: SyntaxIndex, binding: Binding) -> bool:
+        return binding.how == "parameter" or Kind.TENSOR in self.infer.kinds(index, binding.value)
+
+    def _is_operation(self, index: SyntaxIndex, call: ast.Call) -> bool:
+        names = self.infer.called_names(index, call)
+        return bool(names) and all(name.startswith("tf.") for name in names)
+
+
+def _is_recurrence(statement: ast.stmt) -> bool:
+    """Whether a statement computes a variable from what it was, by arithmetic alone."""
+    if not isinstance(statement, ast.Assign) or not isinstance(statement.value, ast.BinOp):
+        return False
+    names = {n.id for n in ast.walk(statement.value) if isinstance(n, ast.Name)}
+    target = statement.targets[0]
+    return (
+        isinstance(target, ast.Name)
+        and target.id in names
+        and not any(isinstance(n, ast.Call) for n in ast.walk(statement.value))
+    )
+
+
+def _counts_own_parts(node: ast.expr) -> bool:
+    """Whether an expression is ``len(self.parts)``: how many parts an object is made of."""
+    return (
+        isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Name)
+        and node.func.id == "len"
+        and any(isinstance(argument, ast.Attribute) for argument in node.args)
+    )
