@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tflint_mem.semantic import catalog, flow
-from tflint_mem.semantic.syntax import FunctionScope
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -131,10 +130,9 @@ class Devices:
         elif depth and isinstance(node, ast.Name):
             scope, bindings = _bindings(index, node)
             for binding in bindings:
-                if binding.how == "parameter" and isinstance(scope, FunctionScope):
-                    for use in self._infer.uses(scope):
-                        argument = self._infer.argument(use, scope, binding.name)
-                        yield from self._parts(use.index, argument, depth - 1, picks, text)
+                if binding.how == "parameter":
+                    for file, argument in self._infer.passed(scope, binding.name):
+                        yield from self._parts(file, argument, depth - 1, picks, text)
                     continue
                 value, more = self._drawn(index, binding)
                 name = text or (node.id if binding.how in ("unpack", "opaque") else "")
@@ -246,8 +244,6 @@ class Devices:
         """The expressions that an expression may stand for, through names, parameters and functions."""
         if depth and isinstance(node, ast.Name):
             scope, bindings = _bindings(index, node)
-            if scope is index.scope(node):
-                bindings = flow.reaching(index, bindings, node)
             for binding in bindings:
                 yield from self._bound(index, scope, binding, depth - 1, part)
         elif depth and isinstance(node, ast.Call) and (callees := self._infer.callees(index, node)):
@@ -258,25 +254,20 @@ class Devices:
             yield _Meaning(index, node, part)
 
     def _bound(
-        self, index: SyntaxIndex, scope: Scope | None, binding: Binding, depth: int, part: bool
+        self, index: SyntaxIndex, scope: Scope, binding: Binding, depth: int, part: bool
     ) -> Iterator[_Meaning]:
         if binding.how in ("value", "iterate") and binding.value is not None:
             yield from self._meanings(index, binding.value, depth, part or binding.how == "iterate")
-        elif binding.how == "parameter" and isinstance(scope, FunctionScope):
-            for use in self._infer.uses(scope):
-                argument = self._infer.argument(use, scope, binding.name)
-                if argument is not None:
-                    yield from self._meanings(use.index, argument, depth, part)
+        elif binding.how == "parameter":
+            for file, argument in self._infer.passed(scope, binding.name):
+                yield from self._meanings(file, argument, depth, part)
 
 
-def _bindings(index: SyntaxIndex, name: ast.Name) -> tuple[Scope | None, list[Binding]]:
-    """The scope that binds a name, and the places where it does."""
-    scope: Scope | None = index.scope(name)
-    while scope is not None:
-        if name.id in scope.bindings and name.id not in scope.global_names:
-            return scope, scope.bindings[name.id]
-        scope = scope.parent
-    return None, []
+def _bindings(index: SyntaxIndex, name: ast.Name) -> tuple[Scope, list[Binding]]:
+    """The scope that binds a name, and the places there that it may have its value from."""
+    scope = index.home(name)
+    bindings = scope.bindings.get(name.id, [])
+    return scope, flow.reaching(index, list(bindings), name) if scope is index.scope(name) else bindings
 
 
 def _part(picks: tuple[_Pick, ...], text: str) -> Iterator[_Part]:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from tflint_mem.semantic.creation import Creations
     from tflint_mem.semantic.inference import Inference
     from tflint_mem.semantic.repetition import Repetition
-    from tflint_mem.semantic.syntax import Scope, SyntaxIndex
+    from tflint_mem.semantic.syntax import SyntaxIndex
 
 _Place = tuple["SyntaxIndex", ast.expr]
 
@@ -136,20 +136,17 @@ class Training:
 
     def _bound(self, index: SyntaxIndex, node: ast.expr) -> Iterator[_Place]:
         """What a variable, a parameter or an attribute of the object is given."""
-        if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
-            owner = index.class_of_self(index.scope(node), node.value.id)
-            for file, binding in self.infer.attribute_bindings(owner, node.attr) if owner is not None else ():
+        owner = index.owner_of_attribute(node)
+        if isinstance(node, ast.Attribute) and owner is not None:
+            for file, binding in self.infer.attribute_bindings(owner, node.attr):
                 if binding.how == "value" and binding.value is not None:
                     yield file, binding.value
         if not isinstance(node, ast.Name):
             return
-        scope: Scope | None = index.home(node)
-        for binding in scope.bindings.get(node.id, ()) if scope is not None else ():
-            if binding.how == "parameter" and isinstance(scope, FunctionScope):
-                for use in self.infer.uses(scope):
-                    argument = self.infer.argument(use, scope, binding.name)
-                    if argument is not None:
-                        yield use.index, argument
+        scope = index.home(node)
+        for binding in scope.bindings.get(node.id, ()):
+            if binding.how == "parameter":
+                yield from self.infer.passed(scope, binding.name)
             elif binding.value is not None:
                 yield index, binding.value
 
