@@ -46,8 +46,9 @@ class SessionConfigWithoutGrowth(Rule):
     ``gpu_options`` already, or the session's class is imported by its bare name.
 
     ## Known limits
-    Options of unknown origin are silent, and so are libraries, tests and Estimators, and a session that a
-    condition gives in the place of a bounded one.
+    An interactive session without options lets memory grow by itself and is silent.  Options of unknown
+    origin are silent, and so are libraries, tests and Estimators, and a session that a condition gives in the
+    place of a bounded one.
     """
 
     meta = Meta(

@@ -50,7 +50,8 @@ class UnclosedSession(Rule):
     ## Fix safety
     The fix is safe where every use of the session lies in the rest of the block.  It is unsafe where
     ``graph=`` is given or the session is interactive, because ``with`` also changes the default graph or
-    session for the code inside.
+    session for the code inside.  An interactive session becomes a plain one with the options that it has by
+    itself: its GPU memory grows on demand.
 
     ## Known limits
     A session at module level that lives as long as the process is not reported.  Exceptions that merely
@@ -135,11 +136,24 @@ class UnclosedSession(Rule):
         return None if edits is None else Fix(message, edits, applicability)
 
     def _header(self, node: cst.Call, interactive: bool) -> str | None:
-        """The text of the call for the ``with`` line; an interactive session becomes a plain one."""
+        """The text of the call for the ``with`` line; an interactive session becomes a plain one.
+
+        Without options an interactive session lets GPU memory grow, so the plain one is given such options.
+        """
         text = self.tree.code(node)
         if not interactive:
             return text
-        callee = text.partition("(")[0]
-        if not callee.endswith(".InteractiveSession"):
+        callee, _, arguments = text.partition("(")
+        prefix = callee.removesuffix("InteractiveSession")
+        if not prefix.endswith("."):
             return None
-        return text.replace("InteractiveSession", "Session", 1)
+        if (
+            any(a.star or (a.keyword and a.keyword.value == "config") for a in node.args)
+            or len(node.args) > 2
+        ):
+            return f"{prefix}Session({arguments}"
+        if "\n" in text:
+            return None
+        rest = arguments[:-1].rstrip().rstrip(",")
+        options = f"{prefix}ConfigProto(gpu_options={prefix}GPUOptions(allow_growth=True))"
+        return f"{prefix}Session({rest}{', ' if rest else ''}config={options})"

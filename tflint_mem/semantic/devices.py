@@ -175,7 +175,9 @@ class Devices:
             return SessionOptions(Growth.UNKNOWN)
         config = keywords.get("config") or (call.args[2] if len(call.args) > 2 else None)
         if config is None or (isinstance(config, ast.Constant) and config.value is None):
-            return SessionOptions(Growth.UNBOUNDED)
+            # An interactive session without options lets memory grow by itself.
+            grows = set(self._infer.called_names(index, call)) <= catalog.INTERACTIVE_SESSIONS
+            return SessionOptions(Growth.BOUNDED if grows else Growth.UNBOUNDED)
         meanings = list(self._meanings(index, config))
         found = [self._options_growth(meaning) for meaning in meanings]
         if not found or Growth.UNKNOWN in found:
