@@ -20,19 +20,26 @@ class Switches:
     def __init__(self, inference: Inference) -> None:
         self.infer = inference
 
+    def is_switch(self, index: SyntaxIndex, call: ast.Call) -> bool:
+        """Whether a call sets how TensorFlow runs functions."""
+        return any(name in catalog.EAGER_SWITCHES for name in self.infer.called_names(index, call))
+
     def switches_eager(self, index: SyntaxIndex, call: ast.Call) -> bool | None:
         """What ``run_functions_eagerly`` is given; None for other calls and for what is no constant."""
-        if not any(name in catalog.EAGER_SWITCHES for name in self.infer.called_names(index, call)):
+        if not self.is_switch(index, call):
             return None
         given = [*call.args, *(keyword.value for keyword in call.keywords)]
         value = given[0].value if given and isinstance(given[0], ast.Constant) else None
         return value if isinstance(value, bool) else None
 
     def switched_back(self, index: SyntaxIndex, call: ast.Call) -> bool:
-        """Whether the function of a call, or the file when it is in none, switches tracing on again."""
+        """Whether the function of a call, or the file when it is in none, switches tracing on again.
+
+        A value that is no constant may be the state that was found before.
+        """
         function = index.function(call)
         return any(
-            self.switches_eager(index, other) is False
+            self.is_switch(index, other) and self.switches_eager(index, other) is not True
             for other in index.calls
             if index.function(other) is function
         )
