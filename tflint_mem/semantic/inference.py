@@ -18,6 +18,7 @@ from tflint_mem.semantic.syntax import (
     FunctionScope,
     Scope,
     SyntaxIndex,
+    is_constant,
     tail_of,
 )
 from tflint_mem.semantic.values import CIRCULAR, Kind, Value, Values, merged, of_kind
@@ -74,10 +75,15 @@ _CONTAINERS = frozenset(
         "DefaultDict",
         "OrderedDict",
         "AsyncIterator",
+        "AsyncIterable",
+        "AsyncGenerator",
         "FrozenSet",
         "frozenset",
     }
 )
+_TUPLES = frozenset({"tuple", "Tuple"})
+_GENERATORS = frozenset({"Generator", "AsyncGenerator"})
+"""Annotations that name what is drawn first, then what is sent and returned."""
 _GROWING_METHODS = frozenset({"append", "add", "appendleft", "insert", "extend", "setdefault", "put"})
 
 
@@ -284,10 +290,26 @@ class Inference:
                         parts.append(self.values(value.index, node.elts[position]))
                     elif isinstance(node, ast.Call):
                         parts.append(self._zipped(value.index, node, position))
+                    elif isinstance(node, ast.Subscript):
+                        parts.append(self._declared_elements(value.index, node, position))
                 elif value.kind is Kind.TENSOR:
                     parts.append((value,))  # one of several results, or a row
             values = merged(*parts) if parts else ()
         return values
+
+    def _declared_elements(
+        self, index: SyntaxIndex, annotation: ast.Subscript, position: int | None = None
+    ) -> Values:
+        """What a container declared as ``list[int]`` or ``tuple[Model, str]`` holds, at a place or at all."""
+        inner = annotation.slice.elts if isinstance(annotation.slice, ast.Tuple) else [annotation.slice]
+        head = tail_of(annotation.value)
+        if head not in _TUPLES:
+            held = inner[:1] if head in _GENERATORS else inner[-1:]
+        elif is_constant(inner[-1], ...):
+            held = inner[:-1]
+        else:
+            held = inner if position is None else inner[position : position + 1]
+        return merged(*(self._annotated_text(index, part, annotation) for part in held)) if held else ()
 
     def _zipped(self, index: SyntaxIndex, call: ast.Call, position: int) -> Values:
         for name in self.called_names(index, call):
@@ -957,8 +979,7 @@ class Inference:
         if isinstance(node, ast.Dict):
             return merged(*(self.values(index, element) for element in node.values)) if node.values else ()
         if isinstance(node, ast.Subscript):
-            inner = node.slice.elts if isinstance(node.slice, ast.Tuple) else [node.slice]
-            return self._annotated_text(index, inner[-1], node) if inner else ()
+            return self._declared_elements(index, node)
         if isinstance(node, ast.Call):
             if value.name in _PASS_THROUGH or value.name == "builtins.filter":
                 return self.elements(index, node.args[-1]) if node.args else ()
@@ -1012,6 +1033,9 @@ class Inference:
                     elements = value.node.elts
                     if -len(elements) <= node.slice.value < len(elements):
                         return self.values(value.index, elements[node.slice.value])
+                elif isinstance(value.node, ast.Subscript) and tail_of(value.node.value) in _TUPLES:
+                    if node.slice.value >= 0:
+                        return self._declared_elements(value.index, value.node, node.slice.value)
                 elif value.name == "items" and isinstance(value.node, ast.Call):
                     return self._zipped(value.index, value.node, node.slice.value)
         if isinstance(node.slice, ast.Constant) and isinstance(node.slice.value, str):

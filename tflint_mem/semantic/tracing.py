@@ -486,6 +486,11 @@ class Tracing:
             if binding.how == "value" and isinstance(binding.value, ast.Call):
                 if self._makes_object(index, binding.value):
                     return True
+            elif binding.how == "value" and depth < MAX_DEPTH:
+                # Another name for it, or its place in a row: ``net = row[1]``.
+                row = binding.value.value if isinstance(binding.value, ast.Subscript) else binding.value
+                if isinstance(row, ast.Name) and self._is_other(index, row, repetition, depth + 1):
+                    return True
         return False
 
     def _is_structure(self, cls: ClassScope) -> bool:
