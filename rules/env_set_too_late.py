@@ -43,7 +43,8 @@ class EnvSetTooLate(Rule):
     ## Fix safety
     The fix moves the assignment, and the assignments that it reads, above what makes it too late: the
     import or the first use of a device.  It is unsafe, as the variable then takes effect.  It is withheld
-    where the two stand in different blocks or files.
+    where the two stand in different blocks or files, also where the package of a function has imported
+    TensorFlow before.
 
     ## Known limits
     A variable set for a program that the same function starts afterwards is silent, and so is one that is put

@@ -286,6 +286,25 @@ def test_a_function_that_sets_the_environment_stays_where_it_is(tmp_path: Path) 
     assert repaired("TFM408", text, tmp_path / "program.py") is None
 
 
+@pytest.mark.parametrize("imported", ["import json", "import tensorflow", "from . import nets"])
+def test_the_environment_is_not_set_behind_the_import_of_the_package(imported: str, tmp_path: Path) -> None:
+    package = tmp_path / "poses"
+    package.mkdir()
+    (package / "__init__.py").write_text(f"{imported}\n", encoding="utf-8")
+    (package / "nets.py").write_text("import tensorflow as tf\n", encoding="utf-8")
+    text = """
+    import os
+
+
+    def evaluate(path):
+        import tensorflow as tf
+
+        os.environ["TF_CPP_MIN_LOG_LEVEL"] = "2"
+        return tf.io.read_file(path)
+    """
+    assert (repaired("TFM408", text, package / "evaluate.py") is None) is (imported != "import json")
+
+
 HELPER = """
 import tensorflow as tf
 

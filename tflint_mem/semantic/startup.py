@@ -189,10 +189,13 @@ class _Walk:
         if self._entry.is_entry_point(root):
             self._root, self._started = root, True
         self._loaded.add(root.source.path)
+        before = _State()
         for package in self._packages(root.source.path):
-            self._load(package, _State())
+            before = self._load(package, before)
         state = self._block(root, root.tree.body, _State()) or _State()
         state = self._imported or state
+        # A program may be run by itself; what others call runs behind the imports of its package.
+        state = replace(state, imported=before.imported or state.imported)
         self._started = False
         for function in root.functions():
             if function in self._reached or isinstance(function.node, ast.Lambda):
