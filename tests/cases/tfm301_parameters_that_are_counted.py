@@ -1,12 +1,13 @@
 """Branches for functions of so many parameters, of which the loops of this program pass one kind."""
 
 import inspect
+from inspect import signature as header
 
 import tensorflow as tf
 
 
 def arity(function):
-    parameters = inspect.signature(function).parameters
+    parameters = header(function).parameters
     return len(parameters) - ("self" in parameters)
 
 

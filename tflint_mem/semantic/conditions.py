@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 MAX_NEEDS = 4
 """How many needs are followed at a time."""
 
-_SIGNATURES = frozenset({"signature", "getfullargspec", "getargspec"})
-"""What ``inspect`` tells of the parameters of a function."""
+_SIGNATURES = frozenset({"inspect.signature", "inspect.getfullargspec", "inspect.getargspec"})
+"""What tells of the parameters of a function."""
 
 _KEEPS_ARGUMENTS = frozenset({"staticmethod", "classmethod", "property", "abstractmethod", "override"})
 """Decorators that hand on the arguments of a call as they are."""
@@ -223,19 +223,19 @@ def _counted(infer: Inference, function: FunctionScope, test: ast.expr, wanted: 
 
 def _asks_for_signature(infer: Inference, index: SyntaxIndex, node: ast.expr) -> bool:
     """Whether an expression counts the parameters of a function, itself or by a function of the project."""
-    if any(_is_signature(part) for part in ast.walk(node)):
+    if any(_is_signature(infer, index, part) for part in ast.walk(node)):
         return True
     if not isinstance(node, ast.Call) or len(node.args) != 1 or node.keywords:
         return False
     callees = infer.callees(index, node)
     return bool(callees) and all(
-        any(_is_signature(part) for part in walk_own(callee.node)) for callee in callees
+        any(_is_signature(infer, callee.index, part) for part in walk_own(callee.node)) for callee in callees
     )
 
 
-def _is_signature(node: ast.AST) -> bool:
+def _is_signature(infer: Inference, index: SyntaxIndex, node: ast.AST) -> bool:
     if isinstance(node, ast.Call):
-        return tail_of(node.func) in _SIGNATURES
+        return not _SIGNATURES.isdisjoint(infer.called_names(index, node))
     return isinstance(node, ast.Attribute) and node.attr == "co_argcount"
 
 
