@@ -31,8 +31,16 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 _PASS_THROUGH = frozenset(
-    f"builtins.{name}" for name in ("list", "tuple", "set", "iter", "reversed", "sorted", "frozenset")
+    (
+        *(f"builtins.{n}" for n in ("list", "tuple", "set", "iter", "reversed", "sorted", "frozenset")),
+        *(f"random.{drawn}" for drawn in ("sample", "choices", "Random.sample", "Random.choices")),
+        *("itertools.cycle", "itertools.islice", "rich.progress.track"),
+        *(f"tqdm.{bar}" for bar in ("tqdm", "auto.tqdm", "autonotebook.tqdm", "notebook.tqdm", "std.tqdm")),
+    )
 )
+"""Functions that hand out elements of their first argument."""
+_ONE_OF = frozenset({"builtins.next", "random.choice", "random.Random.choice"})
+"""Functions that hand out one element of their argument."""
 _PLAIN = frozenset(
     f"builtins.{name}"
     for name in (
@@ -815,6 +823,8 @@ class Inference:
 
     def _method_result(self, index: SyntaxIndex, node: ast.Call, callee: Value) -> Values:
         name = callee.name.rpartition(".")[2]
+        if callee.name in _PASS_THROUGH or callee.name in _ONE_OF:
+            return self._api_result(index, node, callee.name)
         receiver = callee.receiver
         owner = receiver.kind if receiver is not None else None
         if owner is Kind.MODEL:
@@ -870,19 +880,14 @@ class Inference:
             return (Value(Kind.OBJECT, catalog.ITERATOR, node, index),)
         if name in catalog.VARIABLE_LISTS:
             return (Value(Kind.CONTAINER, name, node, index),)
-        if name in _PASS_THROUGH or name in (
-            "builtins.zip",
-            "builtins.enumerate",
-            "builtins.map",
-            "builtins.filter",
-        ):
+        if name in _PASS_THROUGH:
+            datasets = () if name.startswith("builtins.") else self.values(index, next(iter(node.args), None))
+            return (of_kind(datasets, Kind.DATASET) or Value(Kind.CONTAINER, name, node, index),)
+        if name in ("builtins.zip", "builtins.enumerate", "builtins.map", "builtins.filter"):
             return (Value(Kind.CONTAINER, name, node, index),)
-        if (
-            name in ("builtins.next", "copy.copy", "copy.deepcopy", "builtins.max", "builtins.min")
-            and node.args
-        ):
-            if name == "builtins.next":
-                return self.elements(index, node.args[0])
+        if name in _ONE_OF and node.args:
+            return self.elements(index, node.args[0])
+        if name in ("copy.copy", "copy.deepcopy", "builtins.max", "builtins.min") and node.args:
             return self.values(index, node.args[0]) if len(node.args) == 1 else ()
         if name == "builtins.sum" and node.args:
             return tuple(v for v in self.elements(index, node.args[0]) if v.kind is Kind.TENSOR)
@@ -982,7 +987,8 @@ class Inference:
             return self._declared_elements(index, node)
         if isinstance(node, ast.Call):
             if value.name in _PASS_THROUGH or value.name == "builtins.filter":
-                return self.elements(index, node.args[-1]) if node.args else ()
+                given = node.args[-1:] if value.name == "builtins.filter" else node.args[:1]
+                return self.elements(index, given[0]) if given else ()
             if value.name == "builtins.map" and node.args:
                 called = ast.Call(func=node.args[0], args=[], keywords=[])
                 return merged(*(self._result(index, called, f) for f in self.values(index, node.args[0])), ())
