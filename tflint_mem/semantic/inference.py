@@ -1006,11 +1006,40 @@ class Inference:
             scope = scope.parent
         if scope is None:
             return []
+        if scope is index.module:
+            return self._grown_table(*self._home_of_table(index.source.path, node.id))
         return [
             self.values(index, stored)
             for stored in stored_into(index, node.id, None)
             if self._defining_scope(index, stored, node.id) is scope
         ]
+
+    def _home_of_table(self, path: Path, name: str) -> tuple[Path, str]:
+        """The module at whose top a name that a module knows is bound, and the name that it has there."""
+        seen = {(path, name)}
+        while (index := self.project.index(path)) is not None:
+            bindings = index.module.bindings.get(name, ())
+            if len(bindings) != 1 or bindings[0].how != "import" or not bindings[0].import_name:
+                break
+            target = self.project.module(path, bindings[0].import_module, bindings[0].import_level)
+            if target is None or (target, bindings[0].import_name) in seen:
+                break
+            path, name = target, bindings[0].import_name
+            seen.add((path, name))
+        return path, name
+
+    def _grown_table(self, path: Path, name: str) -> list[Values]:
+        """What modules put into a table at the top of the module ``path``."""
+        return self.remember(("table", path, name), lambda: list(self._find_grown(path, name)), [])
+
+    def _find_grown(self, path: Path, name: str) -> Iterator[Values]:
+        for file in (path, *self.project.importers_mentioning(path, (name,))):
+            index = self.project.index(file)
+            for local in self._local_names(index, {name}) if index is not None else ():
+                if index is not None and self._home_of_table(file, local) == (path, name):
+                    for stored in stored_into(index, local, None):
+                        if self._defining_scope(index, stored, local) is index.module:
+                            yield self.values(index, stored)
 
     @staticmethod
     def _defining_scope(index: SyntaxIndex, node: ast.expr, name: str) -> Scope | None:
@@ -1022,7 +1051,9 @@ class Inference:
     def _grown_attribute(self, index: SyntaxIndex, node: ast.Attribute) -> list[Values]:
         groups = []
         for base in self.values(index, node.value):
-            if base.cls is not None:
+            if base.kind is Kind.MODULE:
+                groups += self._grown_table(*self._home_of_table(Path(base.name), node.attr))
+            elif base.cls is not None:
                 for ancestor in self.mro(base.cls):
                     groups += [
                         self.values(ancestor.index, stored)

@@ -1,0 +1,2 @@
+from .kinds import greedy  # noqa: F401
+from .table import PLAYERS
