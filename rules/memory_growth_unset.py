@@ -47,9 +47,10 @@ class MemoryGrowthUnset(Rule):
     The fix is safe: it runs before anything else of TensorFlow and does nothing on a machine without a
     GPU.  It is unsafe where another module of the project is imported first, since that module may touch
     a device while it is imported, after which the configuration raises ``RuntimeError``.  In a module that
-    others import as well, the fix is unsafe too and puts the lines under the main guard.  It is withheld
-    where the program makes a ``ConfigProto``: a session that is given options looks at no others, so growth
-    has to be set in those (``gpu_options.allow_growth``).
+    others import as well, the fix is unsafe too and puts the lines under the main guard, or at the start of
+    the function that the project's console script calls.  It is withheld where the program makes a
+    ``ConfigProto``: a session that is given options looks at no others, so growth has to be set in those
+    (``gpu_options.allow_growth``).
 
     ## Known limits
     Libraries, tests, data conversion and TFLite scripts, TPU programs and projects that depend on the CPU
@@ -83,9 +84,9 @@ class MemoryGrowthUnset(Rule):
             return
         if entry.is_cpu_only(index.source.path):
             return
-        guard = entry.guard_of_module(index)
+        start = entry.start_of_module(index)
         block = self._import_block(first)
-        yield Suspect(first, guard, tuple(block if guard is None else [*block, guard]))
+        yield Suspect(first, start, tuple(block if start is None else [*block, start]))
 
     def visit_Import(self, node: cst.Import) -> None:
         """Reports ``import tensorflow``."""
@@ -126,7 +127,7 @@ class MemoryGrowthUnset(Rule):
         if self._makes_session_options():
             return None
         if self.suspect.facts is not None:
-            return self._grow_under_guard()
+            return self._grow_at_start(self.suspect.facts)
         block = self.suspect.also
         last = self.concrete(block[-1], cst.Import) or self.concrete(block[-1], cst.ImportFrom)
         if last is None or not imports_tensorflow_itself(block):
@@ -137,36 +138,35 @@ class MemoryGrowthUnset(Rule):
             return None
         statement = self.tree.statement(last)
         unit = self.edit.indentation(statement)
-        edits = self.edit.insert_after(
-            statement,
-            [
-                *lines,
-                "",
-                f'for gpu in {name or "tf"}.config.list_physical_devices("GPU"):',
-                f"{unit}{name or 'tf'}.config.experimental.set_memory_growth(gpu, True)",
-            ],
-        )
+        edits = self.edit.insert_after(statement, [*lines, "", *self._growth(name or "tf", unit)])
         if edits is None:
             return None
         return Fix("let TensorFlow's GPU memory grow on demand", edits, self._applicability(block))
 
-    def _grow_under_guard(self) -> Fix | None:
+    def _grow_at_start(self, start: object) -> Fix | None:
         """Sets memory growth where the file runs as a program, not where others import it."""
         import libcst as cst
 
-        assert isinstance(self.suspect.facts, ast.If)
-        guard = self.concrete(self.suspect.facts, cst.If)
+        assert isinstance(start, (ast.If, ast.FunctionDef))
+        block = self.concrete(start, cst.If) or self.concrete(start, cst.FunctionDef)
         tensorflow = self.model.module_name_for("tf")
-        if guard is None or tensorflow is None:
+        if block is None or tensorflow is None:
             return None
-        unit = self.edit.indentation(guard)
-        lines = [
-            f'for gpu in {tensorflow[0]}.config.list_physical_devices("GPU"):',
-            f"{unit}{tensorflow[0]}.config.experimental.set_memory_growth(gpu, True)",
-        ]
-        edits = self.edit.insert_at_body_start(guard, lines)
+        own = self.model.index.scopes.get(start)
+        if own is not None and tensorflow[0] in own.bindings:
+            return None
+        lines = self._growth(tensorflow[0], self.edit.indentation(block))
+        edits = self.edit.insert_at_body_start(block, lines)
         title = "let TensorFlow's GPU memory grow on demand where the file is run"
         return None if edits is None else Fix(title, edits, Applicability.UNSAFE)
+
+    def _growth(self, tensorflow: str, unit: str) -> list[str]:
+        """The lines that set memory growth, by the file's name for TensorFlow."""
+        name = self.model.free_name("gpu")
+        return [
+            f'for {name} in {tensorflow}.config.list_physical_devices("GPU"):',
+            f"{unit}{tensorflow}.config.experimental.set_memory_growth({name}, True)",
+        ]
 
     @staticmethod
     def _tensorflow_name(block: tuple[ast.AST, ...]) -> str | None:

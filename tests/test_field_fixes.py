@@ -203,6 +203,30 @@ def test_growth_is_set_under_the_guard_of_a_module(other: str, text: str, tmp_pa
     )
 
 
+@pytest.mark.parametrize("local", ["", "    import tensorflow as tf\n\n"])
+def test_growth_is_set_where_a_console_script_starts(local: str, tmp_path: Path) -> None:
+    scripts = '[project.scripts]\ncount-words = "words.count:main"\n'
+    (tmp_path / "pyproject.toml").write_text(scripts, encoding="utf-8")
+    package = tmp_path / "words"
+    package.mkdir()
+    (package / "__init__.py").write_text("", encoding="utf-8")
+    body = f'    """Counts."""\n{local}    model ='
+    text = PROGRAM.replace("work()", "main()").replace("    model =", body)
+    fixed = repaired("TFM401", text, package / "count.py")
+    if local:
+        assert fixed is None
+    else:
+        assert fixed is not None
+        assert fixed.index('"""Counts."""') < fixed.index("for gpu in") < fixed.index("model =")
+
+
+def test_growth_leaves_the_names_of_the_program_alone(tmp_path: Path) -> None:
+    text = PROGRAM.replace("def work", "gpu = 1\n\n\ndef work") + "    print(gpu)\n"
+    fixed = repaired("TFM401", text, tmp_path / "program.py")
+    assert fixed is not None
+    assert "for gpu_2 in" in fixed
+
+
 def test_a_guard_that_does_nothing_makes_no_program(tmp_path: Path) -> None:
     text = PROGRAM.replace("    work()\n", "    pass\n").lstrip("\n")
     path = tmp_path / "layer.py"

@@ -45,7 +45,7 @@ class EntryPoints:
             return False
         if any(_runs_as_program(statement) for statement in index.tree.body):
             return True
-        if self._is_console_script(path):
+        if self._console_scripts(path):
             return True
         if path.name == "__init__.py":
             return False
@@ -53,11 +53,19 @@ class EntryPoints:
             return True
         return self._works_at_top_level(index) and not self.project.importers(path)
 
-    def guard_of_module(self, index: SyntaxIndex) -> ast.stmt | None:
-        """The main guard of a file that is a module as well: it is in a package, or other code imports it."""
+    def start_of_module(self, index: SyntaxIndex) -> ast.stmt | None:
+        """Where a file runs as a program that is a module as well, in a package or imported by other code.
+
+        The function of its console script, or its main guard.
+        """
         path = index.source.path
+        called = self._console_scripts(path)
+        if called:
+            return next(
+                (s for s in index.tree.body if isinstance(s, ast.FunctionDef) and s.name in called), None
+            )
         guard = next((statement for statement in index.tree.body if is_main_guard(statement)), None)
-        if guard is None or self._is_console_script(path):
+        if guard is None:
             return None
         if self.project.index(path.with_name("__init__.py")) is not None:
             return guard
@@ -132,15 +140,14 @@ class EntryPoints:
     def _is_device_work(self, index: SyntaxIndex, call: ast.Call) -> bool:
         return any(catalog.DEVICE_WORK.match(name) for name in self.infer.called_names(index, call))
 
-    def _is_console_script(self, path: Path) -> bool:
+    def _console_scripts(self, path: Path) -> frozenset[str]:
+        """The functions of a file that the project's console scripts call."""
         root = self.project.root(path)
-        nothing: frozenset[str] = frozenset()
+        nothing: frozenset[tuple[str, str]] = frozenset()
         targets = self.infer.remember(
             ("scripts", root), lambda: _console_scripts(self.project.metadata(root)), nothing
         )
-        if not targets:
-            return False
-        return any(self._names_file(root, module, path) for module in targets)
+        return frozenset(name for module, name in targets if self._names_file(root, module, path))
 
     @staticmethod
     def _names_file(root: Path, module: str, path: Path) -> bool:
@@ -219,7 +226,7 @@ class EntryPoints:
         """The calls of a program's file, but for those in functions that nothing it runs names."""
         if not any(map(is_main_guard, index.tree.body)) or not _FINDS_BY_NAME.isdisjoint(index.loads):
             return index.calls
-        if self._is_console_script(index.source.path):
+        if self._console_scripts(index.source.path):
             return index.calls
         reached: dict[ast.AST, None] = {}
         pending: list[ast.AST] = [node for node in index.tree.body if not _waits_to_be_named(node)]
@@ -400,15 +407,15 @@ def _hides_all(call: ast.Call) -> bool:
     return isinstance(first, (ast.List, ast.Tuple)) and not first.elts
 
 
-def _console_scripts(metadata: list[tuple[str, str]]) -> frozenset[str]:
-    """The modules that a project's metadata names as console scripts."""
-    found: set[str] = set()
+def _console_scripts(metadata: list[tuple[str, str]]) -> frozenset[tuple[str, str]]:
+    """The modules and functions that a project's metadata names as console scripts."""
+    found: set[tuple[str, str]] = set()
     for name, text in metadata:
         if name == "pyproject.toml":
             text = "\n".join(re.findall(r"(?ms)^\[[^\]]*scripts[^\]]*\](.*?)(?=^\[|\Z)", text))
         elif name not in ("setup.cfg", "setup.py"):
             continue
-        found |= {match[1] for match in re.finditer(r"=\s*[\"']?([A-Za-z_][\w.]*):[A-Za-z_]", text)}
+        found |= set(re.findall(r"=\s*[\"']?([A-Za-z_][\w.]*):([A-Za-z_]\w*)", text))
     return frozenset(found)
 
 
