@@ -287,7 +287,21 @@ class Creations:
             return None
         if own_loop and self.is_collected(index, call, first.node):
             return self._collected_anew(index, call, repetitions)
+        if not own_loop and function is not None and self._is_kept_by_object(index, call, function):
+            anew = self.repetitions.on_new_objects(function)
+            return first if any(other.node is first.node for other in anew) else next(iter(anew), None)
         return first
+
+    def _is_kept_by_object(self, index: SyntaxIndex, call: ast.Call, method: FunctionScope) -> bool:
+        """Whether a method puts what it makes into a container of its object, for use in other methods."""
+        return method.owner is not None and any(
+            isinstance(holder, ast.Attribute)
+            and isinstance(holder.value, ast.Name)
+            and index.class_of_self(index.scope(holder), holder.value.id) is method.owner
+            and self._used_later(index, holder, method.node)
+            and not (path and self.reads.asks_numbers(index, holder, path, Kind.MODEL))
+            for holder, path in self._holders(index, call, method.node)
+        )
 
     def _collected_anew(
         self, index: SyntaxIndex, call: ast.Call, repetitions: list[Repetition]

@@ -155,6 +155,10 @@ class Repetitions:
             elif use.argument_of is not None:
                 yield from self._handed(use.index, use.argument_of, use, node, eager)
 
+    def on_new_objects(self, method: FunctionScope) -> list[Repetition]:
+        """What repeats a method on an object that is made in the same round, and used up in it."""
+        return list(self._on_new_objects(method, False, method.owner, 0))
+
     def _on_new_objects(
         self, method: FunctionScope, eager: bool, cls: ClassScope | None, depth: int
     ) -> Iterator[Repetition]:
