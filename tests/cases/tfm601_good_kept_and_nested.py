@@ -41,3 +41,18 @@ def joined(names):
     for name in names:
         data = data.concatenate(tf.data.TextLineDataset(name).map(tf.strings.length))
     return data
+
+
+def part(names, labels, training):
+    data = tf.data.Dataset.from_tensor_slices((names, labels))
+    data = data.map(lambda name, label: (tf.io.read_file(name), label))
+    if training:
+        data = data.shuffle(64).repeat()
+    return data.batch(8)
+
+
+def mixed(folders):
+    parts = []
+    for names, labels in folders:
+        parts.append(part(names, labels, training=True))
+    return tf.data.Dataset.sample_from_datasets(parts)

@@ -242,6 +242,9 @@ class Creations:
             given = [*node.args, *(keyword.value for keyword in node.keywords)]
             if self._wraps(index, node):
                 return any(self._flows(index, call, argument, depth + 1) for argument in given)
+            if isinstance(node.func, ast.Attribute) and Kind.DATASET in self.infer.kinds(index, node):
+                if Kind.DATASET in self.infer.kinds(index, node.func.value):  # one more stage
+                    return self._flows(index, call, node.func.value, depth + 1)
             return any(
                 self._flows(index, call, argument, depth + 1)
                 for argument in node.args

@@ -28,6 +28,9 @@ if TYPE_CHECKING:
 MAX_CALLS = 8
 """How many calls lie at most between a loop and the code it repeats."""
 
+_OF_POOLS = ("multiprocessing.Pool.", "concurrent.futures.Executor.")
+_TASKS_PER_PROCESS = ("maxtasksperchild", "max_tasks_per_child")
+
 _HOOK_OF_EPOCHS = re.compile(r"on_epoch_(begin|end)$")
 """Hooks whose number does not come twice while a model trains."""
 
@@ -258,7 +261,7 @@ class Repetitions:
         """A function is an argument of ``call``: does the callee run it again and again?"""
         place = use.keyword if use.keyword is not None else use.position
         for name in self.infer.called_names(index, call):
-            if name.startswith("multiprocessing.Pool.") and self._fresh_process_per_task(index, call):
+            if name.startswith(_OF_POOLS) and self._fresh_process_per_task(index, call):
                 return
             known = catalog.REPEATING_CALLS.get(name) or catalog.REPEATING_METHODS.get(name)
             if known is not None and place in known[0]:
@@ -318,7 +321,7 @@ class Repetitions:
         for value in self.infer.values(index, call.func.value):
             if isinstance(value.node, ast.Call):
                 for keyword in value.node.keywords:
-                    if keyword.arg == "maxtasksperchild" and isinstance(keyword.value, ast.Constant):
+                    if keyword.arg in _TASKS_PER_PROCESS and isinstance(keyword.value, ast.Constant):
                         return keyword.value.value == 1
         return False
 
