@@ -391,7 +391,7 @@ class Inference:
         owner = function.owner
         if owner is not None and function.parameters and not function.is_static():
             if function.parameters[0].arg == binding.name:
-                if _tail_in(function.decorators, "classmethod"):
+                if function.is_of_class():
                     return (Value(Kind.CLASS, cls=owner, index=index),)
                 return (self.instance(owner),)
         declared = self.annotated(index, binding.annotation)
@@ -478,9 +478,8 @@ class Inference:
             return False
         callee = use.call.func
         if isinstance(callee, ast.Attribute) and function.name not in ("__init__", "__call__"):
-            return of_kind(self.values(use.index, callee.value), Kind.CLASS) is None or _tail_in(
-                function.decorators, "classmethod"
-            )
+            of_class = of_kind(self.values(use.index, callee.value), Kind.CLASS) is not None
+            return not of_class or function.is_of_class()
         return True
 
     def annotated(self, index: SyntaxIndex, annotation: ast.expr | None) -> Values:
@@ -1502,10 +1501,6 @@ def stored_into(index: SyntaxIndex, name: str, cls: ClassScope | None) -> list[a
             if isinstance(statement, ast.Assign):
                 found.append(statement.value)
     return found
-
-
-def _tail_in(nodes: list[ast.expr], name: str) -> bool:
-    return any(tail_of(node) == name for node in nodes)
 
 
 def _is_abstract(function: FunctionScope) -> bool:

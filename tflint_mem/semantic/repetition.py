@@ -693,11 +693,7 @@ def _name_of_object(function: FunctionScope) -> str | None:
     """The parameter by which a method knows its object."""
     if function.owner is None or function.is_static() or not function.parameters:
         return None
-    return None if _is_of_class(function) else function.parameters[0].arg
-
-
-def _is_of_class(function: FunctionScope) -> bool:
-    return any(tail_of(decorator) == "classmethod" for decorator in function.decorators)
+    return None if function.is_of_class() else function.parameters[0].arg
 
 
 def _root_name(node: ast.expr) -> str | None:

@@ -99,6 +99,10 @@ class FunctionScope(Scope):
         """Whether a method takes no ``self`` or ``cls``."""
         return any(isinstance(d, ast.Name) and d.id == "staticmethod" for d in self.decorators)
 
+    def is_of_class(self) -> bool:
+        """Whether a method takes ``cls``."""
+        return any(tail_of(decorator) == "classmethod" for decorator in self.decorators)
+
     def parameter_for(self, call: ast.Call, argument: ast.expr) -> str | None:
         """The parameter that an argument of a call fills; None when that cannot be told."""
         for keyword in call.keywords:

@@ -530,6 +530,9 @@ class Tracing:
             if index is None:
                 continue
             names = {c.name for c in classes}.union(*(index.aliases.get(c.name, ()) for c in classes))
+            names |= {
+                m.parameters[0].arg for m in index.functions() if m.owner in classes and m.is_of_class()
+            }
             for name in sorted(names):
                 for load in index.loads.get(name, ()):
                     parent = index.parents.get(load)
