@@ -523,6 +523,11 @@ MAKES_TF_FUNCTION = re.compile(
 )
 """What makes a ``tf.function``, as a decorator or a call."""
 
+COUNTS_UP = re.compile(
+    r"(builtins|six\.moves|past\.builtins|future\.builtins)\.x?range$|tqdm\.(\w+\.)?(trange|tnrange)$"
+)
+"""Calls that give the integers up to a bound."""
+
 WRAPS_HOST_FUNCTION = frozenset({"tf.py_function", "tf.numpy_function"})
 """Calls that make an operation of a Python function."""
 

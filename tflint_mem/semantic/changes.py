@@ -6,7 +6,7 @@ import ast
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from tflint_mem.semantic import flow
+from tflint_mem.semantic import catalog, flow
 from tflint_mem.semantic.syntax import COMPREHENSIONS, Binding, FunctionScope, SyntaxIndex, tail_of
 from tflint_mem.semantic.values import Kind
 
@@ -323,13 +323,17 @@ class Changes:
 
     def _iterated(self, index: SyntaxIndex, binding: Binding, depth: int) -> str | None:
         """How the loop variable of a Python loop changes."""
-        value, path = binding.value, binding.path
+        if binding.value is None:
+            return None
+        value, path = self.infer.drawn_from(index, binding.value), binding.path
         if isinstance(value, (ast.ListComp, ast.GeneratorExp)) and not path:
             source = value.generators[0].iter
             return None if count(source) <= SMALL else self.changing(index, value.elt, depth + 1)
         if not isinstance(value, ast.Call):
             return self._drawn(index, value) if not path else None
         names = self.infer.called_names(index, value)
+        for generator in self.infer.callees(index, value):
+            return self._yielded(generator, path, depth)
         if "builtins.zip" in names and path and path[0] < len(value.args):
             return self._iterated(index, replace_value(binding, value.args[path[0]], path[1:]), depth + 1)
         if "builtins.enumerate" in names:
@@ -339,7 +343,7 @@ class Changes:
             if path[:1] == (1,) and value.args:
                 return self._iterated(index, replace_value(binding, value.args[0], path[1:]), depth + 1)
             return None
-        if "builtins.range" in names and not path:
+        if any(catalog.COUNTS_UP.match(name) for name in names) and not path:
             return None if count(value) <= SMALL else "number"
         if "builtins.map" in names and not path and len(value.args) == 2:
             mapped = [v.name for v in self.infer.values(index, value.args[0])]
@@ -347,6 +351,19 @@ class Changes:
             return "number" if numeric and count(value.args[1]) > SMALL else None
         if "itertools.count" in names and not path:
             return "number"
+        return None
+
+    def _yielded(self, generator: FunctionScope, path: tuple[int, ...], depth: int) -> str | None:
+        """How what a generator of the project yields changes, or a part of it."""
+        for given in generator.yields:
+            part: ast.expr | None = given
+            for place in path:
+                parts = part.elts if isinstance(part, (ast.Tuple, ast.List)) else []
+                part = parts[place] if place < len(parts) else None
+            if part is not None and flow.enclosing_loops(generator.index, given):
+                found = self.changing(generator.index, part, depth + 1)
+                if found is not None:
+                    return found
         return None
 
     def _drawn(self, index: SyntaxIndex, iterable: ast.expr | None) -> str | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
-from tflint_mem.semantic.syntax import COMPREHENSIONS, FUNCTIONS, LOOPS, Binding, Slot, SyntaxIndex
+from tflint_mem.semantic.syntax import COMPREHENSIONS, FUNCTIONS, LOOPS, Binding, Slot, SyntaxIndex, tail_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -65,7 +65,7 @@ def has_one_element(iterable: ast.expr | None) -> bool:
     """Whether an iterable visibly has one element at most."""
     if isinstance(iterable, (ast.Tuple, ast.List, ast.Set)):
         return len(iterable.elts) <= 1 and not any(isinstance(e, ast.Starred) for e in iterable.elts)
-    if isinstance(iterable, ast.Call) and isinstance(iterable.func, ast.Name) and iterable.func.id == "range":
+    if isinstance(iterable, ast.Call) and tail_of(iterable.func) in ("range", "trange"):
         arguments = iterable.args
         return (
             len(arguments) == 1

@@ -518,7 +518,9 @@ class Graphs:
         index, loop = repetition.index, repetition.node
         if repetition.how != "loop" or not isinstance(loop, (ast.For, ast.AsyncFor)):
             return False
-        if isinstance(loop.iter, ast.Call) and "builtins.range" in self.infer.called_names(index, loop.iter):
+        over = self.infer.drawn_from(index, loop.iter)
+        names = self.infer.called_names(index, over) if isinstance(over, ast.Call) else []
+        if any(catalog.COUNTS_UP.match(name) for name in names):
             return False  # steps, and no table of what the graph has to hold
         return any(
             flow.place(call) > flow.end_place(loop)

@@ -30,14 +30,18 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-_PASS_THROUGH = frozenset(
+_ALL_OF = frozenset(
     (
         *(f"builtins.{n}" for n in ("list", "tuple", "set", "iter", "reversed", "sorted", "frozenset")),
-        *(f"random.{drawn}" for drawn in ("sample", "choices", "Random.sample", "Random.choices")),
-        *("itertools.cycle", "itertools.islice", "rich.progress.track"),
         *(f"tqdm.{bar}" for bar in ("tqdm", "auto.tqdm", "autonotebook.tqdm", "notebook.tqdm", "std.tqdm")),
+        *("tqdm.tqdm_notebook", "rich.progress.track", "progressbar.progressbar", "alive_progress.alive_it"),
     )
 )
+"""Functions that hand out all elements of their first argument."""
+_PASS_THROUGH = _ALL_OF | {
+    *(f"random.{drawn}" for drawn in ("sample", "choices", "Random.sample", "Random.choices")),
+    *("itertools.cycle", "itertools.islice"),
+}
 """Functions that hand out elements of their first argument."""
 _ONE_OF = frozenset({"builtins.next", "random.choice", "random.Random.choice"})
 """Functions that hand out one element of their argument."""
@@ -92,6 +96,8 @@ _CONTAINERS = frozenset(
 _TUPLES = frozenset({"tuple", "Tuple"})
 _GENERATORS = frozenset({"Generator", "AsyncGenerator"})
 """Annotations that name what is drawn first, then what is sent and returned."""
+MAX_NAMES = 4
+"""Names and wrappers behind which an iterable is looked for."""
 _GROWING_METHODS = frozenset({"append", "add", "appendleft", "insert", "extend", "setdefault", "put"})
 
 
@@ -940,6 +946,36 @@ class Inference:
             return ()
         return self.remember(("elements", node), lambda: self._elements(index, node), CIRCULAR)
 
+    def drawn_from(self, index: SyntaxIndex, iterable: ast.expr) -> ast.expr:
+        """The expression whose elements a loop draws, behind lists, progress bars and variables for them."""
+        for _ in range(MAX_NAMES):
+            inner: ast.expr | None = None
+            if isinstance(iterable, ast.Call) and iterable.args:
+                if not _ALL_OF.isdisjoint(self.called_names(index, iterable)):
+                    inner = iterable.args[0]
+            elif isinstance(iterable, ast.NamedExpr):
+                inner = iterable.value
+            elif isinstance(iterable, ast.Name):
+                scope = index.home(iterable)
+                seen = scope.bindings.get(iterable.id, [])
+                if self._same_frame(index, scope, iterable):
+                    seen = flow.reaching(index, list(seen), iterable)
+                if len(seen) == 1 and seen[0].how == "value" and self._is_iterable(index, seen[0].value):
+                    inner = seen[0].value
+            if inner is None:
+                break
+            iterable = inner
+        return iterable
+
+    def _is_iterable(self, index: SyntaxIndex, node: ast.expr | None) -> bool:
+        """Whether an expression makes an iterable of Python: no array, dataset or tensor."""
+        if not isinstance(node, ast.Call):
+            return isinstance(node, (ast.ListComp, ast.GeneratorExp))
+        names = self.called_names(index, node)
+        return all(
+            name in _ALL_OF or catalog.COUNTS_UP.match(name) or name.startswith("builtins.") for name in names
+        )
+
     def _elements(self, index: SyntaxIndex, node: ast.expr) -> Values:
         groups = [self._elements_at(index, node, value) for value in self.values(index, node)]
         if isinstance(node, ast.Name):
@@ -1550,7 +1586,7 @@ _BECOMES_TENSOR = frozenset({Kind.PLAIN, Kind.SYMBOLIC, Kind.VARIABLE})
 _PLAIN_TYPES = frozenset(
     {"builtins.int", "builtins.float", "builtins.str", "builtins.bool", "builtins.bytes"}
 )
-_BUILTINS = frozenset(dir(__import__("builtins")))
+_BUILTINS = frozenset({*dir(__import__("builtins")), "xrange"})
 _EXPRESSIONS: dict[type[ast.AST], Callable[..., Values]] = {
     ast.Name: Inference._name,
     ast.Attribute: Inference._attribute,

@@ -197,7 +197,11 @@ class Repetitions:
         """Whether a loop has no second round, also where it goes over a local table of one entry."""
         if flow.runs_at_most_once(loop) or self._is_given_one_round(index, loop):
             return True
-        if not isinstance(loop, (ast.For, ast.AsyncFor)) or not isinstance(loop.iter, ast.Name):
+        if not isinstance(loop, (ast.For, ast.AsyncFor)):
+            return False
+        if flow.has_one_element(self.infer.drawn_from(index, loop.iter)):
+            return True
+        if not isinstance(loop.iter, ast.Name):
             return False
         name = loop.iter.id
         scope = index.scope(loop.iter)
@@ -466,6 +470,8 @@ class Repetitions:
             return not wanted and not (test.args and self._is_of_request(index, test.args[0]))
         if isinstance(test, ast.Name) and self._is_flag(index, test, guard, region):
             return True
+        if not wanted and self._is_counter(index, test, region):
+            return True
         if isinstance(test, ast.Name) and self._is_choice_of_caller(index, test, guard):
             return False
         if isinstance(test, ast.Attribute) and wanted:
@@ -533,8 +539,7 @@ class Repetitions:
             subject = subject.func.value
         return any(name in catalog.PER_REQUEST for name in self.infer.names(index, subject))
 
-    @staticmethod
-    def _is_counter(index: SyntaxIndex, node: ast.expr, region: ast.AST) -> bool:
+    def _is_counter(self, index: SyntaxIndex, node: ast.expr, region: ast.AST) -> bool:
         """Whether ``node`` counts the iterations of the loop or the calls of the hook ``region``."""
         if not isinstance(node, ast.Name):
             return False
@@ -545,11 +550,15 @@ class Repetitions:
             if binding.how == "augment" and flow.contains(region, binding.node):
                 return True
             if binding.how == "iterate" and isinstance(region, (ast.For, ast.AsyncFor)):
-                source = binding.value.func if isinstance(binding.value, ast.Call) else None
-                counts = isinstance(source, ast.Name) and source.id in ("range", "enumerate")
-                if counts and binding.value is region.iter:
+                if binding.value is region.iter and self._counts_rounds(index, region.iter):
                     return True
         return False
+
+    def _counts_rounds(self, index: SyntaxIndex, iterable: ast.expr) -> bool:
+        """Whether an iterable gives the number of each round, alone or beside what it draws."""
+        over = self.infer.drawn_from(index, iterable)
+        names = self.infer.called_names(index, over) if isinstance(over, ast.Call) else []
+        return any(name == "builtins.enumerate" or catalog.COUNTS_UP.match(name) for name in names)
 
     def _is_kept_counter(self, index: SyntaxIndex, node: ast.expr) -> bool:
         """Whether an attribute is only counted up in this file, so that no value comes twice."""

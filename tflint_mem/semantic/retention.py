@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from tflint_mem.semantic import catalog, flow
 from tflint_mem.semantic.datasets import Datasets
+from tflint_mem.semantic.inference import MAX_NAMES
 from tflint_mem.semantic.repetition import Repetition
 from tflint_mem.semantic.syntax import (
     COMPREHENSIONS,
@@ -28,9 +29,6 @@ if TYPE_CHECKING:
     from tflint_mem.semantic.inference import Inference
     from tflint_mem.semantic.repetition import Repetitions
     from tflint_mem.semantic.syntax import Binding
-
-MAX_NAMES = 4
-"""Names behind which an iterable is looked for."""
 
 _APPENDS = frozenset({"append", "appendleft", "add", "insert", "extend", "setdefault"})
 _SHRINKS = frozenset({"clear", "pop", "popleft", "popitem", "remove"})
@@ -222,7 +220,7 @@ class Retention:
         for statement in body if isinstance(body, list) else [body]:
             for node in walk_own(statement):
                 if isinstance(node, (ast.For, ast.AsyncFor)):
-                    if Kind.DATASET in self.infer.kinds(index, node.iter):
+                    if Kind.DATASET in self.infer.kinds(index, self.infer.drawn_from(index, node.iter)):
                         return True
                 if not isinstance(node, ast.Call):
                     continue
@@ -533,11 +531,12 @@ class Retention:
                     around = self.growth(index, store)
                     return around is None or around.node in loops
                 return self._is_gathered(index, store.holder, loops[-1], _GATHERS)
-            if Kind.DATASET in self.infer.kinds(index, loop.iter):
-                return takes_few(loop.iter)
+            over = self.infer.drawn_from(index, loop.iter)
+            if Kind.DATASET in self.infer.kinds(index, over):
+                return takes_few(over)
             if self._trains(index, loop):
                 return False
-            counts = isinstance(loop.iter, ast.Call) and tail_of(loop.iter.func) == "range"
+            counts = isinstance(over, ast.Call) and tail_of(over.func) in ("range", "trange")
             if counts or self._is_differentiated(index, store):
                 return self._is_gathered(index, store.holder, loop, _GATHERS)
             return self._is_gathered(index, store.holder, loop, _GATHERS - _JOINS)
@@ -614,9 +613,10 @@ class Retention:
 
     def _iterates_parts(self, index: SyntaxIndex, loop: ast.For | ast.AsyncFor) -> bool:
         """Whether a loop goes over layers, models or variables, over named things, or over a few."""
-        if isinstance(loop.iter, ast.Call) and tail_of(loop.iter.func) in ("items", "keys", "values"):
+        over = self.infer.drawn_from(index, loop.iter)
+        if isinstance(over, ast.Call) and tail_of(over.func) in ("items", "keys", "values"):
             return True
-        if isinstance(loop.iter, (ast.Tuple, ast.List)):
+        if isinstance(over, (ast.Tuple, ast.List)):
             return True
         names = {n.id for n in ast.walk(loop.target) if isinstance(n, ast.Name)}
         for statement in loop.body:

@@ -6,7 +6,7 @@ import ast
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from tflint_mem.semantic import flow
+from tflint_mem.semantic import catalog, flow
 from tflint_mem.semantic.values import Kind
 
 if TYPE_CHECKING:
@@ -66,7 +66,7 @@ class Running:
             loops = [
                 loop
                 for loop in flow.enclosing_loops(index, call)
-                if _is_long(loop) and not _opens_in(index, loop, opened)
+                if self._is_long(index, loop) and not _opens_in(index, loop, opened)
             ]
             if loops and loops[-1] not in seen and isinstance(loops[-1], (ast.For, ast.While)):
                 seen.add(loops[-1])
@@ -81,7 +81,7 @@ class Running:
         given = [*call.args, *(keyword.value for keyword in call.keywords)]
         if not any(isinstance(a, (ast.Name, ast.Attribute)) for a in given):
             return None
-        if not any(_is_long(loop) for loop in flow.enclosing_loops(index, call)):
+        if not any(self._is_long(index, loop) for loop in flow.enclosing_loops(index, call)):
             return None
         callees = self.infer.callees(index, call)
         if not callees or not all(self._runs_once(callee) for callee in callees):
@@ -129,7 +129,8 @@ class Running:
         if any(index.function(load) is function for load in index.loads.get("finalize", ())):
             return False
         runs = self._runs_of(function)
-        return bool(runs) and not any(_is_long(loop) for c in runs for loop in flow.enclosing_loops(index, c))
+        around = (loop for call in runs for loop in flow.enclosing_loops(index, call))
+        return bool(runs) and not any(self._is_long(index, loop) for loop in around)
 
     def _builds_in_graph_of_others(
         self, index: SyntaxIndex, function: FunctionScope, opened: list[Value]
@@ -237,18 +238,18 @@ class Running:
             for call in index.calls
         )
 
-
-def _is_long(loop: ast.AST) -> bool:
-    """Whether a loop is a ``while``, or goes over a range that is not visibly short."""
-    if isinstance(loop, ast.While):
-        return True
-    if not isinstance(loop, ast.For) or not isinstance(loop.iter, ast.Call):
-        return False
-    called = loop.iter.func
-    if not isinstance(called, ast.Name) or called.id not in ("range", "xrange"):
-        return False
-    last = loop.iter.args[min(1, len(loop.iter.args) - 1)] if loop.iter.args else None
-    return not (isinstance(last, ast.Constant) and isinstance(last.value, int) and last.value < LONG)
+    def _is_long(self, index: SyntaxIndex, loop: ast.AST) -> bool:
+        """Whether a loop is a ``while``, or goes over a range that is not visibly short."""
+        if isinstance(loop, ast.While):
+            return True
+        if not isinstance(loop, ast.For):
+            return False
+        over = self.infer.drawn_from(index, loop.iter)
+        names = self.infer.called_names(index, over) if isinstance(over, ast.Call) else []
+        if not isinstance(over, ast.Call) or not any(catalog.COUNTS_UP.match(name) for name in names):
+            return False
+        last = over.args[min(1, len(over.args) - 1)] if over.args else None
+        return not (isinstance(last, ast.Constant) and isinstance(last.value, int) and last.value < LONG)
 
 
 def _is_of_kept_graph(session: Value, function: FunctionScope) -> bool:

@@ -164,11 +164,10 @@ class Tapes:
         )
 
     def _goes_over_data(self, index: SyntaxIndex, loop: ast.AST) -> bool:
-        return (
-            isinstance(loop, (ast.For, ast.AsyncFor))
-            and Kind.DATASET in self.infer.kinds(index, loop.iter)
-            and not takes_few(loop.iter)
-        )
+        if not isinstance(loop, (ast.For, ast.AsyncFor)):
+            return False
+        over = self.infer.drawn_from(index, loop.iter)
+        return Kind.DATASET in self.infer.kinds(index, over) and not takes_few(over)
 
     @staticmethod
     def _holds_loop(loop: ast.AST) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
-from tflint_mem.semantic import flow
+from tflint_mem.semantic import catalog, flow
 from tflint_mem.semantic.repetition import BUILDING
 from tflint_mem.semantic.syntax import (
     COMPREHENSIONS,
@@ -61,13 +61,12 @@ class Unrolling:
         )
 
     def _times(self, index: SyntaxIndex, loop: ast.For) -> str | None:
-        iterable = loop.iter
+        iterable = self.infer.drawn_from(index, loop.iter)
         names = self.infer.called_names(index, iterable) if isinstance(iterable, ast.Call) else []
-        if isinstance(iterable, ast.Call) and iterable.args:
-            if "builtins.enumerate" in names or "builtins.reversed" in names:
-                iterable = iterable.args[0]
-                names = self.infer.called_names(index, iterable) if isinstance(iterable, ast.Call) else []
-        if isinstance(iterable, ast.Call) and "builtins.range" in names:
+        if isinstance(iterable, ast.Call) and iterable.args and "builtins.enumerate" in names:
+            iterable = self.infer.drawn_from(index, iterable.args[0])
+            names = self.infer.called_names(index, iterable) if isinstance(iterable, ast.Call) else []
+        if isinstance(iterable, ast.Call) and any(catalog.COUNTS_UP.match(name) for name in names):
             bounds = [self._number(index, argument, 0) for argument in iterable.args]
             if all(isinstance(bound, int) for bound in bounds):
                 count = len(range(*[bound for bound in bounds if isinstance(bound, int)]))
