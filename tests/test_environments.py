@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import stat
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -87,6 +88,13 @@ def test_what_fails_is_told_in_one_line_and_made_anew_next_time(
     assert err.count("\n") == 2  # the other line says that the environment is being made
     (state / trouble).unlink()
     assert environments.environment("2.15").python
+
+
+def test_two_at_once_make_one(state: Path) -> None:
+    with ThreadPoolExecutor(4) as pool:
+        made = [task.result() for task in [pool.submit(environments.environment, "2.15") for _ in range(4)]]
+    assert len({interpreter.python for interpreter in made}) == 1
+    assert len(installs(state)) == 1
 
 
 def test_installing_may_have_a_limit(state: Path) -> None:

@@ -51,8 +51,13 @@ def environment(release: str, within: float | None = None) -> Interpreter:
         raise VerifyError(f"{release!r} is no release of TensorFlow 2, such as 2.15")
     folder = cache_folder() / f"tensorflow-{release}"
     python = folder / ("Scripts/python.exe" if sys.platform == "win32" else "bin/python")
-    if not (folder / COMPLETE).exists() or not python.exists():
-        _make(folder, python, release, within)
+    if not _is_made(folder, python):
+        # Who comes second waits for the first, and then has what that one made.
+        filelock = importlib.import_module("filelock")
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        with filelock.FileLock(folder.with_name(f"{folder.name}.lock")):
+            if not _is_made(folder, python):
+                _make(folder, python, release, within)
     _check(folder, python)
     return Interpreter(str(python), (_package_copy(),))
 
@@ -63,6 +68,10 @@ def cache_folder() -> Path:
     return Path(platformdirs.user_cache_dir("tflint-mem", appauthor=False)) / "environments"
 
 
+def _is_made(folder: Path, python: Path) -> bool:
+    return (folder / COMPLETE).exists() and python.exists()
+
+
 def _make(folder: Path, python: Path, release: str, within: float | None) -> None:
     base = _base_python(release)
     print(
@@ -71,7 +80,6 @@ def _make(folder: Path, python: Path, release: str, within: float | None) -> Non
     )
     # What an interrupted run left is of no use.
     shutil.rmtree(folder, ignore_errors=True)
-    folder.parent.mkdir(parents=True, exist_ok=True)
     exact = release if release.count(".") == 2 else f"{release}.*"
     _run([base, "-m", "venv", str(folder)], "the environment could not be made")
     install = [str(python), "-m", "pip", "install", "--quiet", f"tensorflow=={exact}", "psutil"]
