@@ -570,6 +570,37 @@ class Inference:
         calls = [binding.value for binding in made if isinstance(binding.value, ast.Call)]
         return any("collections.namedtuple" in self.called_names(index, call) for call in calls)
 
+    def recorded(self, index: SyntaxIndex, call: ast.Call) -> list[ast.expr]:
+        """The arguments that a new record of the project, or a ``dict()``, holds as they are."""
+        given: list[ast.expr] = [*call.args, *(keyword.value for keyword in call.keywords)]
+        if self.fills_named_tuple(index, call):
+            return given
+        for value in self.values(index, call.func):
+            if value.name == "builtins.dict":
+                return [keyword.value for keyword in call.keywords]
+            if value.kind is Kind.CLASS and value.cls is not None:
+                if self.instance(value.cls).kind is Kind.INSTANCE:
+                    return self._recorded_by(value.cls, call, given)
+        return []
+
+    def _recorded_by(self, cls: ClassScope, call: ast.Call, given: list[ast.expr]) -> list[ast.expr]:
+        makes = self.find_method(cls, "__init__")
+        if makes is None or makes.owner is None:
+            filled = any(tail_of(getattr(d, "func", d)) == "dataclass" for d in cls.node.decorator_list)
+            filled = filled and self.find_method(cls, "__post_init__") is None
+            return given if filled or "typing.NamedTuple" in self.library_bases(cls) else []
+        held = {
+            binding.value.id
+            for bindings in makes.owner.attribute_values.values()
+            for binding in bindings
+            if isinstance(binding.value, ast.Name)
+            and makes.index.function(binding.node) is makes
+            and len(makes.bindings.get(binding.value.id, ())) == 1
+        }
+        named = [(k.arg, k.value) for k in call.keywords]
+        placed = zip((argument.arg for argument in makes.parameters[1:]), call.args, strict=False)
+        return [argument for name, argument in (*placed, *named) if name in held]
+
     def mro(self, cls: ClassScope) -> list[ClassScope]:
         """A class and the project classes it derives from, nearest first."""
         return self.remember(("mro", cls), lambda: self._mro(cls), [cls])

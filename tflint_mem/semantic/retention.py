@@ -129,19 +129,31 @@ class Retention:
 
     # -- what is kept --------------------------------------------------------------------------------
 
+    def parts(self, index: SyntaxIndex, node: ast.expr) -> list[ast.expr]:
+        """What an expression puts into a row, dictionary or record, at any depth; else the expression."""
+        inner: list[ast.expr] = []
+        if isinstance(node, (ast.Tuple, ast.List)):
+            inner = node.elts
+        elif isinstance(node, ast.Dict):
+            inner = node.values
+        elif isinstance(node, ast.Call):
+            inner = self.infer.recorded(index, node)
+        return [part for element in inner for part in self.parts(index, element)] or [node]
+
     def tensors(self, index: SyntaxIndex, node: ast.expr) -> list[ast.expr]:
         """The parts of an expression that certainly are tensors with a value."""
-        if isinstance(node, (ast.Tuple, ast.List)):
-            return [part for element in node.elts for part in self.tensors(index, element)]
-        if isinstance(node, ast.Dict):
-            return [part for element in node.values for part in self.tensors(index, element)]
-        values = [v for v in self.infer.values(index, node) if v.kind is not Kind.CIRCULAR]
-        if values and all(v.kind is Kind.TENSOR and self._is_eager(v) for v in values):
-            return [node]
-        return []
+        found = []
+        for part in self.parts(index, node):
+            values = [v for v in self.infer.values(index, part) if v.kind is not Kind.CIRCULAR]
+            if values and all(v.kind is Kind.TENSOR and self._is_eager(v) for v in values):
+                found.append(part)
+        return found
 
     def holds_tensors(self, index: SyntaxIndex, node: ast.expr) -> bool:
-        """Whether an expression is a row or dictionary, filled elsewhere, that certainly holds a tensor."""
+        """Whether an expression is a row or record, filled elsewhere, that certainly holds a tensor."""
+        made = self._only_value(index, node) if isinstance(node, ast.Name) else None
+        if isinstance(made, ast.Call) and self.infer.recorded(index, made):
+            return bool(self.tensors(index, made))
         values = [v for v in self.infer.values(index, node) if v.kind is not Kind.CIRCULAR]
         return bool(values) and all(v.kind is Kind.CONTAINER and self._is_filled(v) for v in values)
 
@@ -769,7 +781,7 @@ class Retention:
                 function.name in ("__init__", "build") or self.repetitions.is_traced(function)
             ):
                 continue
-            parts = store.value.elts if isinstance(store.value, (ast.Tuple, ast.List)) else [store.value]
+            parts = self.parts(index, store.value)
             kinds = [self.infer.kinds(index, part) for part in parts]
             if any(Kind.MODEL in found for found in kinds):
                 continue  # kept with the model that it belongs to
@@ -821,12 +833,9 @@ class Retention:
 
     def kept_by_hook(self, index: SyntaxIndex, node: ast.expr) -> str | None:
         """What a hook puts aside, in words, when it is more than a number."""
-        if isinstance(node, (ast.Tuple, ast.List)):
-            found = (self.kept_by_hook(index, element) for element in node.elts)
-            return next((what for what in found if what), None)
-        if isinstance(node, ast.Dict):
-            found = (self.kept_by_hook(index, element) for element in node.values)
-            return next((what for what in found if what), None)
+        parts = self.parts(index, node)
+        if parts != [node]:
+            return next((what for part in parts if (what := self.kept_by_hook(index, part))), None)
         if isinstance(node, ast.Name):
             function = index.function(node)
             names = [] if function is None else [argument.arg for argument in function.parameters]

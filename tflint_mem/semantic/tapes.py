@@ -121,8 +121,7 @@ class Tapes:
     def kept(self, index: SyntaxIndex) -> Iterator[tuple[ast.Call, str, Repetition]]:
         """The tapes that each round of a loop puts aside: constructor, holder and loop."""
         for store in self.retention.stores(index):
-            parts = store.value.elts if isinstance(store.value, (ast.Tuple, ast.List)) else [store.value]
-            for part in parts:
+            for part in self.retention.parts(index, store.value):
                 for value in self.infer.values(index, part):
                     if value.kind is Kind.TAPE and value.index is index and isinstance(value.node, ast.Call):
                         repetition = self.retention.growth(index, store)
