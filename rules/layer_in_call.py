@@ -30,8 +30,9 @@ class LayerInCall(Rule):
     ## What it does
     Reports layers with weights, optimizers, metrics and variables that are made in ``call``, ``train_step``,
     ``test_step`` or ``predict_step`` of a layer or model, in a loss or metric function given to ``compile``,
-    and layers and optimizers made at each step of an eager training loop.  Silent in ``__init__`` and
-    ``build``, under a guard such as ``if self.built`` or ``is None``, and for layers without weights.
+    layers and optimizers made at each step of an eager training loop, and optimizers made for each epoch or
+    cycle of one that goes on with the same weights.  Silent in ``__init__`` and ``build``, under a guard such
+    as ``if self.built`` or ``is None``, and for layers without weights.
 
     ## Why memory is lost
     What is made there is made again at every call and at every trace: it never learns, and each of its

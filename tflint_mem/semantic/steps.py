@@ -165,10 +165,11 @@ class Steps:
             return None
         if function is not None and self.repetitions.is_traced(function):
             return None
-        used = self._is_applied_at_once if kind is Kind.LAYER else self._updates_at_once
-        if not used(index, call):
-            return None
+        updates = self._updates(index, call) if kind is Kind.OPTIMIZER else []
+        at_once = self._is_applied_at_once(index, call) if kind is Kind.LAYER else call in updates
         for found in self.repetitions.of(index, call, eager=True):
+            if not at_once and not any(self._updates_the_same(index, u, found) for u in updates):
+                continue
             # A loop that builds a graph, or reaches the call by way of a file that does, makes it once.
             files = (found.index, *(step.index for step in found.steps))
             if not any(self.repetitions.builds_v1_graph(file) for file in files):
@@ -209,18 +210,42 @@ class Steps:
             for part in parts
         )
 
-    def _updates_at_once(self, index: SyntaxIndex, call: ast.Call) -> bool:
-        """Whether a new optimizer makes its update in the same round in which it is made."""
+    def _updates(self, index: SyntaxIndex, call: ast.Call) -> list[ast.Call]:
+        """The updates that a new optimizer makes in the round in which it is made.
+
+        Its own constructor stands for those that are not in a loop within that round.
+        """
         parent = index.parents.get(call)
         if isinstance(parent, ast.Attribute):
-            return parent.attr in _UPDATES
+            return [call] if parent.attr in _UPDATES else []
         target = parent.targets[0] if isinstance(parent, ast.Assign) else None
         if not isinstance(target, ast.Name):
-            return False
+            return []
+        found = []
         function, loops = index.function(call), flow.enclosing_loops(index, call)
         for load in index.loads.get(target.id, ()):
             outer = index.parents.get(load)
-            if isinstance(outer, ast.Attribute) and outer.attr in _UPDATES:
-                if index.function(load) is function and flow.enclosing_loops(index, load) == loops:
-                    return True
-        return False
+            if (
+                isinstance(outer, ast.Attribute)
+                and outer.attr in _UPDATES
+                and index.function(load) is function
+            ):
+                around, update = flow.enclosing_loops(index, load), index.parents.get(outer)
+                if around == loops:
+                    found.append(call)
+                elif around[len(around) - len(loops) :] == loops and isinstance(update, ast.Call):
+                    found.append(update)
+        return found
+
+    def _updates_the_same(self, index: SyntaxIndex, update: ast.Call, repetition: Repetition) -> bool:
+        """Whether an update in each round of a loop visibly is one of the same weights."""
+        given = update.args[0] if update.args else None
+        if isinstance(given, ast.Call) and len(given.args) == 2:
+            if "builtins.zip" in self.infer.called_names(index, given):
+                given = given.args[1]
+        elif isinstance(given, (ast.List, ast.Tuple)) and given.elts and isinstance(given.elts[0], ast.Tuple):
+            given = given.elts[0].elts[-1]
+        else:
+            return False
+        own_loop = repetition.how == "loop" and not repetition.steps
+        return own_loop and not self.creations.invariance.varies_in(index, given, repetition, fresh=True)
