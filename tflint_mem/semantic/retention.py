@@ -105,12 +105,26 @@ class Retention:
         for call in index.calls:
             if isinstance(call.func, ast.Attribute) and call.func.attr in _APPENDS and call.args:
                 yield Store(call, call.func.value, call.args[-1], "append")
+            elif isinstance(call.func, ast.Attribute) and call.func.attr == "update":
+                yield from self._updated(index, call, call.func.value)
         for statement in index.slots:
             if isinstance(statement, ast.AugAssign) and isinstance(statement.op, ast.Add):
                 if isinstance(statement.value, (ast.List, ast.Tuple)):
                     yield Store(statement.target, statement.target, statement.value, "append")
             elif isinstance(statement, ast.Assign) and len(statement.targets) == 1:
                 yield from self._assigned(index, statement.targets[0], statement.value)
+
+    def _updated(self, index: SyntaxIndex, call: ast.Call, table: ast.expr) -> Iterator[Store]:
+        """What ``table.update(key=value)`` and ``table.update({key: value})`` put into a dictionary."""
+        if not self._is_container(index, table, keyed=True):
+            return
+        named = [keyword for keyword in call.keywords if keyword.arg is not None]
+        if named:
+            keys: list[ast.expr | None] = [ast.Constant(keyword.arg) for keyword in named]
+            yield Store(call, table, ast.Dict(keys, [k.value for k in named]), "item", keys[0])
+        elif len(call.args) == 1 and isinstance(given := call.args[0], ast.Dict) and given.keys:
+            other = (key for key in given.keys if not isinstance(key, ast.Constant))
+            yield Store(call, table, given, "item", next(other, given.keys[0]))
 
     def _assigned(self, index: SyntaxIndex, target: ast.expr, value: ast.expr) -> Iterator[Store]:
         if isinstance(target, ast.Subscript):
