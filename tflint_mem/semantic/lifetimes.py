@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import ast
 import math
-import operator
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tflint_mem.semantic import catalog, flow
+from tflint_mem.semantic.numbers import Numbers
 from tflint_mem.semantic.syntax import LOOPS, ClassScope, SyntaxIndex, walk_own
 from tflint_mem.semantic.values import Kind
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
     from tflint_mem.semantic.inference import Inference
     from tflint_mem.semantic.repetition import Repetitions
@@ -47,14 +47,6 @@ _SUMMARISES = re.compile(
     r"(mean|std|var|sum|prod|min|max|median|average|percentile|quantile|histogram|all|any)$"
 )
 """Functions and methods of numpy whose result is another and smaller array."""
-_OPERATORS: dict[type[ast.operator], Callable[[int, int], int]] = {
-    ast.Mult: operator.mul,
-    ast.Add: operator.add,
-    ast.Sub: operator.sub,
-    ast.LShift: operator.lshift,
-    ast.Pow: operator.pow,
-}
-_MAX_POWER = 64
 _MAX_FUNCTIONS = 3
 """Functions of the project through which a tensor is followed."""
 
@@ -98,6 +90,7 @@ class Lifetimes:
     def __init__(self, inference: Inference, repetitions: Repetitions) -> None:
         self.infer = inference
         self.repetitions = repetitions
+        self.numbers = Numbers(inference)
 
     def held(self, index: SyntaxIndex) -> Iterator[Held]:
         """The large tensors of a file whose last use comes before training in the same scope."""
@@ -157,7 +150,7 @@ class Lifetimes:
             return None
         if name == "numpy.arange" and len(call.args) > 1:
             return None  # from one number to another
-        count = self._integer(index, given if given is not None else call.args[place], 0)
+        count = self._least(index, given if given is not None else call.args[place])
         width = self._width(call, name)
         if count is None or width is None:
             return None
@@ -165,28 +158,14 @@ class Lifetimes:
 
     def _count(self, index: SyntaxIndex, shape: ast.expr) -> int | None:
         parts = shape.elts if isinstance(shape, (ast.Tuple, ast.List)) else [shape]
-        numbers = [self._integer(index, part, 0) for part in parts]
+        numbers = [self._least(index, part) for part in parts]
         if not numbers or any(number is None for number in numbers):
             return None
         return math.prod(number for number in numbers if number is not None)
 
-    def _integer(self, index: SyntaxIndex, node: ast.expr, depth: int) -> int | None:
-        if isinstance(node, ast.Constant):
-            return node.value if type(node.value) is int else None
-        if depth > 4:
-            return None
-        if isinstance(node, ast.BinOp) and type(node.op) in _OPERATORS:
-            left, right = (self._integer(index, side, depth + 1) for side in (node.left, node.right))
-            if left is None or right is None:
-                return None
-            if isinstance(node.op, (ast.LShift, ast.Pow)) and not 0 <= right <= _MAX_POWER:
-                return None
-            return _OPERATORS[type(node.op)](left, right)
-        if isinstance(node, ast.Name):
-            bindings = index.home(node).bindings.get(node.id, [])
-            if len(bindings) == 1 and bindings[0].how == "value" and bindings[0].value is not None:
-                return self._integer(index, bindings[0].value, depth + 1)
-        return None
+    def _least(self, index: SyntaxIndex, node: ast.expr) -> int | None:
+        """The least integer that an expression may be."""
+        return min(self.numbers.integers(index, node), default=None)
 
     @staticmethod
     def _width(call: ast.Call, name: str) -> int | None:

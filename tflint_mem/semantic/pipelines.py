@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tflint_mem.semantic import catalog, conditions, flow
+from tflint_mem.semantic.numbers import Numbers
 from tflint_mem.semantic.syntax import (
     COMPREHENSIONS,
     LOOPS,
@@ -95,6 +96,7 @@ class Pipelines:
         self.repetitions = repetitions
         self.creations = creations
         self.graphs = graphs
+        self.numbers = Numbers(inference)
 
     # -- stages --------------------------------------------------------------------------------------
 
@@ -238,13 +240,15 @@ class Pipelines:
         """Whether an expression visibly is the number of all elements, or a very large constant."""
         if node is None or depth > 4:
             return False
-        if isinstance(node, ast.Constant):
-            return isinstance(node.value, int) and node.value >= LARGE_BUFFER
+        known = self.numbers.integers(index, node)
+        if known:
+            return min(known) >= LARGE_BUFFER
         if isinstance(node, ast.Name):
-            scope = index.scope(node)
-            while scope.parent is not None and node.id not in scope.bindings:
-                scope = scope.parent
+            scope = index.home(node)
             bindings = scope.bindings.get(node.id, [])
+            if [binding.how for binding in bindings] == ["parameter"]:
+                passed = self.infer.passed(scope, node.id)
+                return bool(passed) and all(self.is_whole_length(*given, depth + 1) for given in passed)
             return bool(bindings) and all(
                 b.how == "value" and self.is_whole_length(index, b.value, depth + 1) for b in bindings
             )
@@ -260,10 +264,6 @@ class Pipelines:
                 and isinstance(node.slice, ast.Constant)
                 and node.slice.value == 0
             )
-        if isinstance(node, ast.BinOp):
-            product = isinstance(node.op, (ast.Mult, ast.Pow))
-            number = _number(node) if product else None
-            return number is not None and number >= LARGE_BUFFER
         if not isinstance(node, ast.Call):
             return False
         func = node.func
@@ -531,16 +531,3 @@ def _starts_with(value: ast.expr | None, root: ast.expr) -> bool:
 
 def _tail(call: ast.Call) -> str:
     return call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")
-
-
-def _number(node: ast.expr) -> float | None:
-    """The value of a product or power of constants."""
-    if isinstance(node, ast.Constant) and isinstance(node.value, (int, float)):
-        return node.value
-    if isinstance(node, ast.BinOp):
-        left, right = _number(node.left), _number(node.right)
-        if left is not None and right is not None and isinstance(node.op, ast.Mult):
-            return left * right
-        if left is not None and right is not None and isinstance(node.op, ast.Pow) and right < 32:
-            return float(left**right)
-    return None

@@ -6,6 +6,7 @@ import ast
 from typing import TYPE_CHECKING
 
 from tflint_mem.semantic import catalog, flow
+from tflint_mem.semantic.numbers import Numbers
 from tflint_mem.semantic.repetition import BUILDING
 from tflint_mem.semantic.syntax import (
     COMPREHENSIONS,
@@ -35,6 +36,7 @@ class Unrolling:
     def __init__(self, inference: Inference, repetitions: Repetitions) -> None:
         self.infer = inference
         self.repetitions = repetitions
+        self.numbers = Numbers(inference)
 
     def unrolled(self, index: SyntaxIndex) -> Iterator[tuple[ast.For, str]]:
         """The Python loops in traced code that copy their body often, and how often, in words."""
@@ -88,36 +90,25 @@ class Unrolling:
 
     def _number(self, index: SyntaxIndex, node: ast.expr, depth: int) -> int | str | None:
         """The integer that an expression is; ``few`` for what is known to be no count of Python's."""
+        known = self.numbers.integers(index, node)
+        if known:
+            return max(known)
         if isinstance(node, ast.Constant):
-            return node.value if type(node.value) is int else "few"
-        if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.USub):
-            inner = self._number(index, node.operand, depth)
-            return -inner if isinstance(inner, int) else inner
+            return "few"
+        if isinstance(node, ast.UnaryOp):
+            return self._number(index, node.operand, depth)
         if depth > 4:
             return None
         if self.infer.kinds(index, node) & {Kind.TENSOR, Kind.VARIABLE, Kind.SYMBOLIC}:
             return "few"  # autograph makes a graph loop of it
         if isinstance(node, ast.Name):
-            scope = index.home(node)
-            bindings = scope.bindings.get(node.id, [])
+            bindings = index.home(node).bindings.get(node.id, [])
             if len(bindings) == 1 and bindings[0].how == "value" and bindings[0].value is not None:
                 return self._number(index, bindings[0].value, depth + 1)
-            if len(bindings) == 1 and bindings[0].how == "parameter" and isinstance(scope, FunctionScope):
-                uses = [use for use in self.infer.uses(scope) if use.call is not None]
+            if len(bindings) == 1 and bindings[0].how == "parameter":
                 passed = self.infer.passed(index.home(node), node.id)
-                given = [self._number(*argument, depth + 1) for argument in passed]
-                default = bindings[0].value
-                if default is not None and (not uses or len(passed) < len(uses)):
-                    given.append(self._number(index, default, depth + 1))
-                if given and all(isinstance(number, int) for number in given):
-                    return max(number for number in given if isinstance(number, int))
-                if "few" in given:
+                if "few" in (self._number(*argument, depth + 1) for argument in passed):
                     return "few"
-        owner = index.owner_of_attribute(node)
-        if isinstance(node, ast.Attribute) and owner is not None:
-            set_by = self.infer.attribute_bindings(owner, node.attr)
-            if len(set_by) == 1 and isinstance(set_by[0][1].value, (ast.Constant, ast.Name)):
-                return self._number(set_by[0][0], set_by[0][1].value, depth + 1)
         return None
 
     def _is_count(self, index: SyntaxIndex, node: ast.expr) -> bool:

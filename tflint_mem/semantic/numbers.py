@@ -1,0 +1,129 @@
+"""Which integers an expression may be, followed through names, parameters, attributes and files."""
+
+from __future__ import annotations
+
+import ast
+import itertools
+import operator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tflint_mem.semantic.syntax import ClassScope, FunctionScope, SyntaxIndex
+from tflint_mem.semantic.values import Kind
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from tflint_mem.semantic.inference import Inference
+    from tflint_mem.semantic.syntax import Binding, Scope
+
+MAX_DEPTH = 8
+"""Names and operations behind which a number is looked for."""
+MAX_WAYS = 16
+"""So many different numbers are as good as unknown."""
+_MAX_POWER = 64
+_OPERATORS: dict[type[ast.operator], Callable[[int, int], int]] = {
+    ast.Mult: operator.mul,
+    ast.Add: operator.add,
+    ast.Sub: operator.sub,
+    ast.LShift: operator.lshift,
+    ast.Pow: operator.pow,
+}
+
+Integers = frozenset[int]
+UNKNOWN: Integers = frozenset()
+
+
+class Numbers:
+    """Answers which integers expressions may be."""
+
+    def __init__(self, inference: Inference) -> None:
+        self.infer = inference
+
+    def integers(self, index: SyntaxIndex, node: ast.expr | None, depth: int = 0) -> Integers:
+        """Every integer that an expression may be; empty as soon as one way to it is not known."""
+        if depth > MAX_DEPTH:
+            return UNKNOWN
+        if isinstance(node, ast.Constant):
+            return frozenset({node.value}) if type(node.value) is int else UNKNOWN
+        if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.USub):
+            return frozenset(-number for number in self.integers(index, node.operand, depth + 1))
+        if isinstance(node, ast.BinOp):
+            return self._computed(index, node, depth)
+        if isinstance(node, ast.IfExp):
+            return _all_of(self.integers(index, part, depth + 1) for part in (node.body, node.orelse))
+        if isinstance(node, ast.Call):
+            return self._converted(index, node)
+        if isinstance(node, ast.Name):
+            scope = index.home(node)
+            return self._bound(index, scope, scope.bindings.get(node.id, []), depth)
+        if isinstance(node, ast.Attribute):
+            return self._attribute(index, node, depth)
+        return UNKNOWN
+
+    def _computed(self, index: SyntaxIndex, node: ast.BinOp, depth: int) -> Integers:
+        compute = _OPERATORS.get(type(node.op))
+        left, right = (self.integers(index, side, depth + 1) for side in (node.left, node.right))
+        if compute is None or not left or not right:
+            return UNKNOWN
+        if isinstance(node.op, (ast.LShift, ast.Pow)) and not all(0 <= n <= _MAX_POWER for n in right):
+            return UNKNOWN
+        return _all_of(frozenset({compute(*pair)}) for pair in itertools.product(left, right))
+
+    def _converted(self, index: SyntaxIndex, call: ast.Call) -> Integers:
+        """``int(1e6)``."""
+        value = call.args[0].value if len(call.args) == 1 and isinstance(call.args[0], ast.Constant) else None
+        whole = isinstance(value, float) and value.is_integer()
+        return (
+            frozenset({int(value)})
+            if isinstance(value, float) and whole and "builtins.int" in self.infer.called_names(index, call)
+            else UNKNOWN
+        )
+
+    def _bound(self, index: SyntaxIndex, scope: Scope, bindings: list[Binding], depth: int) -> Integers:
+        return _all_of(self._of_binding(index, scope, binding, depth) for binding in bindings)
+
+    def _of_binding(self, index: SyntaxIndex, scope: Scope, binding: Binding, depth: int) -> Integers:
+        if binding.how == "value":
+            return self.integers(index, binding.value, depth + 1)
+        if binding.how == "parameter" and isinstance(scope, FunctionScope):
+            uses = [use for use in self.infer.uses(scope) if use.call is not None]
+            passed = self.infer.passed(scope, binding.name)
+            given = [self.integers(*argument, depth + 1) for argument in passed]
+            if len(passed) < len(uses) or not uses:
+                given.append(self.integers(index, binding.value, depth + 1))
+            return _all_of(given)
+        if binding.how == "import":
+            path = self.infer.project.module(index.source.path, binding.import_module, binding.import_level)
+            return self._exported(path, binding.import_name, depth)
+        return UNKNOWN
+
+    def _exported(self, path: Path | None, name: str, depth: int) -> Integers:
+        """What a module of the project calls by a name."""
+        other = None if path is None else self.infer.project.index(path)
+        if other is None:
+            return UNKNOWN
+        return self._bound(other, other.module, other.module.bindings.get(name, []), depth)
+
+    def _attribute(self, index: SyntaxIndex, node: ast.Attribute, depth: int) -> Integers:
+        owner = index.owner_of_attribute(node)
+        if owner is None:
+            bases = self.infer.values(index, node.value)
+            if len(bases) != 1:
+                return UNKNOWN
+            if bases[0].kind is Kind.MODULE:
+                return self._exported(Path(bases[0].name), node.attr, depth)
+            owner = bases[0].cls if bases[0].kind is Kind.CLASS else None
+        return UNKNOWN if owner is None else self._of_instances(owner, node.attr, depth)
+
+    def _of_instances(self, owner: ClassScope, name: str, depth: int) -> Integers:
+        """What an attribute of a class or of its objects may be."""
+        found = self.infer.attribute_bindings(owner, name)
+        return _all_of(self._bound(i, i.scope(b.node), [b], depth) for i, b in found)
+
+
+def _all_of(ways: Iterable[Integers]) -> Integers:
+    """The union of what several ways give; empty when one of them, or all there is, is unknown."""
+    groups = list(ways)
+    found = frozenset().union(*groups)
+    return found if all(groups) and len(found) <= MAX_WAYS else UNKNOWN
