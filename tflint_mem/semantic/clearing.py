@@ -273,28 +273,72 @@ class Clearing:
     def _setting_lost(self, call: ast.Call) -> str | None:
         """The policy or seed, set for what follows, that a call to ``clear_session`` undoes."""
         index = self.model.index
-        if not self._builds_later(call):
-            return None
-        function = index.function(call)
-        for other in index.calls:
-            if index.function(other) is not function or flow.place(other) >= flow.place(call):
-                continue
-            names = self.model.infer.called_names(index, other)
-            setting = next((name for name in names if name in catalog.RESET_BY_CLEARING), None)
-            if setting is None or self._is_set_again(call, setting):
-                continue
-            same_block = self._shares_block(other, call)
-            if same_block or (setting not in catalog.SEEDS and flow.dominates(index, other, call)):
-                return setting.rpartition(".")[2]
-        return None
+        found = self._lost_before(index, call, False, 0)
+        if found is None and index.function(call) is not None and self._builds_later(index, call):
+            if not self._sets_policy_after(index, call):
+                # What a module sets at its top is set before any of its functions runs.
+                atop = (c for c in self._around(index, index.tree) if index.statement(c) in index.tree.body)
+                found = next((name for c in atop if (name := self._policy(index, c)) is not None), None)
+        return None if found is None else found.rpartition(".")[2]
 
-    def _is_set_again(self, call: ast.Call, setting: str) -> bool:
-        index = self.model.index
+    def _lost_before(self, index: SyntaxIndex, place: ast.expr, builds: bool, depth: int) -> str | None:
+        """The setting made before a place, there or in a function that leads to it."""
+        builds = builds or self._builds_later(index, place)
+        for other in self._around(index, place) if builds else ():
+            setting = self._setting(index, other)
+            if setting is None or flow.place(other) >= flow.place(place):
+                continue
+            if self._is_set_again(index, place, setting):
+                return None
+            if depth == 0 and self._shares_block(other, place):
+                return setting
+            if setting not in catalog.SEEDS and flow.dominates(index, other, place):
+                return setting
+        function = index.function(place)
+        if function is None or depth == MAX_CALLERS or self._sets_policy_after(index, place):
+            return None
+        return next(
+            (
+                found
+                for use in self._calls_of(function)
+                if use.call is not None
+                and (found := self._lost_before(use.index, use.call, builds, depth + 1)) is not None
+            ),
+            None,
+        )
+
+    def _sets_policy_after(self, index: SyntaxIndex, place: ast.AST) -> bool:
+        policies = catalog.RESET_BY_CLEARING - catalog.SEEDS
+        return any(self._is_set_again(index, place, policy) for policy in sorted(policies))
+
+    def _setting(self, index: SyntaxIndex, call: ast.Call) -> str | None:
+        """The seed, or the policy other than what holds without it, that a call sets."""
+        default = any(isinstance(given, ast.Constant) and given.value == "float32" for given in call.args)
+        names = () if default else self.model.infer.called_names(index, call)
+        return next((name for name in names if name in catalog.RESET_BY_CLEARING), None)
+
+    def _policy(self, index: SyntaxIndex, call: ast.Call) -> str | None:
+        setting = self._setting(index, call)
+        return None if setting in catalog.SEEDS else setting
+
+    @staticmethod
+    def _around(index: SyntaxIndex, place: ast.AST) -> Iterator[ast.Call]:
+        """The calls of the function around a place."""
+        function = index.function(place)
+        return (other for other in index.calls if index.function(other) is function)
+
+    def _is_set_again(self, index: SyntaxIndex, place: ast.AST, setting: str) -> bool:
+        """Whether a policy or seed is set after a place, there or by what is called."""
+        again = frozenset({setting})
         return any(
-            flow.place(other) > flow.place(call)
-            and index.function(other) is index.function(call)
-            and setting in self.model.infer.called_names(index, other)
-            for other in index.calls
+            flow.place(other) > flow.place(place)
+            and (
+                setting in self.model.infer.called_names(index, other)
+                or any(
+                    self.model.infer.does(callee, again) for callee in self.model.infer.callees(index, other)
+                )
+            )
+            for other in self._around(index, place)
         )
 
     def _shares_block(self, first: ast.AST, second: ast.AST) -> bool:
@@ -302,14 +346,11 @@ class Clearing:
         slots = [index.slots[index.statement(node)] for node in (first, second)]
         return slots[0].parent is slots[1].parent and slots[0].field == slots[1].field
 
-    def _builds_later(self, call: ast.Call) -> bool:
-        """Whether the function of a call goes on to make a model."""
-        index = self.model.index
+    def _builds_later(self, index: SyntaxIndex, place: ast.AST) -> bool:
+        """Whether the function around a place goes on to make a model."""
         return any(
-            flow.place(other) > flow.place(call)
-            and index.function(other) is index.function(call)
-            and self.model.creators(other, Kind.MODEL)
-            for other in index.calls
+            flow.place(other) > flow.place(place) and self.model.creation.creators(index, other, Kind.MODEL)
+            for other in self._around(index, place)
         )
 
     # -- deleting instead of clearing ----------------------------------------------------------------
