@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from tflint_mem.semantic import catalog, flow
 from tflint_mem.semantic.syntax import (
     COMPREHENSIONS,
+    DEFINITIONS,
     FUNCTIONS,
     FunctionScope,
     SyntaxIndex,
@@ -1037,7 +1038,8 @@ def _body(node: ast.AST) -> list[ast.AST]:
     if isinstance(node, COMPREHENSIONS):
         return [node]
     body = getattr(node, "body", [])
-    parts = list(body) if isinstance(body, list) else [body]
+    # What stands in a definition runs where that is called.
+    parts = [p for p in body if not isinstance(p, DEFINITIONS)] if isinstance(body, list) else [body]
     return [node.test, *parts] if isinstance(node, ast.While) else parts
 
 
