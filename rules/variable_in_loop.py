@@ -99,7 +99,7 @@ class VariableInLoop(Rule):
                     break
                 if repetition.node in model.graphs.rebuilt_regions(repetition.index):
                     break  # of another file, which TFM203 reports there
-                if model.clears_state(repetition, call):
+                if model.clears_state(repetition, call) or model.graphs.has_few_rounds(repetition):
                     break
                 if model.graphs.makes_what_is_saved(repetition) and model.graphs.is_named_anew(
                     model.index, call

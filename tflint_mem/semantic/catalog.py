@@ -496,6 +496,8 @@ EAGER_SWITCHES = frozenset(
 GRAPH_SWITCHES = frozenset(
     {"tf.disable_eager_execution", "tf.disable_v2_behavior", "tf.disable_v2_tensorshape"}
 )
+TEST_SESSIONS = frozenset({"cached_session", "session", "test_session"})
+"""Methods of TensorFlow's test case that make a session, or in eager mode something that looks like one."""
 EAGER_PROGRAM = frozenset({"tf.enable_eager_execution", "tf.enable_v2_behavior"})
 GRAPH_ONLY = frozenset(
     {

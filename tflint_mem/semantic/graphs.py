@@ -110,6 +110,8 @@ class Graphs:
             known = self.infer.values(index, receiver)
             if known:
                 return of_kind(known, Kind.SESSION) is not None
+            if self._is_of_test_case(index, receiver) and "compat" in index.source.text:
+                return self._is_fed(index, call)  # in eager mode it hands on what is there already
             return (
                 self._is_fed(index, call)
                 or any(self._has_symbol(index, fetch) for fetch in self.fetches(call))
@@ -121,6 +123,20 @@ class Graphs:
                 self._is_fed(index, call) and not self.infer.values(index, receiver)
             )
         return method == "save" and "tf.train.Saver.save" in self.infer.called_names(index, call)
+
+    def _is_of_test_case(self, index: SyntaxIndex, session: ast.expr) -> bool:
+        """Whether a session is the one that a test case of TensorFlow hands out."""
+        if not isinstance(session, ast.Name):
+            return False
+        makers = [binding.value for binding in index.home(session).bindings.get(session.id, ())]
+        return bool(makers) and all(
+            isinstance(maker, ast.Call)
+            and isinstance(maker.func, ast.Attribute)
+            and maker.func.attr in catalog.TEST_SESSIONS
+            and (owner := index.owner_of_attribute(maker.func)) is not None
+            and "tf.test.TestCase" in self.infer.library_bases(owner)
+            for maker in makers
+        )
 
     def _is_training(self, index: SyntaxIndex, node: ast.expr) -> bool:
         """Whether a variable holds the operation that an optimizer of TensorFlow 1 has made."""
@@ -436,7 +452,7 @@ class Graphs:
                 continue  # a graph has as many parts as it has
             if self.makes_what_is_saved(repetition) and self._is_about_new_variable(repetition, index, node):
                 continue  # as are the variables that a checkpoint is written of
-            if _has_few_rounds(repetition):
+            if self.has_few_rounds(repetition):
                 continue
             if repetition.steps and (function is None or not self._function_runs(function)):
                 continue  # the call of a function that only builds is what the loop repeats
@@ -889,9 +905,19 @@ class Graphs:
             and any(self._opens_session(index, part) for part in _body(region))
         )
 
+    @staticmethod
+    def has_few_rounds(repetition: Repetition) -> bool:
+        """Whether a loop visibly has no more than a few rounds."""
+        loop = repetition.node
+        return (
+            isinstance(loop, (ast.For, ast.AsyncFor))
+            and isinstance(loop.iter, (ast.List, ast.Tuple))
+            and len(loop.iter.elts) <= MAX_FEW
+        )
+
     def _shares_in_few_rounds(self, repetition: Repetition, index: SyntaxIndex, call: ast.Call) -> bool:
         """Whether a few visible rounds share variables or an input, which graphs of their own would part."""
-        if not _has_few_rounds(repetition):
+        if not self.has_few_rounds(repetition):
             return False
         return any(_shares_variables(scope) for scope in _variable_scopes(index, call)) or any(
             not _GRAPH_VALUES.isdisjoint(self.infer.kinds(index, name))
@@ -988,16 +1014,6 @@ def _clauses(loop: ast.AST) -> list[tuple[ast.expr, ast.expr]]:
     if isinstance(loop, (ast.For, ast.AsyncFor)):
         return [(loop.target, loop.iter)]
     return [(c.target, c.iter) for c in loop.generators] if isinstance(loop, COMPREHENSIONS) else []
-
-
-def _has_few_rounds(repetition: Repetition) -> bool:
-    """Whether a loop visibly has no more than a few rounds."""
-    loop = repetition.node
-    return (
-        isinstance(loop, (ast.For, ast.AsyncFor))
-        and isinstance(loop.iter, (ast.List, ast.Tuple))
-        and len(loop.iter.elts) <= MAX_FEW
-    )
 
 
 def _is_assigned(parent: ast.AST | None, name: ast.AST) -> bool:
