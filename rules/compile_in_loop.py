@@ -77,10 +77,10 @@ class CompileInLoop(Rule):
         for call in self.model.calls:
             if self.model.method_called(call, Kind.MODEL, "compile") is None:
                 continue
-            assert isinstance(call.func, ast.Attribute)
+            receiver = self.model.receiver(call)
             for repetition in self.model.repetitions(call):
-                if not self.model.varies_in(call.func.value, repetition, fresh=True):
-                    yield Suspect(call, _Compile(call.func.value, repetition))
+                if not self.model.varies_in(receiver, repetition, fresh=True):
+                    yield Suspect(call, _Compile(receiver, repetition))
                     break
 
     def visit_Call(self, node: cst.Call) -> None:

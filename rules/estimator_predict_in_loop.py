@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ast
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -75,9 +74,9 @@ class EstimatorPredictInLoop(Rule):
             method = self.model.estimator_method(call)
             if method is None:
                 continue
-            assert isinstance(call.func, ast.Attribute)
+            receiver = self.model.receiver(call)
             for repetition in self.model.repetitions(call):
-                if not self.model.varies_in(call.func.value, repetition, fresh=True):
+                if not self.model.varies_in(receiver, repetition, fresh=True):
                     yield Suspect(call, _Call(method, repetition))
                     break
 

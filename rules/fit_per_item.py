@@ -68,10 +68,10 @@ class FitPerItem(Rule):
             method = self.model.method_called(call, Kind.MODEL, "fit", "fit_generator")
             if method is None or not self._is_one_epoch(call):
                 continue
-            assert isinstance(call.func, ast.Attribute)
+            receiver = self.model.receiver(call)
             for repetition in self.model.repetitions(call, eager=True):
                 if repetition.how in ("loop", "framework"):
-                    if not self.model.varies_in(call.func.value, repetition, fresh=True):
+                    if not self.model.varies_in(receiver, repetition, fresh=True):
                         yield Suspect(call, _Fit(method, repetition))
                         break
 

@@ -77,9 +77,9 @@ class PredictInLoop(Rule):
             method = self.model.method_called(call, Kind.MODEL, *_METHODS)
             if method is None or self.model.is_traced(call) or self.model.takes_whole_dataset(call):
                 continue
-            assert isinstance(call.func, ast.Attribute)
+            receiver = self.model.receiver(call)
             for repetition in self.model.repetitions(call, eager=True):
-                if self.model.varies_in(call.func.value, repetition, fresh=True):
+                if self.model.varies_in(receiver, repetition, fresh=True):
                     continue
                 if repetition.how == "callback" and method.startswith("evaluate"):
                     continue  # a look at the validation data after each epoch

@@ -157,6 +157,11 @@ class SemanticModel:
                     return method
         return None
 
+    @staticmethod
+    def receiver(call: ast.Call) -> ast.expr:
+        """What a method is called on; the method itself where it was put into a variable before."""
+        return call.func.value if isinstance(call.func, ast.Attribute) else call.func
+
     def takes_whole_dataset(self, call: ast.Call) -> bool:
         """Whether ``predict``, ``evaluate`` or ``fit`` is visibly given a whole dataset, not a batch."""
         return self.datasets.is_whole(self.index, call)
