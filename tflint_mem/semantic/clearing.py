@@ -180,8 +180,9 @@ class Clearing:
             kinds = infer.kinds(index, expression.func.value)
             if expression.func.attr == "scope" and Kind.STRATEGY in kinds:
                 return "strategy.scope()"
-            if expression.func.attr == "as_default" and kinds & {Kind.GRAPH, Kind.SESSION}:
-                return "a graph's or session's as_default()"
+            # What a session does by as_default() leaves the stack of graphs alone.
+            if expression.func.attr == "as_default" and Kind.GRAPH in kinds:
+                return "a graph's as_default()"
         return None
 
     def _needed_later(self, call: ast.Call, kinds: tuple[Kind, ...], *, extended: bool = False) -> str | None:
