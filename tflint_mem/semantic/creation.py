@@ -245,6 +245,8 @@ class Creations:
             if isinstance(node.func, ast.Attribute) and Kind.DATASET in self.infer.kinds(index, node):
                 if Kind.DATASET in self.infer.kinds(index, node.func.value):  # one more stage
                     return self._flows(index, call, node.func.value, depth + 1)
+            if isinstance(node.func, ast.Attribute) and self._returns_itself(index, node):
+                return self._flows(index, call, node.func.value, depth + 1)
             return any(
                 self._flows(index, call, argument, depth + 1)
                 for argument in node.args
@@ -254,6 +256,33 @@ class Creations:
         children += node.values if isinstance(node, ast.BoolOp) else []
         children += [node.value] if isinstance(node, (ast.Await, ast.NamedExpr, ast.Starred)) else []
         return any(self._flows(index, call, child, depth + 1) for child in children)
+
+    def _returns_itself(self, index: SyntaxIndex, call: ast.Call) -> bool:
+        """Whether a call of a method gives the object that it is called on, as ``Net().fit(x)`` may."""
+        callees = self.infer.callees(index, call)
+        return bool(callees) and all(
+            callee.owner is not None
+            and bool(callee.parameters)
+            and not callee.is_static()
+            and any(
+                isinstance(value, ast.Name) and value.id == callee.parameters[0].arg
+                for value in callee.returns
+            )
+            for callee in callees
+        )
+
+    def _after_own_methods(self, index: SyntaxIndex, call: ast.expr) -> ast.expr:
+        """The expression that still stands for what a call made after methods that return their object."""
+        while isinstance(method := index.parents.get(call), ast.Attribute):
+            outer = index.parents.get(method)
+            if (
+                not isinstance(outer, ast.Call)
+                or outer.func is not method
+                or not self._returns_itself(index, outer)
+            ):
+                break
+            call = outer
+        return call
 
     def _hands_back(self, index: SyntaxIndex, call: ast.Call, argument: ast.expr) -> bool:
         position = call.args.index(argument)
@@ -462,6 +491,7 @@ class Creations:
 
     def _appearances(self, index: SyntaxIndex, call: ast.expr) -> list[ast.expr]:
         """The call itself, and the names in its function that stand for what it made."""
+        call = self._after_own_methods(index, call)
         found: list[ast.expr] = [call]
         function = index.function(call)
         for names in self._names_of(index, call):
