@@ -80,7 +80,9 @@ def test_replace_takes_the_newlines_of_the_file() -> None:
     ("text", "at", "expected"),
     [
         ("x()\n", "x()", "new()\n    more()\n\nx()\n"),
-        ("if a:\n\t# note\n\tx()  # c\n", "x()", "if a:\n\t# note\n\tnew()\n\t    more()\n\n\tx()  # c\n"),
+        ("if a:\n\t# note\n\tx()  # c\n", "x()", "if a:\n\tnew()\n\t    more()\n\n\t# note\n\tx()  # c\n"),
+        ("# note\n\nx()\n", "x()", "# note\n\nnew()\n    more()\n\nx()\n"),
+        ("# %%\nx()\n", "x()", "# %%\nnew()\n    more()\n\nx()\n"),
         (
             "class A:\n  @d\n  @e\n  def f(self): pass\n",
             "def f",
@@ -142,7 +144,7 @@ def test_insert_after(text: str, at: str, expected: str | None) -> None:
 @pytest.mark.parametrize(
     ("text", "kind", "expected"),
     [
-        ("for a in b:\n    # why\n    c\n", cst.For, "for a in b:\n    # why\n    new()\n    c\n"),
+        ("for a in b:\n    # why\n    c\n", cst.For, "for a in b:\n    new()\n    # why\n    c\n"),
         ("while a:\n\tb; c\n", cst.While, "while a:\n\tnew()\n\tb; c\n"),
         (
             "def f():\n  '''Doc\n  of f.'''  # c\n  a\n",

@@ -35,6 +35,7 @@ _STRINGS: tuple[type[cst.CSTNode], ...] = tuple(
 )
 _MARGIN = re.compile(r"[ \t\f]*")
 _SEMICOLON = re.compile(r"[ \t\f]*;")
+_CELL = re.compile(r"# ?%%")
 _LONE_NEWLINE = re.compile(r"(?<!\r)\n")
 
 
@@ -90,14 +91,14 @@ class Editor:
         return None if self._comments(start, end) else (Edit(start, end, ""),)
 
     def insert_before(self, statement: cst.CSTNode, lines: Sequence[str]) -> Edits | None:
-        """Puts lines of their own, indented like the statement, directly above it or its decorators.
+        """Puts lines of their own, indented like the statement, above it and the comments right above it.
 
         Args:
             statement: a statement, compound or simple, that shares its line with no other.
             lines: code without the statement's indentation and without newlines.
         """
         place = self._place(statement)
-        return None if place is None else self._above(place, lines)
+        return None if place is None else self._above_comments(place, lines)
 
     def insert_after(self, statement: cst.CSTNode, lines: Sequence[str]) -> Edits | None:
         """Puts lines of their own, indented like the statement, below it.
@@ -126,7 +127,7 @@ class Editor:
             return None
         if isinstance(compound, (cst.FunctionDef, cst.ClassDef)) and _is_docstring(first):
             return self._below(place, place.after, lines)
-        return self._above(place, lines)
+        return self._above_comments(place, lines)
 
     def delete(self, statement: cst.CSTNode) -> Edits | None:
         """Takes a statement out; comments stay, and ``pass`` takes its place when it was alone in its block.
@@ -232,9 +233,9 @@ class Editor:
             return None
         moved = self._dedented(start, end, place.indent, target.indent)
         left = Edit(*self._with_blank_lines(start, end), "")
-        if not isinstance(statement, (cst.FunctionDef, cst.ClassDef)):
-            return (Edit(target.line, target.line, moved), left)
         at = self._comments_above(target)
+        if not isinstance(statement, (cst.FunctionDef, cst.ClassDef)):
+            return (Edit(at, at, moved), left)
         head, gap = self._gaps(at, target)
         return (Edit(at, at, head + moved + gap), left)
 
@@ -534,7 +535,8 @@ class Editor:
         text, start = self._text, place.line
         while start > 0:
             above = self._line_above(start)
-            if not text.startswith(f"{place.indent}#", above):
+            comment = text.startswith(f"{place.indent}#", above)
+            if not comment or _CELL.match(text, above):
                 break
             start = above
         return start
@@ -566,6 +568,9 @@ class Editor:
 
     def _above(self, place: _Place, lines: Sequence[str]) -> Edits:
         return self._own_lines(place.line, place.indent, lines)
+
+    def _above_comments(self, place: _Place, lines: Sequence[str]) -> Edits:
+        return self._own_lines(self._comments_above(place), place.indent, lines)
 
     def _below(self, place: _Place, after: int, lines: Sequence[str]) -> Edits:
         return self._own_lines(after, place.indent, lines)
