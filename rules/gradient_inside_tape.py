@@ -46,8 +46,9 @@ class GradientInsideTape(Rule):
     ## Fix safety
     The fix moves the statement that asks for the gradient, and those after it, out of the block.  It is safe:
     the tape has recorded by then what the gradient is about.  It is withheld where the question does not
-    stand directly in the block, where it computes what it asks about (``tape.gradient(loss(x), ...)``), and
-    where a persistent tape is asked later about what follows.
+    stand directly in the block, where it computes what it asks about (``tape.gradient(loss(x), ...)``) or
+    asks about an attribute that may compute it (``net.losses``), and where a persistent tape is asked later
+    about what follows.
 
     ## Known limits
     Gradients of gradients need the tape to go on recording and are not reported, nor are gradients under

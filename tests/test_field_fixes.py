@@ -665,6 +665,11 @@ def load(pattern):
         ("penalty(z), net.trainable_variables", False),
         ("loss * 2.0, net.trainable_variables", False),
         ("target=penalty(z), sources=net.trainable_variables", False),
+        ("net.losses, net.trainable_variables", False),
+        ("net.last, net.trainable_variables", True),
+        ("[loss, extra], net.trainable_variables", True),
+        ("[loss, net.extra], net.trainable_variables", False),
+        ("(seen := net.extra), net.trainable_variables", False),
     ],
 )
 def test_what_a_gradient_computes_itself_stays_in_the_tape(asked: str, offered: bool, tmp_path: Path) -> None:
@@ -677,6 +682,7 @@ def test_what_a_gradient_computes_itself_stays_in_the_tape(asked: str, offered: 
             with tf.GradientTape() as tape:
                 loss = tf.reduce_mean(net(z))
                 extra = tf.reduce_sum(net(z))
+                net.last = loss
                 gradients = tape.gradient({asked})
                 optimizer.apply_gradients(zip(gradients, net.trainable_variables))
     """
@@ -701,3 +707,27 @@ def test_growth_is_not_set_before_the_guard_imports_tensorflow(tmp_path: Path) -
         print(os.getcwd(), [layer(tf.ones([2, 3])) for layer in widths()])
     """
     assert repaired("TFM401", text, tmp_path / "program.py") is None
+
+
+@pytest.mark.parametrize(
+    ("asked", "reported"),
+    [
+        ("return tape.gradient(loss, w)", True),
+        ("ask = tape.gradient\n        return ask(loss, w), tape.gradient(loss, w)", False),
+        ("again = lambda: tape.gradient(loss, w)\n        return again(), tape.gradient(loss, w)", False),
+    ],
+)
+def test_a_tape_that_may_be_asked_again_stays_persistent(asked: str, reported: bool, tmp_path: Path) -> None:
+    text = f"""
+    import tensorflow as tf
+
+
+    def slope(w):
+        with tf.GradientTape(persistent=True) as tape:
+            loss = w * w
+        {asked}
+    """
+    path = tmp_path / "program.py"
+    source = Source(path, path.name, textwrap.dedent(text).lstrip("\n"))
+    result = Checker().check_source(source, Settings(select=("TFM502",)))
+    assert bool(result.findings) is reported

@@ -12,7 +12,7 @@ from tflint_mem.semantic.syntax import COMPREHENSIONS, LOOPS, SyntaxIndex, walk_
 from tflint_mem.semantic.values import Kind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from tflint_mem.semantic.inference import Inference
     from tflint_mem.semantic.repetition import Repetition, Repetitions
@@ -112,11 +112,25 @@ class Tapes:
             parent = index.parents.get(use)
             if not isinstance(parent, ast.Attribute) or parent.attr not in _HARMLESS | {"gradient"}:
                 return False
+            asked = index.parents.get(parent)
+            if not isinstance(asked, ast.Call) or asked.func is not parent:
+                return False
+        if self._is_used_below(index, tape):
+            return False
         own = flow.enclosing_loops(index, tape.block)
         if flow.enclosing_loops(index, gradients[0]) != own:
             return False
         scope = index.scope(tape.block)
         return not any(tape.name in s.nonlocal_names for s in index.scopes.values() if s.parent is scope)
+
+    @staticmethod
+    def _is_used_below(index: SyntaxIndex, tape: Tape) -> bool:
+        """Whether a function within the one that opens a tape names it, which may run any number of times."""
+        function = index.function(tape.block)
+        return any(
+            index.function(load) is not function and (function is None or flow.contains(function.node, load))
+            for load in index.loads.get(tape.name, ())
+        )
 
     def kept(self, index: SyntaxIndex) -> Iterator[tuple[ast.Call, str, Repetition]]:
         """The tapes that each round of a loop puts aside: constructor, holder and loop."""
@@ -251,10 +265,11 @@ class Tapes:
             return None
         rest = slot.block()[slot.position :]
         made = {name for later in rest for name in self._assigned(later)}
-        if not _names_target(call):
+        recorded = slot.block()[: slot.position]
+        if not _names_target(call, recorded):
             return None
         for other in self.gradients(index, tape):
-            if not _names_target(other) and any(flow.contains(later, other) for later in rest):
+            if not _names_target(other, recorded) and any(flow.contains(later, other) for later in rest):
                 return None
             if other is not call and other.args:
                 if any(isinstance(n, ast.Name) and n.id in made for n in ast.walk(other.args[0])):
@@ -262,9 +277,29 @@ class Tapes:
         return statement, rest[-1]
 
 
-def _names_target(call: ast.Call) -> bool:
-    """Whether a gradient is asked of what has been computed before: of variables and attributes alone."""
+def _names_target(call: ast.Call, recorded: Sequence[ast.stmt]) -> bool:
+    """Whether a gradient is asked of what has been computed before: of variables and of what was stored.
+
+    An attribute may compute what it gives when it is read, as the losses of a model do, unless one of the
+    recorded statements has set it.
+    """
     given = {keyword.arg: keyword.value for keyword in call.keywords}
     target = call.args[0] if call.args else given.get("target")
-    computes = (ast.Call, ast.BinOp, ast.UnaryOp, ast.Subscript, ast.IfExp, ast.Lambda, *COMPREHENSIONS)
-    return target is not None and not any(isinstance(node, computes) for node in ast.walk(target))
+    return target is not None and all(_is_computed(part, recorded) for part in _parts(target))
+
+
+def _parts(target: ast.expr) -> list[ast.expr]:
+    if isinstance(target, (ast.Tuple, ast.List)):
+        return [part for element in target.elts for part in _parts(element)]
+    return [target]
+
+
+def _is_computed(part: ast.expr, recorded: Sequence[ast.stmt]) -> bool:
+    if not isinstance(part, ast.Attribute):
+        return isinstance(part, ast.Name)
+    name = ast.unparse(part)
+    return any(
+        isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Store) and ast.unparse(node) == name
+        for statement in recorded
+        for node in ast.walk(statement)
+    )
