@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     import libcst as cst
 
 _GRAPH_WORDS = ("Session", "Graph", "placeholder", "as_default", "get_default_graph", "estimator", "Saver")
-"""Identifiers after which a file may use the default graph."""
+"""Identifiers after which a file, and what imports it or is imported by it, may use the default graph."""
 
 
 class RedundantSessionClose(Rule):
@@ -108,10 +108,14 @@ class RedundantSessionClose(Rule):
         names = self.model.infer.called_names(self.model.index, call)
         if not catalog.RESETS_GRAPH.intersection(names) or "compat" not in self.model.index.source.text:
             return False
-        used = self.model.index.loads
-        return not any(word in used for word in _GRAPH_WORDS) and not self.model.graphs.is_graph_program(
-            self.model.index
+        index, project = self.model.index, self.model.project
+        if any(word in index.loads for word in _GRAPH_WORDS) or self.model.graphs.is_graph_program(index):
+            return False
+        around = (
+            *project.reachable_mentioning(index.source.path, _GRAPH_WORDS),
+            *project.importers_mentioning(index.source.path, _GRAPH_WORDS),
         )
+        return all(path == index.source.path for path in around)
 
     def visit_Call(self, node: cst.Call) -> None:
         """Reports the statement and offers to remove it."""
