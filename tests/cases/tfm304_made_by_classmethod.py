@@ -42,3 +42,31 @@ def interpolated(points, x):
 def above_ground(batches):
     ground = Level.ground()
     return [float(tf.reduce_max(ground.at(x))) for x in batches]
+
+
+class Slope:
+    @tf.function  # want: TFM304
+    def of(self, x):
+        return x[1:] - x[:-1]
+
+
+class Bend:
+    @tf.function
+    def of(self, x):
+        return x[2:] - 2.0 * x[1:-1] + x[:-2]
+
+
+def steepest(change, x):
+    return float(tf.reduce_max(change.of(x)))
+
+
+def numbers(batches):
+    return [steepest(Slope(), x) for x in batches]
+
+
+def wrapped(change):
+    return [change, steepest]
+
+
+def objects(batches):
+    return [wrapped(Bend()) for _ in batches]

@@ -336,8 +336,7 @@ class Tracing:
                     break
         return False
 
-    @staticmethod
-    def _is_put_aside(index: SyntaxIndex, mention: ast.AST, *, returns: bool = True) -> bool:
+    def _is_put_aside(self, index: SyntaxIndex, mention: ast.AST, *, returns: bool = True) -> bool:
         child = mention
         for parent in index.ancestors(mention):
             if isinstance(parent, ast.Call):
@@ -345,6 +344,9 @@ class Tracing:
                     return False
                 if tail_of(parent.func) in _KEEPERS:
                     return True
+                given = self.infer.kinds(index, parent)
+                if given and given <= {Kind.PLAIN, Kind.TENSOR, Kind.NONE}:
+                    return False  # what is kept is a number that was computed with it
             elif isinstance(parent, ast.Assign):
                 for target in parent.targets:
                     if isinstance(target, ast.Subscript):
