@@ -23,9 +23,25 @@ if TYPE_CHECKING:
 
     from tflint_mem.semantic.inference import Inference
     from tflint_mem.semantic.repetition import Repetitions
+    from tflint_mem.semantic.values import Value
 
 _OF_ONE_ARRAY = frozenset(f"tf.{name}" for name in ("shape", "rank", "size", "zeros_like", "ones_like"))
 """What is asked of a tensor or array, and seldom of a list of them."""
+_FIFTY = frozenset({"numpy.linspace", "numpy.logspace", "numpy.geomspace"})
+"""Calls that make so many numbers where they are not told how many."""
+_OF_DISPLAY = frozenset({"numpy.array", "numpy.asarray"})
+_LENGTHS = {
+    **dict.fromkeys(_FIFTY, 2),
+    **dict.fromkeys(_OF_DISPLAY, 0),
+    **{
+        f"numpy.{name}": 0
+        for name in (
+            "arange", "zeros", "ones", "empty", "full", "eye", "identity",
+            "hanning", "hamming", "blackman", "bartlett", "kaiser",
+        )
+    },
+}  # fmt: skip
+"""Where a call that makes an array is told its length, or its elements."""
 MANY = 64
 """So many copies of a loop's body make a graph heavy."""
 
@@ -46,7 +62,7 @@ class Unrolling:
             function = index.function(statement)
             if function is None or not self.repetitions.is_traced(function) or self._builds(function):
                 continue
-            times = self._times(index, statement)
+            times = self._times(index, statement.iter)
             counted = times is not None and (times[0].isdigit() or times.startswith("once"))
             if times is not None and not self._goes_over_parts(index, statement, counted):
                 if self._computes(index, statement):
@@ -62,12 +78,12 @@ class Unrolling:
             for caller in callers
         )
 
-    def _times(self, index: SyntaxIndex, loop: ast.For) -> str | None:
-        iterable = self.infer.drawn_from(index, loop.iter)
+    def _times(self, index: SyntaxIndex, iterable: ast.expr) -> str | None:
+        """How often a loop over an iterable runs, in words, where that is often."""
+        iterable = self.infer.drawn_from(index, iterable)
         names = self.infer.called_names(index, iterable) if isinstance(iterable, ast.Call) else []
         if isinstance(iterable, ast.Call) and iterable.args and "builtins.enumerate" in names:
-            iterable = self.infer.drawn_from(index, iterable.args[0])
-            names = self.infer.called_names(index, iterable) if isinstance(iterable, ast.Call) else []
+            return self._times(index, iterable.args[0])
         if isinstance(iterable, ast.Call) and any(catalog.COUNTS_UP.match(name) for name in names):
             bounds = [self._number(index, argument, 0) for argument in iterable.args]
             if all(isinstance(bound, int) for bound in bounds):
@@ -79,14 +95,45 @@ class Unrolling:
             if unknown and all(self._is_count(index, argument) for argument in unknown):
                 return f"{ast.unparse(unknown[-1])} times"
             return None
-        sources = iterable.args if isinstance(iterable, ast.Call) and "builtins.zip" in names else [iterable]
-        if sources and all(self._is_array(index, source) for source in sources):
-            return f"once for each element of {ast.unparse(sources[0])!r}"
-        return None
+        if isinstance(iterable, ast.Call) and iterable.args and "builtins.zip" in names:
+            times = [self._times(index, source) for source in iterable.args]
+            return times[0] if None not in times else None
+        return (
+            f"once for each element of {ast.unparse(iterable)!r}" if self._is_array(index, iterable) else None
+        )
 
     def _is_array(self, index: SyntaxIndex, node: ast.expr) -> bool:
+        """Whether an expression is a numpy array that is not visibly short."""
+        function = index.function(node)
+        if self._is_given(index, node) and function is not None and self.infer.traced_decorator(function):
+            return False  # a tf.function is given tensors in the place of arrays
         values = self.infer.values(index, node)
-        return bool(values) and all(v.kind is Kind.PLAIN and v.name.startswith("numpy.") for v in values)
+        return bool(values) and all(
+            v.kind is Kind.PLAIN and v.name.startswith("numpy.") and not self._is_short(v) for v in values
+        )
+
+    def _is_short(self, array: Value) -> bool:
+        """Whether the call that makes an array says of how few elements."""
+        index, made = array.index, array.node
+        if index is None or not isinstance(made, ast.Call):
+            return False
+        place = _LENGTHS.get(array.name)
+        if place is None:
+            return False
+        given = next((k.value for k in made.keywords if k.arg in ("num", "shape", "N", "M")), None)
+        if given is None and len(made.args) <= place:
+            return array.name in _FIFTY
+        if array.name == "numpy.arange":
+            bounds = [max(self.numbers.integers(index, bound), default=None) for bound in made.args]
+            known = [bound for bound in bounds if bound is not None]
+            return len(known) == len(bounds) and 0 not in known[2:] and len(range(*known[:3])) < MANY
+        given = made.args[place] if given is None else given
+        if isinstance(given, (ast.List, ast.Tuple)) and given.elts:
+            if array.name in _OF_DISPLAY:
+                return len(given.elts) < MANY
+            given = given.elts[0]
+        lengths = self.numbers.integers(index, given)
+        return bool(lengths) and max(lengths) < MANY
 
     def _number(self, index: SyntaxIndex, node: ast.expr, depth: int) -> int | str | None:
         """The integer that an expression is; ``few`` for what is known to be no count of Python's."""
