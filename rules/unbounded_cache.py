@@ -24,7 +24,7 @@ class _Cache:
     swap: bool = False
     """Whether the call directly follows the endless ``repeat()``, so that the two may change places."""
     pure: bool = False
-    """Whether nothing random and no other cache stands before the two."""
+    """Whether what stands before the two gives the same elements each time, and the cache is in memory."""
 
 
 class UnboundedCache(Rule):
@@ -53,7 +53,9 @@ class UnboundedCache(Rule):
 
     ## Fix safety
     An adjacent ``.repeat().cache()`` changes places, unless a shuffle or a random stage stands before it.
-    That is safe where all maps before it are known functions and no other cache stands there, else unsafe.
+    That is safe where the source is a known one and all maps before it are known functions that only call
+    TensorFlow and keep no state, so that each epoch is the same, else unsafe: a generator may give other
+    elements each time, and a file of a cache that completes is read by the next run.
     The other forms have no fix: whether the cache moves up or goes is a question of size.
 
     ## Known limits
@@ -90,7 +92,11 @@ class UnboundedCache(Rule):
                 swap = func.value is path[-1].call and pipelines.is_endless(path[-1])
                 # In its new place the cache would keep what a shuffle or a random stage makes of one epoch.
                 swap = swap and not any(self._reshuffles(s) or pipelines.is_random(s) for s in before)
-                return _Cache("endless", swap, not any(map(self._is_impure, before)))
+                steady = (
+                    bool(before) and before[0].method == "source" and all(map(pipelines.is_steady, before))
+                )
+                filed = call.args or any(keyword.arg == "filename" for keyword in call.keywords)
+                return _Cache("endless", swap, steady and not filed)
         if call.args or any(keyword.arg == "filename" for keyword in call.keywords):
             return None
         if self._is_inside_interleave(call):
@@ -115,16 +121,6 @@ class UnboundedCache(Rule):
     @staticmethod
     def _last(path: Path, *methods: str) -> int:
         return max((row for row, stage in enumerate(path) if stage.method in methods), default=-1)
-
-    def _is_impure(self, stage: Stage) -> bool:
-        pipelines = self.model.pipelines
-        known = pipelines.functions(stage) or stage.method not in ("map", "flat_map", "interleave")
-        return (
-            not known
-            or stage.method in ("shuffle", "cache")
-            or pipelines.is_shuffled_source(stage)
-            or pipelines.is_random(stage)
-        )
 
     @staticmethod
     def _reshuffles(stage: Stage) -> bool:

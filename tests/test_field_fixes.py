@@ -631,6 +631,13 @@ def test_state_is_not_cleared_under_an_object_that_keeps_parts(
         ("tf.data.TFRecordDataset(pattern)", True),
         ("names(pattern)", False),
         ("rows(pattern, batch_size=8)", False),
+        ("tf.data.Dataset.from_generator(pattern, output_types=tf.int64)", False),
+        ("tf.data.Dataset.range(9).map(lambda x: tf.cast(x, tf.float32))", True),
+        ("tf.data.Dataset.range(9).map(lambda x: seen.assign_add(x))", False),
+        ("tf.data.Dataset.range(9).map(lambda x: x + seen)", False),
+        ("tf.data.Dataset.range(9).map(lambda x: tf.py_function(pattern, [x], tf.int64))", False),
+        ("tf.data.Dataset.range(9).map(lambda x: x + 1, deterministic=False)", False),
+        ("tf.data.Dataset.range(9).filter(lambda x: x > 3).batch(2)", True),
     ],
 )
 def test_a_cache_of_another_order_each_time_is_not_moved_safely(
@@ -642,6 +649,7 @@ import tensorflow as tf
 from tensorflow.data.experimental import make_csv_dataset as rows
 
 names = tf.data.Dataset.list_files
+seen = tf.Variable(0, dtype=tf.int64)
 
 
 def load(pattern):

@@ -42,8 +42,15 @@ _DECODES = re.compile(
     r"audio\.decode_wav)$|keras\.(utils|preprocessing\.image)\.load_img$"
 )
 _IMAGE_FOLDERS = re.compile(r"keras\.(\w+\.)*image_dataset_from_directory$")
-_SHUFFLED_SOURCES = re.compile(
-    r"tf\.data\.(\w+\.)*(list_files|make_csv_dataset)$|keras\.(\w+\.)*\w+_dataset_from_directory$"
+_STEADY_SOURCES = re.compile(
+    r"tf\.data\.(Dataset\.(range|from_tensors|from_tensor_slices)|TFRecordDataset|TextLineDataset|"
+    r"FixedLengthRecordDataset)$"
+)
+_STEADY_STAGES = frozenset(
+    {"batch", "padded_batch", "unbatch", "take", "skip", "prefetch", "enumerate", "window", "shard"}
+)
+_STATEFUL = re.compile(
+    r"tf\.(.*\.)?(random\w*|\w*py_func(tion)?|numpy_function|assign\w*|Variable|lookup|timestamp|print)\b"
 )
 _OWNERS = frozenset({Kind.INSTANCE, Kind.MODEL, Kind.OBJECT})
 """What a pipeline may belong to."""
@@ -178,9 +185,41 @@ class Pipelines:
             return self._is_source(stage, _IMAGE_FOLDERS)
         return self._does(stage, _DECODES)
 
-    def is_shuffled_source(self, stage: Stage) -> bool:
-        """Whether a stage is a source that gives its elements in another order each time."""
-        return stage.method == "source" and self._is_source(stage, _SHUFFLED_SOURCES)
+    def is_steady(self, stage: Stage) -> bool:
+        """Whether a stage certainly gives the same elements each time that it is gone through."""
+        if stage.method == "source":
+            return self._is_source(stage, _STEADY_SOURCES)
+        if stage.method not in catalog.DATASET_TRANSFORMS:
+            return stage.method in _STEADY_STAGES
+        order = next((k.value for k in stage.call.keywords if k.arg == "deterministic"), None)
+        if order is not None and not (isinstance(order, ast.Constant) and order.value is True):
+            return False
+        functions, names = self.functions(stage), self._library_functions(stage)
+        known = bool(functions or names) and not any(map(_may_keep_state, names))
+        return known and all(map(self._is_stateless, functions))
+
+    def _is_stateless(self, function: FunctionScope) -> bool:
+        return self.infer.remember(
+            ("stateless", function), lambda: self._depends_on_arguments_alone(function), False
+        )
+
+    def _depends_on_arguments_alone(self, function: FunctionScope) -> bool:
+        """Whether a function only calls functions of TensorFlow without state, and reads no variables."""
+        index = function.index
+        body = function.node.body
+        for part in body if isinstance(body, list) else [body]:
+            for node in walk_own(part):
+                if isinstance(node, ast.Call):
+                    names = self.infer.called_names(index, node)
+                    callees = self.infer.callees(index, node)
+                    if not (names or callees) or not all(map(self._is_stateless, callees)):
+                        return False
+                    if any(map(_may_keep_state, names)):
+                        return False
+                elif isinstance(node, (ast.Name, ast.Attribute)) and isinstance(node.ctx, ast.Load):
+                    if Kind.VARIABLE in self.infer.kinds(index, node):
+                        return False
+        return True
 
     def _is_source(self, stage: Stage, names: re.Pattern[str]) -> bool:
         return any(names.match(name) for name in self.infer.called_names(stage.index, stage.call))
@@ -508,6 +547,10 @@ class Pipelines:
             parent = file.parents.get(repetition.node)
             return not isinstance(parent, (ast.Expr, ast.For)) and not self._is_used_up(index, whole)
         return self.graphs.has_own_graph(repetition, index, call)
+
+
+def _may_keep_state(name: str) -> bool:
+    return not name.startswith("tf.") or _STATEFUL.match(name) is not None
 
 
 def _root(node: ast.expr) -> ast.expr | None:
