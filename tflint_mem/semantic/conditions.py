@@ -6,6 +6,7 @@ import ast
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from tflint_mem.semantic import flow
 from tflint_mem.semantic.syntax import ClassScope, FunctionScope, SyntaxIndex, tail_of, walk_own
 from tflint_mem.semantic.values import Kind
 
@@ -88,8 +89,9 @@ def carried(
             return None
         if isinstance(given, ast.Name):
             caller = use.index.function(given)
-            if caller is not None and _is_untouched(caller, given.id):
-                found.append(replace(need, name=given.id))
+            own = replace(need, name=given.id)
+            if caller is not None and _comes_from(infer, caller, given, own):
+                found.append(own)
     return tuple(found)
 
 
@@ -132,7 +134,7 @@ def need_of_receiver(use: Use, cls: ClassScope | None) -> tuple[Need, ...]:
     if cls is None or not isinstance(receiver, ast.Name):
         return ()
     caller = use.index.function(receiver)
-    if caller is None or not _is_untouched(caller, receiver.id):
+    if caller is None or not _is_as_given(caller, receiver):
         return ()
     if use.index.class_of_self(use.index.scope(receiver), receiver.id) is not None:
         return ()
@@ -199,11 +201,11 @@ def _asked(function: FunctionScope, test: ast.expr, wanted: bool) -> Iterator[Ne
             for part in test.values:
                 yield from _asked(function, part, wanted)
     elif isinstance(test, ast.Name):
-        if _is_untouched(function, test.id):
+        if _is_as_given(function, test):
             yield Need(test.id, None, wanted)
     elif isinstance(test, ast.Compare) and len(test.ops) == 1 and isinstance(test.left, ast.Name):
         operator, values = test.ops[0], _values(test.ops[0], test.comparators[0])
-        if values is not None and _is_untouched(function, test.left.id):
+        if values is not None and _is_as_given(function, test.left):
             same = isinstance(operator, (ast.Eq, ast.Is, ast.In))
             yield Need(test.left.id, values, wanted is same)
 
@@ -215,7 +217,7 @@ def _counted(infer: Inference, function: FunctionScope, test: ast.expr, wanted: 
     operator, values = test.ops[0], _values(test.ops[0], test.comparators[0])
     if not values or not all(isinstance(value, int) for value in values):
         return
-    asked = [n.id for n in ast.walk(test.left) if isinstance(n, ast.Name) and _is_untouched(function, n.id)]
+    asked = [n.id for n in ast.walk(test.left) if isinstance(n, ast.Name) and _is_as_given(function, n)]
     if len(asked) == 1 and _asks_for_signature(infer, function.index, test.left):
         same = isinstance(operator, (ast.Eq, ast.Is, ast.In))
         yield Need(asked[0], values, wanted is same, counts=True)
@@ -253,6 +255,22 @@ def _is_untouched(function: FunctionScope, name: str) -> bool:
     """Whether a name is a parameter that nothing binds again."""
     bindings = function.bindings.get(name, ())
     return bool(bindings) and all(binding.how == "parameter" for binding in bindings)
+
+
+def _is_as_given(function: FunctionScope, node: ast.Name) -> bool:
+    """Whether a name stands for what the caller gave, here at least: it may be bound again further down."""
+    bindings = function.bindings.get(node.id, ())
+    reaching = flow.reaching(function.index, list(bindings), node)
+    return bool(reaching) and all(binding.how == "parameter" for binding in reaching)
+
+
+def _comes_from(infer: Inference, function: FunctionScope, node: ast.Name, need: Need) -> bool:
+    """Whether a name meets a need only where the parameter of that name met it: ``if x: x = read(x)``."""
+    reaching = flow.reaching(function.index, list(function.bindings.get(node.id, ())), node)
+    return bool(reaching) and all(
+        binding.how == "parameter" or need in needs_of(infer, function.index, binding.node)
+        for binding in reaching
+    )
 
 
 def _given(infer: Inference, use: Use, function: FunctionScope, name: str) -> ast.expr | None:

@@ -100,6 +100,7 @@ class Files:
         self._ordered: dict[Path, list[Path]] = {}
         self._importers: dict[Path, dict[Path, int]] = {}
         self._importers_of: dict[Path, int] = {}
+        self._companions_of: dict[Path, int] = {}
         self._added: dict[Path, tuple[Path, ...]] = {}
         self._reached: dict[tuple[bytes, ...], dict[Path, int]] = {}
         self._holding: dict[tuple[Path, tuple[bytes, ...]], int] = {}
@@ -148,6 +149,7 @@ class Files:
         self._ordered.clear()
         self._importers.clear()
         self._importers_of.clear()
+        self._companions_of.clear()
         self._reachable.clear()
         self._imported.clear()
         self._words.clear()
@@ -225,6 +227,15 @@ class Files:
         """
         root = self.root(path)
         return self._listed(root, self._importers_of_file(path) & self._mentioning(root, words))
+
+    def companions_mentioning(self, path: Path, words: Iterable[str]) -> list[Path]:
+        """The files that importers of ``path`` import and that contain one of some identifiers, in order.
+
+        What ``path`` defines gets there as an argument, without an import.
+        """
+        root = self.root(path)
+        mentioning = self._mentioning(root, words)
+        return self._listed(root, self._companions_of_file(path) & mentioning) if mentioning else []
 
     def reachable_mentioning(self, path: Path, words: Iterable[str]) -> list[Path]:
         """Those of the files that importing ``path`` runs that contain one of some identifiers, in order."""
@@ -448,6 +459,26 @@ class Files:
             self._importers_of[path] = found
         return found
 
+    def _companions_of_file(self, path: Path) -> int:
+        """The files of the project that importers of ``path`` import, directly or not, as a set of bits."""
+        path = self._known(path)
+        found = self._companions_of.get(path)
+        if found is None:
+            root = self.root(path)
+            places = {file: number for number, file in enumerate(self._project_files(root))}
+            pending = self._listed(root, self._importers_of_file(path))
+            seen = {path, *pending}
+            found = 0
+            while pending:
+                for target in self.imported(pending.pop()):
+                    if target not in seen:
+                        seen.add(target)
+                        pending.append(target)
+                        if target in places:
+                            found |= 1 << places[target]
+            self._companions_of[path] = found
+        return found
+
     def _direct_importers(self, root: Path) -> dict[Path, int]:
         """For each file that files of a project import, which do so, as a set of bits."""
         if root not in self._importers:
@@ -567,6 +598,8 @@ class Files:
                 answer = self._bytes_of(path)
             elif kind == "mentioning":
                 answer = self.importers_mentioning(path, words)
+            elif kind == "companions":
+                answer = self.companions_mentioning(path, words)
             elif kind == "reachable_mentioning":
                 answer = self.reachable_mentioning(path, words)
             elif kind == "mentions":

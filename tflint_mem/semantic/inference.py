@@ -1427,7 +1427,10 @@ class Inference:
         bases = [] if function.owner is None else self.mro(function.owner)[1:]
         others = [cls.index.source.path for cls in bases if cls.index is not function.index]
         importers = self.project.importers_mentioning(own, words) if words else self.project.importers(own)
-        return list(dict.fromkeys((own, *others, *importers)))
+        # An object is also used where a program hands it to code that does not import its class.
+        given = function.owner is not None and function.name in words
+        companions = self.project.companions_mentioning(own, (function.name,)) if given else []
+        return list(dict.fromkeys((own, *others, *importers, *companions)))
 
     @staticmethod
     def use_of(index: SyntaxIndex, node: ast.expr) -> Use:

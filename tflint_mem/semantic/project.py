@@ -148,6 +148,12 @@ class Project:
         self._note("mentioning", path, words)
         return self.files.importers_mentioning(path, words)
 
+    def companions_mentioning(self, path: Path, words: Iterable[str]) -> list[Path]:
+        """What its importers import that contains an identifier; see `Files.companions_mentioning`."""
+        words = tuple(words)
+        self._note("companions", path, words)
+        return self.files.companions_mentioning(path, words)
+
     def mentions(self, path: Path, words: Iterable[str]) -> bool:
         """Whether a file of the project that ``path`` belongs to contains one of some identifiers."""
         words = tuple(words)

@@ -12,5 +12,5 @@ class KerasDetector:
     def gradient(self, rows):
         with tf.GradientTape() as tape:
             tape.watch(rows)
-            loss = tf.reduce_sum(self.model(rows))
+            loss = tf.reduce_sum(self.model(rows))  # want: TFM101
         return tape.gradient(loss, rows)
