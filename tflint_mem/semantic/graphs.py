@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from tflint_mem.semantic.creation import Creations
     from tflint_mem.semantic.inference import Inference
     from tflint_mem.semantic.repetition import Repetition, Repetitions
+    from tflint_mem.semantic.values import Value
 
 _GRAPH_MODE = (b"Session", b"session(", b"placeholder", b"compat.v1", b"disable_eager", b"disable_v2")
 """What stands in programs that run TensorFlow 1 graphs, in one file or another."""
@@ -626,12 +627,30 @@ class Graphs:
         if any(self._with_graph(file, place) for file, place in frames):
             return True
         if any(
-            isinstance(inner, ast.expr) and Kind.SYMBOLIC in self.infer.kinds(index, inner)
+            self._is_of_graph(value)
             for inner in walk_own(node)
             if isinstance(inner, (ast.Name, ast.Attribute))
+            for value in self.infer.values(index, inner)
         ):
             return True
         return any(self.is_graph_program(file) for file in dict.fromkeys(file for file, _ in frames))
+
+    def _is_of_graph(self, value: Value) -> bool:
+        """Whether a value is a symbolic tensor of a graph: eager programs make models of ``Input`` alone."""
+        if value.kind is not Kind.SYMBOLIC or value.name == "keras.Input":
+            return False
+        if value.name or value.index is None or not isinstance(value.node, ast.Call):
+            return True
+        given = [
+            name
+            for argument in (*value.node.args, *(keyword.value for keyword in value.node.keywords))
+            for name in walk_own(argument)
+            if isinstance(name, (ast.Name, ast.Attribute))
+        ]
+        file = value.index
+        inputs = [v for name in given for v in self.infer.values(file, name) if v.kind is Kind.SYMBOLIC]
+        key = ("of graph", file, value.node)
+        return self.infer.remember(key, lambda: not inputs or any(map(self._is_of_graph, inputs)), False)
 
     def _is_fetched_later(self, index: SyntaxIndex, node: ast.expr) -> bool:
         return any(
