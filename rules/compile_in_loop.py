@@ -88,6 +88,8 @@ class CompileInLoop(Rule):
         facts, call = self.suspect.facts, self.suspect.node
         assert isinstance(facts, _Compile) and isinstance(call, ast.Call)
         where = self.model.describe(facts.repetition)
+        spelled = isinstance(facts.model, (ast.Name, ast.Attribute))
+        model = repr(ast.unparse(facts.model)) if spelled else "the model"
         switches = self._switches(facts.repetition)
         if switches:
             remedy = "make two models that share the layers, and compile each once"
@@ -95,7 +97,7 @@ class CompileInLoop(Rule):
             remedy = "compile once, and assign optimizer.learning_rate to change the rate"
         self.report(
             node,
-            f"{ast.unparse(facts.model)!r} is compiled again at every round of {where}, and the graph of its"
+            f"{model} is compiled again at every round of {where}, and the graph of its"
             f" last training step is never freed; {remedy}",
             fix=None if switches else self._compile_before(call, facts),
             related=self.model.way(facts.repetition),
