@@ -70,7 +70,9 @@ class Running:
             ]
             if loops and loops[-1] not in seen and isinstance(loops[-1], (ast.For, ast.While)):
                 seen.add(loops[-1])
-                yield RunLoop(loops[-1], session)
+                # What the loop adds on purpose, at first use, a finalized graph would refuse.
+                if not any(self.graphs.extends(index, inner) for inner in index.own_calls(loops[-1])):
+                    yield RunLoop(loops[-1], session)
 
     def _session_of(self, index: SyntaxIndex, call: ast.Call) -> ast.expr | None:
         """The session that a call runs, itself or through a function that has no loop for that."""
