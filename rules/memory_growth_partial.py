@@ -6,7 +6,7 @@ import ast
 from typing import TYPE_CHECKING
 
 from tflint_mem.api import Applicability, Fix, Impact, Meta, Rule, Suspect
-from tflint_mem.semantic import catalog
+from tflint_mem.semantic import catalog, flow
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -40,8 +40,10 @@ class MemoryGrowthPartial(Rule):
     ```
 
     ## Fix safety
-    The fix loops over all devices of the list, and is safe: with one GPU it does the same.  It is withheld
-    where the call is not a statement of its own, or the device is not taken from a named list in the call.
+    The fix loops over all devices of the list, and is safe: with one GPU it does the same.  It is unsafe if
+    an ``except`` around the call may be what the program does without a GPU, since the loop raises no
+    ``IndexError``.  It is withheld where the call is not a statement of its own, or the device is not taken
+    from a named list of all devices in the call.
 
     ## Known limits
     Programs that choose their devices with ``set_visible_devices`` or ``CUDA_VISIBLE_DEVICES``, that ask for
@@ -85,14 +87,20 @@ class MemoryGrowthPartial(Rule):
         )
 
     def _for_all(self, node: cst.Call) -> Fix | None:
+        import libcst as cst
+
         call = self.suspect.node
         assert isinstance(call, ast.Call)
         picked = _device(call)
         if not isinstance(picked, ast.Subscript) or not isinstance(picked.value, ast.Name):
             return None
+        if not self.model.devices.is_all_gpus(self.model.index, picked.value):
+            return None
         slot = self.model.index.slots.get(self.model.index.statement(call))
         statement = self.tree.statement(node)
         if slot is None or not isinstance(slot.block()[slot.position], ast.Expr):
+            return None
+        if not isinstance(statement, cst.SimpleStatementLine) or len(statement.body) > 1:
             return None
         name = self.model.free_name("gpu")
         around = self.edit.indent_under(f"for {name} in {picked.value.id}:", statement, statement)
@@ -101,7 +109,23 @@ class MemoryGrowthPartial(Rule):
         given = self.edit.replace(argument.value, name)
         if around is None or given is None:
             return None
-        return Fix("set memory growth on every GPU", (*around, *given), Applicability.SAFE)
+        safety = Applicability.UNSAFE if self._misses_device(call) else Applicability.SAFE
+        return Fix("set memory growth on every GPU", (*around, *given), safety)
+
+    def _misses_device(self, call: ast.Call) -> bool:
+        """Whether a handler around a call may be what the program does where it has no GPU."""
+        index = self.model.index
+        return any(
+            isinstance(parent, ast.Try)
+            and any(flow.contains(statement, call) for statement in parent.body)
+            and not all(map(_catches_configuration_only, parent.handlers))
+            for parent in index.ancestors(call)
+        )
+
+
+def _catches_configuration_only(handler: ast.ExceptHandler) -> bool:
+    kinds = handler.type.elts if isinstance(handler.type, ast.Tuple) else [handler.type]
+    return all(isinstance(kind, ast.Name) and kind.id in ("RuntimeError", "ValueError") for kind in kinds)
 
 
 def _device(call: ast.Call) -> ast.expr | None:

@@ -739,3 +739,28 @@ def test_a_tape_that_may_be_asked_again_stays_persistent(asked: str, reported: b
     source = Source(path, path.name, textwrap.dedent(text).lstrip("\n"))
     result = Checker().check_source(source, Settings(select=("TFM502",)))
     assert bool(result.findings) is reported
+
+
+@pytest.mark.parametrize(
+    ("body", "safety"),
+    [
+        ("grow(gpus[0], True)", Applicability.SAFE),
+        ("grow(gpus[0], True); print(gpus)", None),
+        ("first = gpus[:1]\ngrow(first[0], True)", None),
+        ("try:\n    grow(gpus[0], True)\nexcept RuntimeError:\n    print(gpus)", Applicability.SAFE),
+        ("try:\n    grow(gpus[0], True)\nexcept IndexError:\n    print(gpus)", Applicability.UNSAFE),
+        ("try:\n    grow(gpus[0], True)\nexcept:\n    print(gpus)", Applicability.UNSAFE),
+    ],
+)
+def test_growth_of_all_gpus_keeps_what_a_program_does(
+    body: str, safety: Applicability | None, tmp_path: Path
+) -> None:
+    text = "import tensorflow as tf\n\ngrow = tf.config.experimental.set_memory_growth\n"
+    text += f'gpus = tf.config.list_physical_devices("GPU")\n{body}\n'
+    path = tmp_path / "program.py"
+    made = [level for level in Applicability if _repairs(level, "TFM403", Source(path, path.name, text))]
+    assert made == ([] if safety is None else [safety])
+
+
+def _repairs(level: Applicability, code: str, source: Source) -> bool:
+    return Checker(frozenset({level})).check_source(source, Settings(select=(code,))).repair is not None

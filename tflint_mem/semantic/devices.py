@@ -105,6 +105,11 @@ class Devices:
         """Says in words which part of a list of physical devices an expression picks, or None."""
         return next((part.text for part in self._parts(index, node) if part.is_partial()), None)
 
+    def is_all_gpus(self, index: SyntaxIndex, node: ast.expr) -> bool:
+        """Whether a loop over an expression goes over all elements of the program's list of devices."""
+        parts = list(self._parts(index, node, picks=(_EACH,)))
+        return bool(parts) and not any(part.is_partial() for part in parts)
+
     def are_apart(self, one: tuple[SyntaxIndex, ast.expr], other: tuple[SyntaxIndex, ast.expr]) -> bool:
         """Whether two expressions name different devices of the list, however many there are."""
         first, second = list(self._parts(*one)), list(self._parts(*other))
