@@ -62,9 +62,15 @@ def runs_at_most_once(loop: ast.AST) -> bool:
 
 
 def has_one_element(iterable: ast.expr | None) -> bool:
-    """Whether an iterable visibly has one element at most."""
+    """Whether an iterable visibly has one element at most, or a list that has one is an alternative."""
     if isinstance(iterable, (ast.Tuple, ast.List, ast.Set)):
         return len(iterable.elts) <= 1 and not any(isinstance(e, ast.Starred) for e in iterable.elts)
+    if isinstance(iterable, ast.IfExp):
+        # Of two lists that are written down, the program may well choose the one with a single entry.
+        choices = (iterable.body, iterable.orelse)
+        return all(isinstance(c, (ast.Tuple, ast.List)) for c in choices) and any(
+            map(has_one_element, choices)
+        )
     if isinstance(iterable, ast.Call) and tail_of(iterable.func) in ("range", "trange"):
         arguments = iterable.args
         return (

@@ -20,7 +20,7 @@ from tflint_mem.semantic.syntax import (
 from tflint_mem.semantic.values import Kind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from tflint_mem.semantic.conditions import Need
     from tflint_mem.semantic.inference import Inference, Use
@@ -464,11 +464,15 @@ class Repetitions:
                     self._is_counter(index, left, region) or self._is_kept_counter(index, left)
                 ):
                     return True
-                return _is_chosen_once(left, right, region, isinstance(operator, ast.Eq) == wanted)
+                equal = isinstance(operator, ast.Eq) == wanted
+                return _is_chosen_once(left, region, lambda value: (value == right.value) == equal)
             return False
         if isinstance(test, ast.Call) and _asks_for_attribute(test):
             return not wanted and not (test.args and self._is_of_request(index, test.args[0]))
-        if isinstance(test, ast.Name) and self._is_flag(index, test, guard, region):
+        if isinstance(test, ast.Name) and (
+            self._is_flag(index, test, guard, region)
+            or _is_chosen_once(test, region, lambda value: bool(value) == wanted)
+        ):
             return True
         if not wanted and self._is_counter(index, test, region):
             return True
@@ -755,23 +759,22 @@ def _counted(left: ast.expr, right: ast.expr) -> ast.expr | None:
     return left.args[0] if counts else None
 
 
-def _is_chosen_once(left: ast.expr, right: ast.Constant, region: ast.AST, equal: bool) -> bool:
-    """Whether one round at most of a loop over a display of constants has, or lacks, a constant's value."""
+def _is_chosen_once(name: ast.expr, region: ast.AST, chosen: Callable[[object], bool]) -> bool:
+    """Whether one round at most of a loop over a display of constants gives ``name`` a chosen value."""
     if not isinstance(region, (ast.For, ast.AsyncFor)) or not isinstance(region.iter, (ast.Tuple, ast.List)):
         return False
     drawn: list[ast.expr] = region.iter.elts
     target = region.target
     if isinstance(target, (ast.Tuple, ast.List)):
-        places = [n for n, t in enumerate(target.elts) if isinstance(t, ast.Name) and _same_name(t, left)]
+        places = [n for n, t in enumerate(target.elts) if isinstance(t, ast.Name) and _same_name(t, name)]
         rows = [row.elts for row in drawn if isinstance(row, (ast.Tuple, ast.List))]
         if not places or len(rows) < len(drawn) or any(len(row) != len(target.elts) for row in rows):
             return False
         drawn = [row[places[0]] for row in rows]
-    elif not isinstance(target, ast.Name) or not _same_name(target, left):
+    elif not isinstance(target, ast.Name) or not _same_name(target, name):
         return False
     values = [element.value for element in drawn if isinstance(element, ast.Constant)]
-    hits = values.count(right.value)
-    return len(values) == len(drawn) and (hits if equal else len(values) - hits) <= 1
+    return len(values) == len(drawn) and sum(map(chosen, values)) <= 1
 
 
 def _same_name(target: ast.Name, node: ast.expr) -> bool:
