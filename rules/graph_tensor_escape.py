@@ -64,7 +64,13 @@ class GraphTensorEscape(Rule):
         model = self.model
         if model.uses_v1_graphs() or model.debugs_eagerly():
             return
-        for node, holder in model.escapes.of(model.index, model.retention.stores(model.index)):
+        # Other objects than lists have methods of these names, and say themselves what they do.
+        stores = (
+            store
+            for store in model.retention.stores(model.index)
+            if store.how != "append" or model.retention.is_container(model.index, store.holder)
+        )
+        for node, holder in model.escapes.of(model.index, stores):
             yield Suspect(node, holder)
 
     def visit_expression(self, node: cst.BaseExpression) -> None:

@@ -39,7 +39,7 @@ class Escapes:
                 store.how != "join"
                 and self._is_symbolic(index, store.value)
                 and self._is_outside(index, store.holder)
-                and self.repetitions.is_in_trace(index, store.node)
+                and self.repetitions.is_traced_in_use(index, store.node)
                 and not self._is_put_back(index, store)
             ):
                 yield store.node, ast.unparse(store.holder)
@@ -51,7 +51,7 @@ class Escapes:
                 if (
                     self._may_outlive_trace(index, target)
                     and self._is_symbolic(index, statement.value)
-                    and self.repetitions.is_in_trace(index, target)
+                    and self.repetitions.is_traced_in_use(index, target)
                     and self._outlives_trace(index, target)
                 ):
                     yield target, ast.unparse(target)

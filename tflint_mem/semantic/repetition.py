@@ -613,6 +613,16 @@ class Repetitions:
             function = index.function(function.node)
         return True
 
+    def is_traced_in_use(self, index: SyntaxIndex, node: ast.AST) -> bool:
+        """Whether a node only runs in a trace, and not just because nothing but tests runs it at all."""
+        if not self.is_in_trace(index, node):
+            return False
+        function = index.function(node)
+        if function is None or is_test(index.source.path):
+            return True
+        uses = [use for use in self.infer.uses(function) if use.call is not None or self._traces(use)]
+        return not uses or any(not is_test(use.index.source.path) for use in uses)
+
     def why_traced(self, function: FunctionScope) -> str | None:
         """Why a function only runs while TensorFlow traces it, in words; None when it may run eagerly."""
         return self.infer.remember(("traced", function), lambda: self._why_traced(function), None)
@@ -636,7 +646,7 @@ class Repetitions:
             return f"defined in {around.name}(), which is traced"
         found = None
         for use in self.infer.uses_in_turn(function):
-            if use.argument_of is not None and self._traces(use):
+            if self._traces(use):
                 found = f"handed to a tracing call at {use.index.source.place_name(use.node.lineno)}"
             elif use.call is not None:
                 caller = use.index.function(use.call)
@@ -663,7 +673,9 @@ class Repetitions:
         )
 
     def _traces(self, use: Use) -> bool:
-        assert use.argument_of is not None
+        """Whether a function is handed to a call that traces it."""
+        if use.argument_of is None:
+            return False
         for value in self.infer.values(use.index, use.argument_of.func):
             if value.kind is Kind.API and catalog.TRACES_ARGUMENT.match(value.name):
                 return True

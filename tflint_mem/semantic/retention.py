@@ -116,7 +116,7 @@ class Retention:
 
     def _updated(self, index: SyntaxIndex, call: ast.Call, table: ast.expr) -> Iterator[Store]:
         """What ``table.update(key=value)`` and ``table.update({key: value})`` put into a dictionary."""
-        if not self._is_container(index, table, keyed=True):
+        if not self.is_container(index, table, keyed=True):
             return
         named = [keyword for keyword in call.keywords if keyword.arg is not None]
         if named:
@@ -383,7 +383,7 @@ class Retention:
 
     def growth(self, index: SyntaxIndex, store: Store) -> Repetition | None:
         """The repetition in which a store adds to something that outlives each round of it."""
-        if store.how != "join" and not self._is_container(index, store.holder, keyed=store.key is not None):
+        if store.how != "join" and not self.is_container(index, store.holder, keyed=store.key is not None):
             return None
         few = None
         for repetition in self.repetitions.of(index, store.node, eager=True):
@@ -398,7 +398,7 @@ class Retention:
             few = few or repetition  # what comes once per part may pile up in a loop further out
         return few
 
-    def _is_container(self, index: SyntaxIndex, holder: ast.expr, *, keyed: bool = False) -> bool:
+    def is_container(self, index: SyntaxIndex, holder: ast.expr, *, keyed: bool = False) -> bool:
         """Whether a holder is a list, dictionary, set or unbounded deque, as far as can be seen.
 
         Args:
@@ -491,7 +491,7 @@ class Retention:
         for use in self.infer.uses(function):
             if use.call is not None and use.call is repetition.steps[-1].node:
                 argument = self.infer.argument(use, function, name)
-                if argument is not None and self._is_container(use.index, argument):
+                if argument is not None and self.is_container(use.index, argument):
                     at_call = Store(use.call, argument, argument, store.how)
                     return self._outlives(use.index, argument, at_call, repetition, depth + 1)
         return False
@@ -872,7 +872,7 @@ class Retention:
         function = index.function(store.node)
         if function is None or function.name != "update_state":
             return self.growth(index, store)
-        if not self._is_container(index, root) or self._is_shrunk(index, root):
+        if not self.is_container(index, root) or self._is_shrunk(index, root):
             return None
         for other, binding in self._bindings(index, root):
             around = other.function(binding.node)

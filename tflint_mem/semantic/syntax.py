@@ -136,12 +136,18 @@ class ClassScope(Scope):
                         yield scope
 
     def method(self, name: str) -> FunctionScope | None:
-        """The last method of that name in the class body."""
+        """The last method of that name in the class body, which reads run where it is a property."""
         found = None
         for binding in self.bindings.get(name, ()):
-            if binding.how == "function":
+            if binding.how == "function" and not _sets_property(binding.node):
                 found = self.index.scopes[binding.node]
         return found if isinstance(found, FunctionScope) else None
+
+
+def _sets_property(node: ast.AST) -> bool:
+    """Whether a function is what assigning to a property runs, or deleting it."""
+    decorators: list[ast.expr] = getattr(node, "decorator_list", [])
+    return any(isinstance(d, ast.Attribute) and d.attr in ("setter", "deleter") for d in decorators)
 
 
 class Slot(NamedTuple):
