@@ -544,7 +544,7 @@ class Repetitions:
         return any(name in catalog.PER_REQUEST for name in self.infer.names(index, subject))
 
     def _is_counter(self, index: SyntaxIndex, node: ast.expr, region: ast.AST) -> bool:
-        """Whether ``node`` counts the iterations of the loop or the calls of the hook ``region``."""
+        """Whether ``node`` counts the iterations of the loop, or the calls of the function, ``region``."""
         if not isinstance(node, ast.Name):
             return False
         if isinstance(region, ast.FunctionDef) and _HOOK_OF_EPOCHS.match(region.name):
@@ -556,7 +556,24 @@ class Repetitions:
             if binding.how == "iterate" and isinstance(region, (ast.For, ast.AsyncFor)):
                 if binding.value is region.iter and self._counts_rounds(index, region.iter):
                     return True
+            if binding.how == "parameter" and isinstance(region, (ast.FunctionDef, ast.AsyncFunctionDef)):
+                function = index.scopes[region]
+                if isinstance(function, FunctionScope) and self._is_told_the_round(function, node.id):
+                    return True
         return False
+
+    def _is_told_the_round(self, function: FunctionScope, name: str) -> bool:
+        """Whether each call of a function passes the counter of a loop around it for a parameter."""
+        given = [
+            (use.index, use.call, self.infer.argument(use, function, name))
+            for use in self.infer.uses(function)
+        ]
+        return bool(given) and all(
+            call is not None
+            and argument is not None
+            and any(self._is_counter(index, argument, loop) for loop in flow.enclosing_loops(index, call))
+            for index, call, argument in given
+        )
 
     def _counts_rounds(self, index: SyntaxIndex, iterable: ast.expr) -> bool:
         """Whether an iterable gives the number of each round, alone or beside what it draws."""
