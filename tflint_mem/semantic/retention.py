@@ -816,19 +816,29 @@ class Retention:
         """Whether a loop uses variables, optimizers or metrics, and does not only make them."""
         if repetition.how != "loop":
             return True
-        places: list[tuple[SyntaxIndex, ast.AST]] = [(repetition.index, repetition.node)]
+        run: list[ast.Call] = [n for n in walk_own(repetition.node) if isinstance(n, ast.Call)]
+        callees = dict.fromkeys(f for call in run for f in self.infer.callees(repetition.index, call))
         for step in repetition.steps:
-            for callee in (
-                self.infer.callees(step.index, step.node) if isinstance(step.node, ast.Call) else ()
-            ):
-                places.append((callee.index, callee.node))
-        return any(
-            isinstance(node, ast.Call)
-            and isinstance(node.func, ast.Attribute)
-            and node.func.attr in _WORK
-            and bool(self.infer.kinds(index, node.func.value) & _STATEFUL)
-            for index, place in places
-            for node in walk_own(place)
+            if isinstance(step.node, ast.Call):
+                callees.update(dict.fromkeys(self.infer.callees(step.index, step.node)))
+        return any(self._is_work(repetition.index, call) for call in run) or any(map(self._works, callees))
+
+    def _works(self, function: FunctionScope) -> bool:
+        """Whether a function, or one that it calls, uses variables, optimizers or metrics."""
+        return self.infer.remember(("works", function), lambda: self._find_work(function), False)
+
+    def _find_work(self, function: FunctionScope) -> bool:
+        index = function.index
+        run = [node for node in walk_own(function.node) if isinstance(node, ast.Call)]
+        return any(self._is_work(index, call) for call in run) or any(
+            self._works(callee) for call in run for callee in self.infer.callees(index, call)
+        )
+
+    def _is_work(self, index: SyntaxIndex, call: ast.Call) -> bool:
+        return (
+            isinstance(call.func, ast.Attribute)
+            and call.func.attr in _WORK
+            and bool(self.infer.kinds(index, call.func.value) & _STATEFUL)
         )
 
     # -- classes that Keras drives -------------------------------------------------------------------
@@ -845,11 +855,11 @@ class Retention:
             return function.owner
         return None
 
-    def kept_by_hook(self, index: SyntaxIndex, node: ast.expr) -> str | None:
+    def kept_by_hook(self, index: SyntaxIndex, node: ast.expr, depth: int = 0) -> str | None:
         """What a hook puts aside, in words, when it is more than a number."""
         parts = self.parts(index, node)
         if parts != [node]:
-            return next((what for part in parts if (what := self.kept_by_hook(index, part))), None)
+            return next((what for part in parts if (what := self.kept_by_hook(index, part, depth))), None)
         if isinstance(node, ast.Name):
             function = index.function(node)
             names = [] if function is None else [argument.arg for argument in function.parameters]
@@ -859,6 +869,11 @@ class Retention:
                 is_logs = catalog.CALLBACK_HOOKS.match(function.name) and node.id == names[-1]
                 if is_logs and len(names) > 2 and len(function.bindings.get(node.id, ())) == 1:
                     return "the logs"
+                if not catalog.CALLBACK_HOOKS.match(function.name) and depth < MAX_NAMES:
+                    given = self.infer.passed(function, node.id)
+                    kept = [self.kept_by_hook(other, argument, depth + 1) for other, argument in given]
+                    if kept and all(kept):
+                        return kept[0]
         if self.prediction(index, node):
             return "a prediction"
         # Keras runs hooks eagerly, so that every tensor in them has a value.
