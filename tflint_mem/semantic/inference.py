@@ -1417,6 +1417,31 @@ class Inference:
                 if any(v.cls is cls for base in other.node.bases for v in self.values(other.index, base)):
                     yield other
 
+    def instantiations(self, cls: ClassScope) -> list[tuple[SyntaxIndex, ast.Call]]:
+        """The calls that make an instance of a project class or of one derived from it."""
+        return self.remember(("instantiations", cls), lambda: self._instantiations(cls), [])
+
+    def _instantiations(self, cls: ClassScope) -> list[tuple[SyntaxIndex, ast.Call]]:
+        found = []
+        classes = [cls, *self.subclasses(cls)]
+        files = [cls.index.source.path, *self.project.importers(cls.index.source.path)]
+        for file in dict.fromkeys(files):
+            index = self.project.index(file)
+            if index is None:
+                continue
+            names = {c.name for c in classes}.union(*(index.aliases.get(c.name, ()) for c in classes))
+            names |= {
+                m.parameters[0].arg for m in index.functions() if m.owner in classes and m.is_of_class()
+            }
+            for name in sorted(names):
+                for load in index.loads.get(name, ()):
+                    parent = index.parents.get(load)
+                    if isinstance(parent, ast.Call) and parent.func is load:
+                        known = self.values(index, load)
+                        if any(v.kind is Kind.CLASS and v.cls in classes for v in known):
+                            found.append((index, parent))
+        return found
+
     def _files_that_may_use(self, function: FunctionScope, wanted: set[str]) -> list[Path]:
         own = function.index.source.path
         # A nested function is reached from outside only through a value, which ``values`` follows.

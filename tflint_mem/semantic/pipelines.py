@@ -372,6 +372,9 @@ class Pipelines:
             return None
         for repetition in self.repetitions.of(index, call, eager=True):
             loop = repetition.node
+            elsewhere = repetition.steps or repetition.how == "callback"
+            if elsewhere and self._grows_on_object(index, root, statement, repetition):
+                return Rebuilt(_first(call), call, repetition, "wraps")
             if repetition.how != "loop" or repetition.steps or not isinstance(loop, LOOPS):
                 continue
             if self._is_bound_in(index, root, statement, loop) or not self._is_read(
@@ -380,6 +383,46 @@ class Pipelines:
                 return None
             return Rebuilt(_first(call), call, repetition, "wraps")
         return None
+
+    def _grows_on_object(
+        self, index: SyntaxIndex, root: ast.expr, statement: ast.stmt, repetition: Repetition
+    ) -> bool:
+        """Whether each call of a method wraps the dataset of an object that is there before the loop."""
+        owner = index.owner_of_attribute(root)
+        if owner is None or not isinstance(root, ast.Attribute) or self._has_own_object(repetition):
+            return False
+        others = [
+            (file, file.function(binding.node))
+            for file, binding in self.infer.attribute_bindings(owner, root.attr)
+            if index is not file or not flow.contains(statement, binding.node)
+        ]
+        if any(maker is not None and maker.name not in ("__init__", "__post_init__") for _, maker in others):
+            return False  # given anew, perhaps in each round
+        return not any(
+            again.node is repetition.node
+            for file, made in self.infer.instantiations(owner)
+            for again in self.repetitions.of(file, made)
+        )
+
+    @staticmethod
+    def _has_own_object(repetition: Repetition) -> bool:
+        """Whether each round may call the method on another object, by what the method is called on."""
+        for index, call in ((step.index, step.node) for step in reversed(repetition.steps)):
+            called = call.func if isinstance(call, ast.Call) else None
+            receiver = called.value if isinstance(called, ast.Attribute) else None
+            if not isinstance(receiver, ast.Name):
+                return index.owner_of_attribute(receiver) is None
+            if index.class_of_self(index.scope(receiver), receiver.id) is not None:
+                continue
+            for binding in index.home(receiver).bindings.get(receiver.id, ()):
+                if binding.how == "iterate":
+                    loops = (a for a in index.ancestors(binding.node) if isinstance(a, (*LOOPS, *COMPREHENSIONS)))
+                    if next(loops, None) is repetition.node:
+                        return True
+                elif binding.how != "value" or flow.contains(repetition.node, binding.node):
+                    return True
+            return False
+        return False
 
     def _is_bound_in(self, index: SyntaxIndex, root: ast.expr, statement: ast.stmt, loop: ast.AST) -> bool:
         """Whether the loop gives the variable a dataset of its own before it is wrapped."""

@@ -506,7 +506,7 @@ class Tracing:
         """The repetition that makes an object of a class in each round, and lets go of it."""
         if self.infer.instance(cls).kind is not Kind.INSTANCE:
             return None
-        for index, call in self.instantiations(cls):
+        for index, call in self.infer.instantiations(cls):
             if self.creation.creators(index, call, Kind.MODEL):
                 continue
             for repetition in self.repetitions.of(index, call, eager=True):
@@ -518,31 +518,6 @@ class Tracing:
                 if not any(word is not None and word != "object" for word in new):
                     return repetition
         return None
-
-    def instantiations(self, cls: ClassScope) -> list[tuple[SyntaxIndex, ast.Call]]:
-        """The calls that make an instance of a project class or of one derived from it."""
-        return self.infer.remember(("instantiations", cls), lambda: self._instantiations(cls), [])
-
-    def _instantiations(self, cls: ClassScope) -> list[tuple[SyntaxIndex, ast.Call]]:
-        found = []
-        classes = [cls, *self.infer.subclasses(cls)]
-        files = [cls.index.source.path, *self.infer.project.importers(cls.index.source.path)]
-        for file in dict.fromkeys(files):
-            index = self.infer.project.index(file)
-            if index is None:
-                continue
-            names = {c.name for c in classes}.union(*(index.aliases.get(c.name, ()) for c in classes))
-            names |= {
-                m.parameters[0].arg for m in index.functions() if m.owner in classes and m.is_of_class()
-            }
-            for name in sorted(names):
-                for load in index.loads.get(name, ()):
-                    parent = index.parents.get(load)
-                    if isinstance(parent, ast.Call) and parent.func is load:
-                        known = self.infer.values(index, load)
-                        if any(v.kind is Kind.CLASS and v.cls in classes for v in known):
-                            found.append((index, parent))
-        return found
 
 
 def _may_see(index: SyntaxIndex, load: ast.AST, assignment: ast.Assign) -> bool:
