@@ -113,7 +113,11 @@ class Escapes:
         if isinstance(holder, ast.Attribute):
             if Kind.VARIABLE in self.infer.kinds(index, holder):
                 return False
-            return index.owner_of_attribute(holder) is not None
+            if index.owner_of_attribute(holder) is not None:
+                return True
+            kept_by = self.infer.kinds(index, holder.value)
+            in_module = Kind.MODULE in kept_by and Kind.CONTAINER in self.infer.kinds(index, holder)
+            return in_module or Kind.CLASS in kept_by
         if not isinstance(holder, ast.Name) or self.infer.kinds(index, holder) & {Kind.API, Kind.MODULE}:
             return False  # the function of a module, as in ``tf.add(x, y)``, keeps nothing
         scope = index.home(holder)
