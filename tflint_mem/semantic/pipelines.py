@@ -416,7 +416,9 @@ class Pipelines:
                 continue
             for binding in index.home(receiver).bindings.get(receiver.id, ()):
                 if binding.how == "iterate":
-                    loops = (a for a in index.ancestors(binding.node) if isinstance(a, (*LOOPS, *COMPREHENSIONS)))
+                    loops = (
+                        a for a in index.ancestors(binding.node) if isinstance(a, (*LOOPS, *COMPREHENSIONS))
+                    )
                     if next(loops, None) is repetition.node:
                         return True
                 elif binding.how != "value" or flow.contains(repetition.node, binding.node):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from typing import TYPE_CHECKING
 
 from tflint_mem.semantic import catalog, flow
@@ -29,6 +30,17 @@ _CONVERSIONS = frozenset(
         "numpy.array", "numpy.asarray", "numpy.stack", "numpy.expand_dims", "builtins.list",
     }
 )  # fmt: skip
+_KEEPS_LENGTH = frozenset(
+    {
+        "to_numpy", "numpy", "astype", "copy", "tolist", "ravel", "flatten", "transpose", "reshape", "fillna",
+    }
+)  # fmt: skip
+"""Methods of arrays and tables that give as many elements as there are."""
+_ELEMENTWISE = re.compile(
+    r"numpy\.(log\w*|exp\w*|sqrt|square|abs|sign|tanh|clip|nan_to_num|diff|cumsum|sort|flip|float32|float64)$"
+    r"|tf\.(math\.)?(log\w*|exp|sqrt|square|abs|sign|tanh|cumsum|clip_by_value|identity)$|tf\.sort$"
+)
+"""Functions that give an element for each element, or for each pair of neighbours."""
 _JOINS = frozenset(
     {
         "tf.concat",
@@ -69,6 +81,18 @@ class Shapes:
             if named or all(is_constant(part, None) or _is_full(part) for part in parts):
                 return self.varying(index, node.value, depth + 1)
             return None
+        if isinstance(node, ast.BinOp):
+            # What arithmetic joins with it is as long, or one number; a list that is added may fill it up.
+            sides = [(node.left, node.right), (node.right, node.left)]
+            known = {Kind.PLAIN, Kind.TENSOR}
+            whys = (
+                self.varying(index, side, depth + 1)
+                for side, other in sides
+                if not isinstance(node.op, ast.Add) or self.infer.kinds(index, other) & known
+            )
+            return next((why for why in whys if why is not None), None)
+        if isinstance(node, ast.Attribute) and node.attr in ("values", "T", "iloc"):
+            return self.varying(index, node.value, depth + 1)
         if isinstance(node, (ast.Name, ast.Attribute)):
             return self._varying_name(index, node, depth)
         if isinstance(node, ast.ListComp) and _encodes(node):
@@ -78,8 +102,10 @@ class Shapes:
 
     def _varying_call(self, index: SyntaxIndex, call: ast.Call, depth: int) -> str | None:
         names = self.infer.called_names(index, call)
-        if any(name in _CONVERSIONS for name in names) and call.args:
+        if any(name in _CONVERSIONS or _ELEMENTWISE.match(name) for name in names) and call.args:
             return self.varying(index, call.args[0], depth + 1)
+        if isinstance(call.func, ast.Attribute) and call.func.attr in _KEEPS_LENGTH:
+            return self.varying(index, call.func.value, depth + 1)
         if isinstance(call.func, ast.Attribute) and call.func.attr == "split" and len(call.args) <= 1:
             if not names and self._differs(index, call):
                 return "each text has another number of words"
@@ -126,6 +152,8 @@ class Shapes:
         )
 
     def _has_varying_length(self, index: SyntaxIndex, part: ast.Slice) -> bool:
+        if self._changing_names(index, part.step):
+            return True
         lower = self._changing_names(index, part.lower)
         upper = self._changing_names(index, part.upper)
         if part.lower is None or part.upper is None:
