@@ -96,7 +96,9 @@ class ModelLoadedInLoop(Rule):
             if any(self.model.is_kept_by(repetition, call) for repetition in repetitions):
                 continue
             same = creation.loads_same(first, index, call) and not creation.waits_for_change(index, call)
-            if not same and self.model.clears_state(first, call):
+            if not same and (
+                self.model.clears_state(first, call) or self.model.graphs.has_own_graph(first, index, call)
+            ):
                 continue
             yield Suspect(call, _Load(loader, first, same))
 
