@@ -53,10 +53,11 @@ class TensorAccumulated(Rule):
     ```
 
     ## Fix safety
-    A tensor that certainly is a single number becomes ``float(...)``: safe where all later uses of the list
-    accept numbers, such as ``np.mean``, ``len``, ``print`` and plots; unsafe elsewhere.  Other tensors become
-    ``.numpy()`` and views get a ``.copy()``: unsafe, since later code may want tensors.  Nothing is offered
-    for tensors that grow by ``tf.concat``, nor where the function returns what TensorFlow computes from the
+    A tensor that certainly is a single number becomes ``float(...)``, or ``int(...)`` or ``bool(...)`` where
+    its type is seen: safe where all later uses of the list accept numbers, such as ``np.mean``, ``len``,
+    ``print`` and plots; unsafe elsewhere.  Other tensors become ``.numpy()`` and views get a ``.copy()``:
+    unsafe, since later code may want tensors.  Nothing is offered for tensors that grow by ``tf.concat``, nor
+    where the function returns what TensorFlow computes from the
     list, as a loss function does, since no gradient would flow through numbers, nor where it returns a list
     of tensors that are more than numbers, nor where an element is read by what only tensors have, such as
     ``.numpy()``, nor where rows, dictionaries or ``**kwargs`` with tensors in them are filled elsewhere.
@@ -143,7 +144,10 @@ class TensorAccumulated(Rule):
             safe = safe and scalar
             simple = isinstance(part, (ast.Name, ast.Attribute, ast.Call, ast.Subscript))
             wrapped = code if simple else f"({code})"
-            text = f"float({code})" if scalar else f"{wrapped}.copy()" if kept.view else f"{wrapped}.numpy()"
+            number = retention.number_type(index, part)
+            text = (
+                f"{number}({code})" if scalar else f"{wrapped}.copy()" if kept.view else f"{wrapped}.numpy()"
+            )
             found = self._replace(part, text)
             if found is None:
                 return None

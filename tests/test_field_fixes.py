@@ -764,3 +764,30 @@ def test_growth_of_all_gpus_keeps_what_a_program_does(
 
 def _repairs(level: Applicability, code: str, source: Source) -> bool:
     return Checker(frozenset({level})).check_source(source, Settings(select=(code,))).repair is not None
+
+
+@pytest.mark.parametrize(
+    ("number", "made"),
+    [
+        ("tf.reduce_mean(row)", "float(tf.reduce_mean(row))"),
+        ("tf.reduce_sum(tf.cast(row > 0, tf.int64))", "int(tf.reduce_sum(tf.cast(row > 0, tf.int64)))"),
+        ("tf.reduce_max(tf.argmax(row))", "int(tf.reduce_max(tf.argmax(row)))"),
+        ("tf.reduce_sum(tf.cast(row, tf.float16))", "float(tf.reduce_sum(tf.cast(row, tf.float16)))"),
+        ("tf.reduce_all(row > 0)", "bool(tf.reduce_all(row > 0))"),
+    ],
+)
+def test_numbers_keep_their_type(number: str, made: str, tmp_path: Path) -> None:
+    text = f"""
+    import numpy as np
+    import tensorflow as tf
+
+
+    def total(rows):
+        found = []
+        for row in rows:
+            found.append({number})
+        return np.sum(found)
+    """
+    fixed = repaired("TFM501", text, tmp_path / "program.py")
+    assert fixed is not None
+    assert f"found.append({made})" in fixed

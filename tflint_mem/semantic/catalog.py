@@ -560,6 +560,11 @@ SCALARS = re.compile(
     r"|tf\.nn\.(l2_loss|compute_average_loss)$|keras\.ops\.(mean|sum|max|min)$"
 )
 """What gives a single number when no axis is named."""
+GIVES_TRUTH = re.compile(r"^tf\.(math\.)?reduce_(all|any)$")
+GIVES_COUNTS = re.compile(r"^tf\.(math\.)?(argmax|argmin|count_nonzero|size|rank|shape)$")
+KEEPS_TYPE = re.compile(r"^tf\.(math\.)?(reduce_(sum|max|min|prod|mean)|add_n)$|^keras\.ops\.(sum|max|min)$")
+WHOLE_NUMBERS = re.compile(r"tf\.(dtypes\.)?u?int\d+$")
+"""Types of tensors whose single numbers are of Python's int."""
 
 # -- who calls a function again and again ------------------------------------------------------------
 

@@ -379,6 +379,30 @@ class Retention:
             )
         return len(node.args) <= 1 and not any(k.arg in ("axis", "keepdims") for k in node.keywords)
 
+    def number_type(self, index: SyntaxIndex, node: ast.expr) -> str:
+        """The Python type of the single number in a tensor; float where it cannot be seen."""
+        found = {self._number_type(value, 0) for value in self.infer.values(index, node)}
+        return found.pop() if len(found) == 1 else "float"
+
+    def _number_type(self, value: Value, depth: int) -> str:
+        node, index = value.node, value.index
+        if not isinstance(node, ast.Call) or index is None or depth > 4:
+            return "float"
+        if catalog.GIVES_TRUTH.search(value.name):
+            return "bool"
+        if catalog.GIVES_COUNTS.search(value.name):
+            return "int"
+        if value.name == "tf.cast":
+            given = [*node.args[1:2], *(k.value for k in node.keywords if k.arg == "dtype")]
+            names = {name for dtype in given for name in self.infer.names(index, dtype)}
+            names |= {f"tf.{d.value!s}" for d in given if isinstance(d, ast.Constant)}
+            whole = names and all(catalog.WHOLE_NUMBERS.match(name) for name in names)
+            return "int" if whole else "float"
+        if not catalog.KEEPS_TYPE.search(value.name) or not node.args:
+            return "float"
+        inner = {self._number_type(v, depth + 1) for v in self.infer.values(index, node.args[0])}
+        return "int" if inner == {"int"} else "float"
+
     # -- how long it is kept -------------------------------------------------------------------------
 
     def growth(self, index: SyntaxIndex, store: Store) -> Repetition | None:
