@@ -630,15 +630,18 @@ class Creations:
                 return True
         return False
 
-    def is_given_to_new_layer(self, index: SyntaxIndex, node: ast.expr) -> bool:
-        """Whether a layer that is made on the spot takes what ``node`` gives: a network is being built."""
+    def is_built_upon(self, index: SyntaxIndex, call: ast.Call) -> bool:
+        """Whether what a call gives goes into a layer or model made on the spot: a network is being built."""
+        return any(self._is_given_to_new_part(index, node) for node in self._appearances(index, call))
+
+    def _is_given_to_new_part(self, index: SyntaxIndex, node: ast.expr) -> bool:
         for parent in index.ancestors(node):
             if isinstance(parent, (ast.stmt, *FUNCTIONS)):
                 return False
             if isinstance(parent, ast.Call) and not flow.contains(parent.func, node):
                 made = isinstance(parent.func, ast.Call) and self.creators(index, parent.func, Kind.LAYER)
-                merged = any(name in catalog.MERGES for name in self.infer.called_names(index, parent))
-                if made or merged:
+                names = self.infer.called_names(index, parent)
+                if made or any(name in catalog.MERGES or name in _COMPOSES for name in names):
                     return True
         return False
 
