@@ -456,6 +456,8 @@ class Ownership:
         if isinstance(parent, (ast.Assign, ast.AnnAssign)):
             target = parent.targets[0] if isinstance(parent, ast.Assign) else parent.target
             if isinstance(target, ast.Name) and not packed:
+                if target.id in index.scope(target).global_names:
+                    return Opening(call, Fate.PROCESS, load.id, creators)
                 return target.id
             if isinstance(target, ast.Attribute) and not packed:
                 return self._in_attribute(index, call, creators, target)
@@ -560,7 +562,7 @@ class Ownership:
                 if around is callee and name not in (index.function(load) or callee).bindings:
                     return False  # a closure borrows it
                 continue
-            parent = index.parents.get(load)
+            parent = index.parents.get(_choice(index, load))
             if isinstance(parent, (ast.Assign, ast.AnnAssign)):
                 return True
             if isinstance(parent, (ast.Return, ast.Yield)):
