@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tflint_mem.api import Applicability, Fix, Impact, Kind, Meta, Rule, Suspect
-from tflint_mem.semantic.reads import place_in
+from tflint_mem.semantic.reads import Field, place_in
 from tflint_mem.semantic.syntax import tail_of
 
 if TYPE_CHECKING:
@@ -85,16 +85,18 @@ class ModelsRetained(Rule):
                     yield Suspect(store.node, facts, tuple(here))
                     break
 
-    @staticmethod
-    def _parts(store: Store) -> Iterator[tuple[ast.expr, Path]]:
+    def _parts(self, store: Store) -> Iterator[tuple[ast.expr, Path]]:
         """What a store puts aside, and where in the new element it stands."""
-        value = store.value
+        value, infer = store.value, self.model.infer
+        fields = infer.fields(self.model.index, value) if isinstance(value, ast.Call) else []
         is_row = store.how == "item" or (isinstance(store.node, ast.Call) and tail_of(store.node) != "extend")
         if isinstance(value, (ast.List, ast.Tuple)) and not is_row:
             yield from ((part, ()) for part in value.elts)
         elif isinstance(value, (ast.List, ast.Tuple, ast.Dict)):
             parts = value.values if isinstance(value, ast.Dict) else value.elts
             yield from ((part, path) for part in parts if (path := place_in(value, part)))
+        elif fields:
+            yield from ((held, (Field(cls, name),)) for cls, name, held in fields)
         else:
             yield value, ()
 

@@ -572,34 +572,43 @@ class Inference:
 
     def recorded(self, index: SyntaxIndex, call: ast.Call) -> list[ast.expr]:
         """The arguments that a new record of the project, or a ``dict()``, holds as they are."""
-        given: list[ast.expr] = [*call.args, *(keyword.value for keyword in call.keywords)]
         if self.fills_named_tuple(index, call):
-            return given
-        for value in self.values(index, call.func):
-            if value.name == "builtins.dict":
-                return [keyword.value for keyword in call.keywords]
-            if value.kind is Kind.CLASS and value.cls is not None:
-                if self.instance(value.cls).kind is Kind.INSTANCE:
-                    return self._recorded_by(value.cls, call, given)
-        return []
+            return [*call.args, *(keyword.value for keyword in call.keywords)]
+        if "builtins.dict" in self.called_names(index, call):
+            return [keyword.value for keyword in call.keywords]
+        return [held for _, _, held in self.fields(index, call)]
 
-    def _recorded_by(self, cls: ClassScope, call: ast.Call, given: list[ast.expr]) -> list[ast.expr]:
+    def fields(self, index: SyntaxIndex, call: ast.Call) -> list[tuple[ClassScope, str, ast.expr]]:
+        """The arguments that a new object of a plain class holds as they are: class, attribute, argument."""
+        value = of_kind(self.values(index, call.func), Kind.CLASS)
+        cls = None if value is None else value.cls
+        if cls is None or self.instance(cls).kind is not Kind.INSTANCE:
+            return []
+        names = self._field_names(cls)
+        placed = zip(names, call.args, strict=False)
+        named = [(keyword.arg or "", keyword.value) for keyword in call.keywords]
+        return [(cls, names[p], held) for p, held in (*placed, *named) if names.get(p)]
+
+    def _field_names(self, cls: ClassScope) -> dict[str, str]:
+        """The parameters of a class, in order, each with the attribute that holds what it is given."""
         makes = self.find_method(cls, "__init__")
         if makes is None or makes.owner is None:
             filled = any(tail_of(getattr(d, "func", d)) == "dataclass" for d in cls.node.decorator_list)
             filled = filled and self.find_method(cls, "__post_init__") is None
-            return given if filled or "typing.NamedTuple" in self.library_bases(cls) else []
+            if not filled and "typing.NamedTuple" not in self.library_bases(cls):
+                return {}
+            bodies = (statement for base in reversed(self.mro(cls)) for statement in base.node.body)
+            targets = (s.target for s in bodies if isinstance(s, ast.AnnAssign))
+            return {target.id: target.id for target in targets if isinstance(target, ast.Name)}
         held = {
-            binding.value.id
-            for bindings in makes.owner.attribute_values.values()
+            binding.value.id: name
+            for name, bindings in makes.owner.attribute_values.items()
             for binding in bindings
             if isinstance(binding.value, ast.Name)
             and makes.index.function(binding.node) is makes
             and len(makes.bindings.get(binding.value.id, ())) == 1
         }
-        named = [(k.arg, k.value) for k in call.keywords]
-        placed = zip((argument.arg for argument in makes.parameters[1:]), call.args, strict=False)
-        return [argument for name, argument in (*placed, *named) if name in held]
+        return {argument.arg: held.get(argument.arg, "") for argument in makes.parameters[1:]}
 
     def mro(self, cls: ClassScope) -> list[ClassScope]:
         """A class and the project classes it derives from, nearest first."""

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from tflint_mem.semantic.inference import Inference
     from tflint_mem.semantic.retention import Store
-    from tflint_mem.semantic.syntax import SyntaxIndex
+    from tflint_mem.semantic.syntax import ClassScope, SyntaxIndex
 
 _FILLS = frozenset({"append", "appendleft", "add", "insert", "extend", "setdefault"})
 _LOOKS = frozenset({"values", "items", "keys"})
@@ -34,6 +34,14 @@ _MAX_FUNCTIONS = 4
 
 Path = tuple[object, ...]
 """Positions and keys that lead into an element, outermost first."""
+
+
+@dataclass(frozen=True)
+class Field:
+    """An attribute of the objects of a class, as a part of a path."""
+
+    cls: ClassScope
+    name: str
 
 
 @dataclass(frozen=True)
@@ -296,12 +304,42 @@ class Reads:
             return self._bound(index, target, function.node, part)
         if not part.path:
             return [Read(index, parent)] if isinstance(parent, ast.Attribute) else None
+        if isinstance(part.path[0], Field):
+            return self._field(index, element, part.path[0], part)
         if isinstance(parent, ast.Subscript) and parent.value is element:
             key = _constant(parent.slice)
             if key is None or isinstance(key, int) is not isinstance(part.path[0], int):
                 return None
             return self._item(index, parent, part.inner()) if key == part.path[0] else []
         return None
+
+    def _field(self, index: SyntaxIndex, owner: ast.expr, field: Field, part: _Part) -> list[Read] | None:
+        """What one mention of an object reads of what an attribute of it holds, by its methods too."""
+        attribute = index.parents.get(owner)
+        if not isinstance(attribute, ast.Attribute) or part.functions > _MAX_FUNCTIONS:
+            return None
+        if self._is_made_use_of(field):
+            return None
+        if attribute.attr == field.name:
+            return self._item(index, attribute, part.inner())
+        method = self.infer.find_method(field.cls, attribute.attr)
+        if method is None or not method.parameters:
+            return [] if method is None else None
+        own = method.parameters[0].arg
+        loads = [n for n in method.index.loads.get(own, ()) if flow.contains(method.node, n)]
+        return self._all(self._field(method.index, load, field, part.beyond()) for load in loads)
+
+    def _is_made_use_of(self, field: Field) -> bool:
+        """Whether the constructor does more with what it is given than to put it into the attribute."""
+        makes = self.infer.find_method(field.cls, "__init__")
+        bindings = self.infer.attribute_bindings(field.cls, field.name)
+        given = [b.value for _, b in bindings if isinstance(b.value, ast.Name)]
+        if makes is None:
+            return False
+        loads = [load for name in given for load in makes.index.loads.get(name.id, ())]
+        return len(given) != 1 or any(
+            load is not given[0] and flow.contains(makes.node, load) for load in loads
+        )
 
 
 def place_in(display: ast.AST, part: ast.AST) -> Path:
