@@ -412,9 +412,40 @@ class Tracing:
             traced = self.called(index, call)
             if traced is None:
                 continue
-            around = self.repetitions.of(index, call, eager=True)
-            if around:
-                yield call, traced, around[0]
+            made = self._makers(index, call, traced)
+            for repetition in self.repetitions.of(index, call, eager=True):
+                if not made or not all(self._is_made_in(index, one, call, repetition) for one in made):
+                    yield call, traced, repetition
+                    break
+
+    def _makers(self, index: SyntaxIndex, call: ast.Call, traced: Traced) -> list[ast.AST]:
+        """What makes the ``tf.function`` that a call runs, or the objects whose method it is, in one file."""
+        receiver = call.func.value if isinstance(call.func, ast.Attribute) else call.func
+        objects = [v for v in self.infer.values(index, receiver) if v.kind is Kind.INSTANCE]
+        factory = self._factory_called(index, call.func, traced)
+        found = [v.node for v in objects] if objects else [factory or traced.wrapper]
+        return [node for node in found if node is not None] if all(n in index.parents for n in found) else []
+
+    def _factory_called(self, index: SyntaxIndex, node: ast.expr, traced: Traced) -> ast.Call | None:
+        """The call of a project function whose result, a ``tf.function`` made in it, a variable holds."""
+        if not isinstance(node, ast.Name):
+            return None
+        bindings = flow.reaching(index, list(index.home(node).bindings.get(node.id, ())), node)
+        value = bindings[0].value if len(bindings) == 1 and bindings[0].how == "value" else None
+        if not isinstance(value, ast.Call):
+            return None
+        makers = self.infer.callees(index, value)
+        own = [m for m in makers if m.index is traced.index and flow.contains(m.node, traced.wrapper)]
+        return value if own and not any(map(self.repetitions.is_cached, own)) else None
+
+    def _is_made_in(self, index: SyntaxIndex, made: ast.AST, call: ast.Call, repetition: Repetition) -> bool:
+        """Whether each round of a repetition around a call makes what it runs anew, for itself alone."""
+        if repetition.steps:
+            around = index.function(call)
+            return around is not None and index.function(made) is around
+        return flow.contains(repetition.node, made) and not self.repetitions.is_guarded(
+            index, made, repetition.node
+        )
 
     @staticmethod
     def arguments(call: ast.Call) -> list[ast.expr]:
