@@ -444,6 +444,11 @@ class Ownership:
             return Opening(call, Fate.PROCESS, load.id, creators)
         if isinstance(parent, ast.Attribute) and self._is_found_by_new_object(index, parent):
             return Opening(call, Fate.UNKNOWN, load.id, creators)
+        if isinstance(parent, ast.Attribute) and parent.attr == "init":
+            started = index.parents.get(parent)
+            if isinstance(started, ast.Call) and not isinstance(index.parents.get(started), ast.Expr):
+                # In a graph a writer is operations, which live and close with the session that runs them.
+                return Opening(call, Fate.UNKNOWN, load.id, creators)
         if isinstance(parent, ast.Attribute) and parent.attr in _METHODS:
             outer = index.parents.get(parent)
             if not isinstance(outer, ast.Call) or outer.func is not parent or parent.attr == "make_callable":
