@@ -791,3 +791,32 @@ def test_numbers_keep_their_type(number: str, made: str, tmp_path: Path) -> None
     fixed = repaired("TFM501", text, tmp_path / "program.py")
     assert fixed is not None
     assert f"found.append({made})" in fixed
+
+
+@pytest.mark.parametrize(
+    ("read", "offered"),
+    [
+        ("session.run(total)", True),
+        ("total.eval()", False),
+        ("value(total)", False),
+        ("total.eval(session=session)", True),
+        ("network.predict(total)", False),
+    ],
+)
+def test_a_session_does_not_become_the_default_of_others(read: str, offered: bool, tmp_path: Path) -> None:
+    text = GRAPH.lstrip("\n") + textwrap.dedent(f"""
+    def value(tensor):
+        return tensor.eval()
+
+
+    def measure():
+        network = tf.keras.Sequential([tf.keras.layers.Dense(2)])
+        _, total = build()
+        session = tf.Session()
+        print(session.run(total))
+        print({read}, session.run(total))
+
+
+    measure()
+    """)
+    assert (repaired("TFM201", text, tmp_path / "program.py") is not None) is offered

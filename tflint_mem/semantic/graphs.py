@@ -181,6 +181,60 @@ class Graphs:
             return [call.func.value]
         return [*call.args[:1], *(k.value for k in call.keywords if k.arg == "fetches")]
 
+    def leans_on_default_session(self, index: SyntaxIndex, root: ast.AST, but: str) -> bool:
+        """Whether code below ``root`` may run in the default session, also through what it calls.
+
+        Args:
+            index: the file.
+            root: a statement.
+            but: a variable; what stands under its ``as_default()`` does not count.
+        """
+        return any(
+            self._runs_by_default(index, call) and not self._is_under_default(index, call, but)
+            for call in index.own_calls(root)
+        )
+
+    def _runs_by_default(self, index: SyntaxIndex, call: ast.Call) -> bool:
+        names = self.infer.called_names(index, call)
+        if any(name == "tf.get_default_session" or name.startswith("keras.") for name in names):
+            return True
+        callees = self.infer.callees(index, call)
+        if callees:
+            return any(self._function_leans(callee) for callee in callees)
+        if names or not isinstance(call.func, ast.Attribute):
+            return False
+        receiver = {value.kind for value in self.infer.values(index, call.func.value)}
+        if Kind.MODEL in receiver:
+            return True
+        if call.func.attr not in ("eval", "run") or len(call.args) > 1:
+            return False
+        if any(keyword.arg == "session" for keyword in call.keywords):
+            return False
+        return receiver <= {Kind.TENSOR, Kind.SYMBOLIC, Kind.VARIABLE} and (
+            bool(receiver) or call.func.attr == "eval"
+        )
+
+    def _function_leans(self, function: FunctionScope) -> bool:
+        return self.infer.remember(
+            ("leans on default session", function),
+            lambda: any(
+                self.leans_on_default_session(function.index, part, "") for part in _body(function.node)
+            ),
+            False,
+        )
+
+    def _is_under_default(self, index: SyntaxIndex, call: ast.Call, name: str) -> bool:
+        return any(
+            isinstance(parent, (ast.With, ast.AsyncWith))
+            and any(
+                _is_method(item.context_expr, "as_default")
+                and isinstance(node := item.context_expr.func.value, ast.Name)  # type: ignore[attr-defined]
+                and node.id == name
+                for item in parent.items
+            )
+            for parent in index.ancestors(call)
+        )
+
     def runs_in(self, index: SyntaxIndex, root: ast.AST) -> bool:
         """Whether running the code below ``root`` runs a graph, also through what it calls."""
         return any(
