@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from tflint_mem.semantic.inference import Inference
-    from tflint_mem.semantic.repetition import Repetition
+    from tflint_mem.semantic.repetition import Repetition, Repetitions
     from tflint_mem.semantic.syntax import Binding
     from tflint_mem.semantic.values import Value
 
@@ -85,8 +85,9 @@ _READING_METHODS = frozenset(
 class Invariance:
     """Answers what stays the same while a loop runs."""
 
-    def __init__(self, inference: Inference) -> None:
+    def __init__(self, inference: Inference, repetitions: Repetitions) -> None:
         self.infer = inference
+        self.repetitions = repetitions
 
     # -- expressions ---------------------------------------------------------------------------------
 
@@ -244,7 +245,7 @@ class Invariance:
     def _varies(self, index: SyntaxIndex, node: ast.expr, repetition: Repetition, fresh: bool) -> bool:
         for inner in ast.walk(node):
             if isinstance(inner, ast.Call):
-                if self._makes_another(index, inner) if fresh else not self.is_repeatable(index, inner):
+                if self.makes_another(index, inner) if fresh else not self.is_repeatable(index, inner):
                     return True
             elif isinstance(inner, ast.Name) and isinstance(inner.ctx, ast.Load):
                 scope = index.home(inner)
@@ -257,9 +258,40 @@ class Invariance:
                     return True
         return False
 
-    def _makes_another(self, index: SyntaxIndex, call: ast.Call) -> bool:
+    def makes_another(self, index: SyntaxIndex, call: ast.Call) -> bool:
+        """Whether a call may hand out another object each time, its arguments being the same."""
+        callees = self.infer.callees(index, call)
+        if callees and all(self._hands_out_kept(callee) for callee in callees):
+            return False
         made = {value.kind for value in self.infer.values(index, call) if value.node is not None}
         return bool(made) or not self.is_repeatable(index, call)
+
+    def _hands_out_kept(self, function: FunctionScope) -> bool:
+        """Whether a function returns what a cache, a module or its object keeps: the same at every call."""
+        return self.infer.remember(
+            ("hands out kept", function), lambda: self._find_hands_out_kept(function), False
+        )
+
+    def _find_hands_out_kept(self, function: FunctionScope) -> bool:
+        if function.is_generator:
+            return False
+        if self.repetitions.is_cached(function):
+            return True
+        return bool(function.returns) and all(
+            isinstance(returned, (ast.Name, ast.Attribute)) and self._is_kept_outside(function, returned)
+            for returned in function.returns
+        )
+
+    def _is_kept_outside(self, function: FunctionScope, returned: ast.Name | ast.Attribute) -> bool:
+        """Whether a returned name or attribute is one of a module or object that nothing binds repeatedly."""
+        index = function.index
+        found: list[tuple[SyntaxIndex, Binding]] = []
+        if isinstance(returned, ast.Name):
+            if index.home(returned) is index.module:
+                found = [(index, binding) for binding in index.module.bindings.get(returned.id, ())]
+        elif (owner := index.owner_of_attribute(returned)) is not None:
+            found = self.infer.attribute_bindings(owner, returned.attr)
+        return bool(found) and not any(self.repetitions.of(file, binding.node) for file, binding in found)
 
     def _attribute_varies(self, index: SyntaxIndex, node: ast.Attribute, repetition: Repetition) -> bool:
         if repetition.index is index and not repetition.steps:
@@ -281,9 +313,9 @@ class Invariance:
             if own_loop or around:
                 if not flow.contains(repetition.node, binding.node):
                     continue
-            elif not isinstance(scope, FunctionScope):
+            elif not isinstance(scope, FunctionScope) and not repetition.runs_module(index):
                 continue
-            if binding.how == "parameter":
+            if binding.how == "parameter" and isinstance(scope, FunctionScope):
                 if self._parameter_varies(scope, binding.name, repetition, fresh):
                     return True
             elif (

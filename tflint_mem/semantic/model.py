@@ -27,7 +27,7 @@ from tflint_mem.semantic.ownership import Opening, Ownership
 from tflint_mem.semantic.pipelines import Pipelines
 from tflint_mem.semantic.reads import Reads
 from tflint_mem.semantic.releases import Releases, declared
-from tflint_mem.semantic.repetition import Repetition, Repetitions
+from tflint_mem.semantic.repetition import Repetition, Repetitions, Step
 from tflint_mem.semantic.retention import Retention
 from tflint_mem.semantic.running import Running
 from tflint_mem.semantic.shapes import Shapes
@@ -69,7 +69,7 @@ class SemanticModel:
         self.index = index
         self.infer = Inference(project)
         self.repetition = Repetitions(self.infer)
-        self.invariance = Invariance(self.infer)
+        self.invariance = Invariance(self.infer, self.repetition)
         self.creation = Creations(self.infer, self.repetition, self.invariance)
         self.steps = Steps(self.infer, self.repetition, self.creation)
         self.switches = Switches(self.infer)
@@ -274,49 +274,58 @@ class SemanticModel:
     def is_bound_by(self, node: ast.expr, repetition: Repetition) -> bool:
         """Whether what ``node`` names is another one at each iteration of a repetition."""
         if repetition.steps or repetition.how != "loop":
-            return self._given_by(node, repetition)
-        if isinstance(repetition.node, COMPREHENSIONS):
-            scope = self.index.scopes[repetition.node]
+            return self._is_made_on_the_way(self.index, node, repetition, repetition.steps)
+        return self._is_bound_by_loop(self.index, node, repetition.node)
+
+    def _is_bound_by_loop(self, index: SyntaxIndex, node: ast.expr, loop: ast.AST) -> bool:
+        if isinstance(loop, COMPREHENSIONS):
+            scope = index.scopes[loop]
             return any(isinstance(n, ast.Name) and n.id in scope.bindings for n in ast.walk(node))
         if isinstance(node, ast.Name):
-            members = self.invariance.members_in(self.index, node, repetition.node)
+            members = self.invariance.members_in(index, node, loop)
             if members is not None:
-                return self._varies(self.index, members, repetition.node)
-        return self._varies(self.index, node, repetition.node)
+                return self._varies(index, members, loop)
+        return self._varies(index, node, loop)
 
-    def _given_by(self, node: ast.expr, repetition: Repetition) -> bool:
-        """Whether a function's own name for an object is bound anew at every call."""
-        function = self.index.function(node)
-        if function is None or not isinstance(node, ast.Name):
+    def _is_made_on_the_way(
+        self, index: SyntaxIndex, node: ast.expr, repetition: Repetition, steps: tuple[Step, ...]
+    ) -> bool:
+        """Whether an object is made anew by the calls that lead from what repeats to a place."""
+        if not steps and repetition.how == "loop":
+            return self._is_bound_by_loop(index, node, repetition.node)
+        if isinstance(node, ast.Call):
+            return self._makes_model(index, node)
+        if not isinstance(node, ast.Name):
             return False
-        bindings = function.bindings.get(node.id, [])
+        function, scope = index.function(node), index.home(node)
+        if scope is not function and not repetition.runs_module(index):
+            return False
+        bindings = scope.bindings.get(node.id, [])
         if any(binding.how not in ("parameter", "declare") for binding in bindings):
-            return bool(bindings) and any(
-                isinstance(b.value, ast.Call)
-                and (
-                    self.creation.creators(self.index, b.value, Kind.MODEL)
-                    or self.creation.makes_view(self.index, b.value)
-                )
-                for b in bindings
-            )
-        if not bindings or not repetition.steps:
+            return any(isinstance(b.value, ast.Call) and self._makes_model(index, b.value) for b in bindings)
+        if function is None or not bindings or not steps:
             return False
-        step = repetition.steps[-1]
-        for use in self.infer.uses(function):
-            if use.call is step.node:
-                argument = self.infer.argument(use, function, node.id)
-                if argument is not None and repetition.how == "loop" and len(repetition.steps) == 1:
-                    if isinstance(repetition.node, COMPREHENSIONS):
-                        scope = use.index.scopes[repetition.node]
-                        return any(
-                            isinstance(n, ast.Name) and n.id in scope.bindings for n in ast.walk(argument)
-                        )
-                    return self._varies(use.index, argument, repetition.node)
-        return False
+        step = steps[-1]
+        arguments = (
+            self.infer.argument(use, function, node.id)
+            for use in self.infer.uses(function)
+            if use.call is step.node
+        )
+        return any(
+            argument is not None and self._is_made_on_the_way(step.index, argument, repetition, steps[:-1])
+            for argument in arguments
+        )
+
+    def _makes_model(self, index: SyntaxIndex, call: ast.Call) -> bool:
+        """Whether a call hands out a new model, or a new view of one."""
+        return bool(self.creation.creators(index, call, Kind.MODEL)) or self.creation.makes_view(index, call)
 
     def _varies(self, index: SyntaxIndex, node: ast.expr, loop: ast.AST) -> bool:
         """Whether what ``node`` stands for may be another object at each iteration: calls may make one."""
-        makes = any(isinstance(inner, ast.Call) for inner in walk_own(node))
+        makes = any(
+            isinstance(inner, ast.Call) and self.invariance.makes_another(index, inner)
+            for inner in walk_own(node)
+        )
         return makes or not self.invariance.names_stay(index, node, loop)
 
     def is_invariant(self, node: ast.AST, loop: ast.AST, *, in_graph: bool = False) -> bool:

@@ -73,6 +73,10 @@ class Repetition:
         """The line of the loop, from 1."""
         return getattr(self.node, "lineno", 1)
 
+    def runs_module(self, index: SyntaxIndex) -> bool:
+        """Whether a whole file is run anew each time, with what stands at its top."""
+        return self.index is index and isinstance(self.node, (ast.Import, ast.ImportFrom))
+
 
 class Repetitions:
     """Answers what repeats a node."""
