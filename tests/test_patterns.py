@@ -59,6 +59,8 @@ def one(pattern: str) -> Patterns:
         ("a**/b", "ax/b", False, True),
         ("a**/b", "a/x/b", False, None),
         ("***/b", "x/y/b", False, True),
+        ("**\\/b", "x/y/b", False, True),
+        ("**\\/b", "b", False, None),
         ("[ab].py", "a.py", False, True),
         ("[!ab].py", "c.py", False, True),
         ("[^ab].py", "a.py", False, None),

@@ -172,7 +172,7 @@ def _translate(text: str) -> str:
         else:
             part, at = re.escape(character), at + 1
         parts.append(part)
-    if sum(part == _ANY_FOLDERS for part in parts) > MOST_FOLDERS:
+    if sum(part in (_ANY_FOLDERS, ".+") for part in parts) > MOST_FOLDERS:
         raise ValueError(f"has more than {MOST_FOLDERS} '**'")
     return "".join(_tamed(parts))
 
@@ -205,7 +205,7 @@ def _stars(text: str, start: int) -> tuple[str, int]:
         while text.startswith("**/", end + 1):  # as many as there are say no more than one
             end += 3
         return _ANY_FOLDERS, end + 1
-    if whole and end == len(text):
+    if whole and (end == len(text) or text.startswith("\\/", end)):  # git knows an escaped slash for one
         return ".+", end
     return _ANY, end
 
