@@ -571,6 +571,9 @@ WHOLE_NUMBERS = re.compile(r"tf\.(dtypes\.)?u?int\d+$")
 REPEATING_CALLS: dict[str, tuple[tuple[int | str, ...], str]] = {
     "builtins.map": ((0,), "map()"),
     "builtins.filter": ((0,), "filter()"),
+    **{f"builtins.{name}": (("key",), f"{name}()") for name in ("max", "min", "sorted")},
+    "heapq.nlargest": ((2, "key"), "nlargest()"),
+    "heapq.nsmallest": ((2, "key"), "nsmallest()"),
     "skopt.gp_minimize": ((0, "func"), "gp_minimize"),
     "skopt.forest_minimize": ((0, "func"), "forest_minimize"),
     "skopt.gbrt_minimize": ((0, "func"), "gbrt_minimize"),
@@ -580,7 +583,21 @@ REPEATING_CALLS: dict[str, tuple[tuple[int | str, ...], str]] = {
     "scipy.optimize.differential_evolution": ((0, "func"), "differential_evolution"),
     "scipy.optimize.dual_annealing": ((0, "func"), "dual_annealing"),
     "scipy.optimize.basinhopping": ((0, "func"), "basinhopping"),
-    "scipy.optimize.brute": ((0, "func"), "brute"),
+    **{
+        f"scipy.optimize.{name}": ((0, argument), name)
+        for argument, names in (
+            ("func", "brute shgo direct fmin fmin_powell fmin_cg fmin_tnc fmin_cobyla fmin_slsqp leastsq fsolve"),
+            ("f", "fmin_bfgs fmin_ncg curve_fit bisect brentq ridder newton"),
+            ("fun", "least_squares minimize_scalar root root_scalar"),
+        )
+        for name in names.split()
+    },
+    "scipy.optimize.fmin_l_bfgs_b": ((0, "func"), "fmin_l_bfgs_b"),
+    "GPyOpt.methods.BayesianOptimization": ((0, "f"), "GPyOpt.BayesianOptimization"),
+    "cma.fmin": ((0, "objective_function"), "cma.fmin"),
+    "cma.fmin2": ((0, "objective_function"), "cma.fmin2"),
+    "pyswarm.pso": ((0, "func"), "pso"),
+    "pygad.GA": (("fitness_func",), "pygad.GA"),
     "talos.Scan": (("model", 3), "talos.Scan"),
     "scikeras.wrappers.KerasClassifier": ((0, "model", "build_fn"), "KerasClassifier"),
     "scikeras.wrappers.KerasRegressor": ((0, "model", "build_fn"), "KerasRegressor"),
