@@ -586,7 +586,10 @@ REPEATING_CALLS: dict[str, tuple[tuple[int | str, ...], str]] = {
     **{
         f"scipy.optimize.{name}": ((0, argument), name)
         for argument, names in (
-            ("func", "brute shgo direct fmin fmin_powell fmin_cg fmin_tnc fmin_cobyla fmin_slsqp leastsq fsolve"),
+            (
+                "func",
+                "brute shgo direct fmin fmin_powell fmin_cg fmin_tnc fmin_cobyla fmin_slsqp leastsq fsolve",
+            ),
             ("f", "fmin_bfgs fmin_ncg curve_fit bisect brentq ridder newton"),
             ("fun", "least_squares minimize_scalar root root_scalar"),
         )
