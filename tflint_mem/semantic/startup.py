@@ -84,8 +84,8 @@ class _State:
 
     imported: Place | None = None
     touched: Place | None = None
-    growth: Place | None = None
-    limit: Place | None = None
+    growth: tuple[Place, ...] = ()
+    limit: tuple[Place, ...] = ()
     session: bool = False
     graph: bool = False
     start_method: str = ""
@@ -202,7 +202,7 @@ class _Walk:
                 continue
             nested = isinstance(function.parent, FunctionScope)
             if not nested and not self._repetition.is_traced(function):
-                start = replace(state, growth=None, limit=None)
+                start = replace(state, growth=(), limit=())
                 self._function(function, replace(start, touched=start.touched or self._made(function, start)))
         return tuple(self._found.values())
 
@@ -456,15 +456,20 @@ class _Walk:
         if name in catalog.SETS_GROWTH:
             enable = _argument(call, 1, "enable")
             if isinstance(enable, ast.Constant) and enable.value is False:
-                return replace(state, growth=None)
-            if state.limit is not None and self._may_be_same_device(state.limit, place):
-                self._meet(Clash.CONFLICT, place, state.limit)
-            return replace(state, growth=place)
+                left = tuple(one for one in state.growth if not self._may_be_same_device(one, place))
+                return replace(state, growth=left)
+            self._conflict(place, state.limit)
+            return replace(state, growth=_with(state.growth, place))
         if name in catalog.SETS_LIMIT:
-            if state.growth is not None and self._may_be_same_device(state.growth, place):
-                self._meet(Clash.CONFLICT, place, state.growth)
-            return replace(state, limit=place)
+            self._conflict(place, state.growth)
+            return replace(state, limit=_with(state.limit, place))
         return state
+
+    def _conflict(self, place: Place, before: tuple[Place, ...]) -> None:
+        """Notes that a device is configured in two ways that exclude each other."""
+        same = [one for one in before if self._may_be_same_device(one, place)]
+        if same:
+            self._meet(Clash.CONFLICT, place, same[-1])
 
     def _may_be_same_device(self, one: Place, other: Place) -> bool:
         """Whether two configuring calls do not visibly name different devices."""
@@ -762,19 +767,30 @@ def _joined(states: Sequence[_State | None], *, together: bool = False) -> _Stat
     first = alive[0]
     if all(state == first for state in alive):
         return first
-    decide = any if together else all
-    growth = [state.growth for state in alive]
-    limit = [state.limit for state in alive]
     return _State(
         imported=_first(state.imported for state in alive),
         touched=_first(state.touched for state in alive),
-        growth=_first(iter(growth)) if decide(growth) else None,
-        limit=_first(iter(limit)) if decide(limit) else None,
+        growth=_in_force([state.growth for state in alive], together),
+        limit=_in_force([state.limit for state in alive], together),
         session=any(state.session for state in alive),
         graph=any(state.graph for state in alive),
         start_method=next((state.start_method for state in alive if state.start_method), ""),
         configured=frozenset().union(*(state.configured for state in alive)),
     )
+
+
+def _in_force(paths: list[tuple[Place, ...]], together: bool) -> tuple[Place, ...]:
+    """The configuring calls that count where paths meet."""
+    if together:
+        return tuple(dict.fromkeys(place for path in paths for place in path))
+    if not all(paths):
+        return ()
+    return tuple(place for place in paths[0] if all(place in path for path in paths)) or paths[0]
+
+
+def _with(places: tuple[Place, ...], place: Place) -> tuple[Place, ...]:
+    """Places, and one that comes last."""
+    return (*(one for one in places if one != place), place)
 
 
 def _first(places: Iterator[Place | None]) -> Place | None:
