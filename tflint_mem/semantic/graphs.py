@@ -909,6 +909,13 @@ class Graphs:
 
     def _is_kept(self, index: SyntaxIndex, call: ast.Call) -> bool:
         """Whether a building call returns an object that is gathered: one of several, each with its part."""
+        if (block := _scope_block(index, call)) is not None:
+            return any(
+                self._is_kept(index, inner)
+                for part in block.body
+                for inner in index.own_calls(part)
+                if self._is_network(index, inner, frozenset(), MAX_BUILDERS)
+            )
         if not any(value.cls is not None for value in self.infer.values(index, call)) and not any(
             self.is_graph_tensor(callee.index, part)
             or (isinstance(part, ast.Call) and self.adds(callee.index, part))
@@ -918,24 +925,27 @@ class Graphs:
         ):
             return False
         parent = index.parents.get(call)
-        if isinstance(parent, ast.Assign) and len(parent.targets) == 1:
-            name = parent.targets[0]
-            return isinstance(name, ast.Name) and any(
-                self._is_appended(index, load)
-                for load in index.loads.get(name.id, ())
-                if index.function(load) is index.function(call) and flow.place(load) > flow.place(call)
-            )
-        return self._is_appended(index, call)
+        name = parent.targets[0] if isinstance(parent, ast.Assign) and len(parent.targets) == 1 else None
+        if not isinstance(name, ast.Name):
+            return self._is_appended(index, call)
+        return any(
+            self._is_appended(index, load)
+            for load in index.loads.get(name.id, ())
+            if index.function(load) is index.function(call) and flow.place(load) > flow.place(call)
+        )
 
     def _fields(self, index: SyntaxIndex, node: ast.expr) -> list[ast.expr]:
-        """The parts of a tuple, list or named tuple that is written down."""
-        if not isinstance(node, ast.Call):
-            return _parts(node)
-        return node.args if self.infer.fills_named_tuple(index, node) else []
+        """The parts of a tuple, list or named tuple that is written down; else the expression itself."""
+        if isinstance(node, ast.Call) and self.infer.fills_named_tuple(index, node):
+            return node.args
+        return _parts(node) or [node]
 
     @staticmethod
     def _is_appended(index: SyntaxIndex, node: ast.AST) -> bool:
+        """Whether a list or, under a key, a dictionary is given an object."""
         parent = index.parents.get(node)
+        if isinstance(parent, ast.Assign):
+            return any(isinstance(target, ast.Subscript) for target in parent.targets)
         if isinstance(parent, (ast.ListComp, ast.SetComp)):
             return parent.elt is node
         return (
@@ -1105,6 +1115,15 @@ def _variable_scopes(index: SyntaxIndex, node: ast.AST) -> Iterator[ast.Call]:
             scope = item.context_expr
             if isinstance(scope, ast.Call) and tail_of(scope.func) == "variable_scope":
                 yield scope
+
+
+def _scope_block(index: SyntaxIndex, call: ast.Call) -> ast.With | ast.AsyncWith | None:
+    """The block under a call of ``variable_scope``; None for other calls."""
+    item = index.parents.get(call)
+    if tail_of(call.func) != "variable_scope" or not isinstance(item, ast.withitem):
+        return None
+    block = index.parents.get(item)
+    return block if isinstance(block, (ast.With, ast.AsyncWith)) else None
 
 
 def _shares_variables(scope: ast.Call) -> bool:
