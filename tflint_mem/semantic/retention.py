@@ -409,6 +409,8 @@ class Retention:
         """The repetition in which a store adds to something that outlives each round of it."""
         if store.how != "join" and not self.is_container(index, store.holder, keyed=store.key is not None):
             return None
+        if self._is_filled_up(index, store):
+            return None
         few = None
         for repetition in self.repetitions.of(index, store.node, eager=True):
             if self.repetitions.builds_v1_graph(repetition.index):
@@ -421,6 +423,23 @@ class Retention:
                 return repetition
             few = few or repetition  # what comes once per part may pile up in a loop further out
         return few
+
+    @staticmethod
+    def _is_filled_up(index: SyntaxIndex, store: Store) -> bool:
+        """Whether a store only runs while the container is short of a length: ``if len(pool) < size``."""
+        child: ast.AST = store.node
+        for parent in index.ancestors(store.node):
+            if isinstance(parent, FUNCTIONS):
+                return False
+            if isinstance(parent, ast.If) and child is not parent.test:
+                holds = child in parent.body
+                parts = [parent.test]
+                if isinstance(parent.test, ast.BoolOp) and holds is isinstance(parent.test.op, ast.And):
+                    parts = parent.test.values
+                if any(_is_short(part, store.holder, holds) for part in parts):
+                    return True
+            child = parent
+        return False
 
     def is_container(self, index: SyntaxIndex, holder: ast.expr, *, keyed: bool = False) -> bool:
         """Whether a holder is a list, dictionary, set or unbounded deque, as far as can be seen.
@@ -931,6 +950,25 @@ class Retention:
             and of_kind(self.infer.values(v.index, v.node.func.value), Kind.MODEL) is not None
             for v in values
         )
+
+
+def _is_short(test: ast.expr, holder: ast.expr, holds: bool) -> bool:
+    """Whether a container has not reached a length yet where a test holds, or does not."""
+    if not isinstance(test, ast.Compare) or len(test.ops) != 1:
+        return False
+    small, large = test.left, test.comparators[0]
+    if isinstance(test.ops[0], (ast.Gt, ast.GtE)):
+        small, large = large, small
+    elif isinstance(test.ops[0], ast.Eq) and not holds:
+        large = small
+    elif not isinstance(test.ops[0], (ast.Lt, ast.LtE)):
+        return False
+    counted = small if holds else large
+    return (
+        isinstance(counted, ast.Call)
+        and tail_of(counted.func) == "len"
+        and [ast.unparse(argument) for argument in counted.args] == [ast.unparse(holder)]
+    )
 
 
 def _is_same_place(index: SyntaxIndex, one: ast.expr, other: ast.expr) -> bool:
