@@ -63,7 +63,7 @@ _PLAIN = frozenset(
         "input",
     )
 )
-_WRAPPERS = frozenset({"Optional", "Final", "Annotated", "ClassVar", "Type", "type"})
+_WRAPPERS = frozenset({"Optional", "Final", "Annotated", "ClassVar"})
 _CONTAINERS = frozenset(
     {
         "list",
@@ -397,6 +397,8 @@ class Inference:
         owner = function.owner
         if owner is not None and function.parameters and not function.is_static():
             if function.parameters[0].arg == binding.name:
+                if function.name == "__init_subclass__":
+                    return tuple(Value(Kind.CLASS, cls=c, index=c.index) for c in self.subclasses(owner))
                 if function.is_of_class():
                     return (Value(Kind.CLASS, cls=owner, index=index),)
                 return (self.instance(owner),)
@@ -519,18 +521,11 @@ class Inference:
                 return merged(*(self._annotated_text(index, part, place) for part in parts))
             if head in _CONTAINERS:
                 return (Value(Kind.CONTAINER, "annotation", node, index),)
-            return ()
-        scope = index.scope(place)
-        if isinstance(node, ast.Name):
-            values = self.lookup(index, node.id, scope, place)
-        elif isinstance(node, ast.Attribute):
-            values = self._attribute_of(
-                index, self._annotation_base(index, node.value, scope, place), node.attr
-            )
-        else:
+            if head in ("type", "Type"):
+                return self._classes(index, inner[0], place)
             return ()
         found: list[Value] = []
-        for value in values:
+        for value in self._annotation_base(index, node, index.scope(place), place):
             if value.kind is Kind.CLASS and value.cls is not None:
                 found.append(self.instance(value.cls))
             elif value.kind is Kind.API:
@@ -542,6 +537,16 @@ class Inference:
                 elif "." in value.name and not value.name.startswith(("typing.", "builtins.")):
                     found.append(Value(Kind.OBJECT, value.name))
         return tuple(found)
+
+    def _classes(self, index: SyntaxIndex, node: ast.expr, place: ast.expr) -> Values:
+        """The classes that are declared as such: ``type[Net]``, or that in quotes."""
+        if isinstance(node, ast.Constant) and isinstance(node.value, str):
+            try:
+                node = ast.parse(node.value, mode="eval").body
+            except SyntaxError:
+                return ()
+        named = self._annotation_base(index, node, index.scope(place), place)
+        return tuple(value for value in named if value.kind in (Kind.CLASS, Kind.API))
 
     def _annotation_base(self, index: SyntaxIndex, node: ast.expr, scope: Scope, place: ast.expr) -> Values:
         if isinstance(node, ast.Name):
