@@ -347,11 +347,17 @@ class Pipelines:
         repetition = self.graphs.repetition_in_graph(index, call)
         if repetition is None:
             return None
+        stages = (
+            self._first_within(index, dataset, repetition) for dataset in self._iterated_by(index, call)
+        )
+        return Rebuilt(next(stages, None) or call, call, repetition, "iterator")
+
+    def _iterated_by(self, index: SyntaxIndex, call: ast.Call) -> list[ast.expr]:
+        """The dataset that a call makes an iterator of: its receiver or its first argument."""
         func = call.func
-        by_method = isinstance(func, ast.Attribute) and Kind.DATASET in self.infer.kinds(index, func.value)
-        dataset = func.value if by_method and isinstance(func, ast.Attribute) else next(iter(call.args), None)
-        first = self._first_within(index, dataset, repetition) if dataset is not None else None
-        return Rebuilt(first or call, call, repetition, "iterator")
+        if isinstance(func, ast.Attribute) and Kind.DATASET in self.infer.kinds(index, func.value):
+            return [func.value]
+        return call.args[:1]
 
     def _first_within(self, index: SyntaxIndex, node: ast.expr, repetition: Repetition) -> ast.Call | None:
         """The first stage of a pipeline that each round makes, in this file."""
@@ -483,8 +489,20 @@ class Pipelines:
                     continue  # stage by stage, the loop builds one pipeline
                 if repetition.steps and self._goes_with_new_object(index, made):
                     continue  # a part of what each round makes as a whole
+                if any(self._feeds_new_iterator(step.index, made[0]) for step in repetition.steps):
+                    continue  # one cause, one diagnostic: the iterator that each round makes of it
                 return Rebuilt(made[0].call, call, repetition, why)
         return None
+
+    def _feeds_new_iterator(self, index: SyntaxIndex, stage: Stage) -> bool:
+        """Whether a file makes an iterator of a pipeline with a stage again and again."""
+        return any(
+            self._iterator(index, call) is not None and stage in path
+            for call in index.calls
+            if index.may_call(call, catalog.ITERATOR_MAKERS)
+            for dataset in self._iterated_by(index, call)
+            for path in self.paths(index, dataset)
+        )
 
     def _goes_with_new_object(self, index: SyntaxIndex, stages: list[Stage]) -> bool:
         """Whether a function reads an object that is made and handed out together with the pipeline."""
