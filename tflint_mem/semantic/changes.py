@@ -181,10 +181,13 @@ class Changes:
                 continue
             bindings = self.infer.attribute_bindings(base.cls, node.attr)
             number = any(
-                v.kind is Kind.PLAIN and not v.name.startswith("numpy.")
+                _is_number_by_default(b.value)
+                or any(
+                    v.kind is Kind.PLAIN and not v.name.startswith("numpy.")
+                    for v in self.infer.values(i, b.value)
+                )
                 for i, b in bindings
                 if b.how == "value"
-                for v in self.infer.values(i, b.value)
             )
             for other, binding in bindings:
                 function = other.function(binding.node)
@@ -303,6 +306,8 @@ class Changes:
 
     def _is_plain(self, index: SyntaxIndex, node: ast.expr | None) -> bool:
         values = self.infer.values(index, node)
+        if not values and _is_number_by_default(node):
+            return True
         return bool(values) and all(
             v.kind is Kind.CIRCULAR or (v.kind is Kind.PLAIN and not v.name.startswith("numpy."))
             for v in values
@@ -446,3 +451,16 @@ def count(node: ast.expr) -> float:
         if len(numbers) == len(node.args):
             return len(range(*numbers))
     return float("inf")
+
+
+def _is_number_by_default(node: ast.expr | None) -> bool:
+    """Whether a setting is read that is a number where nobody sets it: ``config.get("rate", 0.1)``."""
+    if not isinstance(node, ast.Call) or node.keywords:
+        return False
+    named = tail_of(node.func)
+    if not (
+        (named in ("get", "pop") and len(node.args) == 2) or (named == "getattr" and len(node.args) == 3)
+    ):
+        return False
+    default = node.args[-1]
+    return isinstance(default, ast.Constant) and type(default.value) in (int, float)
