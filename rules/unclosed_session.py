@@ -52,7 +52,8 @@ class UnclosedSession(Rule):
     ``graph=`` is given or the session is interactive, because ``with`` also changes the default graph or
     session for the code inside.  An interactive session becomes a plain one with the options that it has by
     itself: its GPU memory grows on demand.  The fix is withheld where the code behind a plain session runs in
-    the default one: by ``tensor.eval()``, or as Keras does.
+    the default one, by ``tensor.eval()`` or as Keras does, resets the default graph, or builds in it while
+    the session has another.
 
     ## Known limits
     A session at module level that lives as long as the process is not reported.  Exceptions that merely
@@ -129,21 +130,28 @@ class UnclosedSession(Rule):
         if header is None:
             return None
         call = opening.call
-        if not interactive and self._would_run_elsewhere(opening):
-            return None
         graph_given = any(keyword.arg == "graph" for keyword in call.keywords) or len(call.args) > 1
+        if not interactive and self._would_run_elsewhere(opening, graph_given):
+            return None
         applicability = Applicability.UNSAFE if graph_given or interactive else Applicability.SAFE
         # What follows may lean on the default session without naming it, as ``tensor.eval()`` does.
         edits = manage_with(self, node, opening, header, to_the_end=interactive)
         message = "manage the session with a with statement"
         return None if edits is None else Fix(message, edits, applicability)
 
-    def _would_run_elsewhere(self, opening: Opening) -> bool:
-        """Whether the code behind a session runs in the default one, which ``with`` would change."""
+    def _would_run_elsewhere(self, opening: Opening, graph_given: bool) -> bool:
+        """Whether code behind a session runs in the default one, or builds in the default graph.
+
+        ``with`` makes both those of the session.
+        """
         index, graphs = self.model.index, self.model.graphs
         slot = index.slots.get(index.statement(opening.call))
         rest = () if slot is None else slot.block()[slot.position + 1 :]
-        return any(graphs.leans_on_default_session(index, statement, opening.name) for statement in rest)
+        return any(
+            graphs.leans_on_defaults(index, statement, opening.name)
+            or (graph_given and graphs.adds_to_default(index, statement))
+            for statement in rest
+        )
 
     def _header(self, node: cst.Call, interactive: bool) -> str | None:
         """The text of the call for the ``with`` line; an interactive session becomes a plain one.

@@ -801,12 +801,18 @@ def test_numbers_keep_their_type(number: str, made: str, tmp_path: Path) -> None
         ("value(total)", False),
         ("total.eval(session=session)", True),
         ("network.predict(total)", False),
+        ("tf.reset_default_graph()", False),
+        ("fresh()", False),
     ],
 )
 def test_a_session_does_not_become_the_default_of_others(read: str, offered: bool, tmp_path: Path) -> None:
     text = GRAPH.lstrip("\n") + textwrap.dedent(f"""
     def value(tensor):
         return tensor.eval()
+
+
+    def fresh():
+        tf.reset_default_graph()
 
 
     def measure():
@@ -819,4 +825,23 @@ def test_a_session_does_not_become_the_default_of_others(read: str, offered: boo
 
     measure()
     """)
+    assert (repaired("TFM201", text, tmp_path / "program.py") is not None) is offered
+
+
+@pytest.mark.parametrize(("then", "offered"), [("", True), ("mean = tf.reduce_mean(doubled)", False)])
+def test_a_session_of_a_graph_leaves_other_code_its_own(then: str, offered: bool, tmp_path: Path) -> None:
+    text = f"""
+    import tensorflow as tf
+
+
+    def double(numbers):
+        graph = tf.Graph()
+        with graph.as_default():
+            given = tf.compat.v1.placeholder(tf.float32, [None])
+            result = given * 2.0
+        session = tf.compat.v1.Session(graph=graph)
+        doubled = session.run(result, {{given: numbers}})
+        {then}
+        return doubled, session.run(result, {{given: doubled}})
+    """
     assert (repaired("TFM201", text, tmp_path / "program.py") is not None) is offered

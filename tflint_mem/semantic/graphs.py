@@ -60,6 +60,9 @@ _ENDS = frozenset(
 _MAKES_GRAPH = frozenset({"tf.Graph"})
 
 
+_DEFAULTS = frozenset({"tf.get_default_session", "tf.reset_default_graph"})
+
+
 @dataclass(frozen=True)
 class Growth:
     """An expression that adds operations to a graph again and again while sessions run it.
@@ -181,8 +184,10 @@ class Graphs:
             return [call.func.value]
         return [*call.args[:1], *(k.value for k in call.keywords if k.arg == "fetches")]
 
-    def leans_on_default_session(self, index: SyntaxIndex, root: ast.AST, but: str) -> bool:
-        """Whether code below ``root`` may run in the default session, also through what it calls.
+    def leans_on_defaults(self, index: SyntaxIndex, root: ast.AST, but: str) -> bool:
+        """Whether code below ``root`` may run in the default session, or makes a new default graph.
+
+        What it calls counts as well.
 
         Args:
             index: the file.
@@ -190,13 +195,20 @@ class Graphs:
             but: a variable; what stands under its ``as_default()`` does not count.
         """
         return any(
-            self._runs_by_default(index, call) and not self._is_under_default(index, call, but)
+            self._uses_defaults(index, call) and not self._is_under_default(index, call, but)
             for call in index.own_calls(root)
         )
 
-    def _runs_by_default(self, index: SyntaxIndex, call: ast.Call) -> bool:
+    def adds_to_default(self, index: SyntaxIndex, root: ast.AST) -> bool:
+        """Whether code below ``root`` adds operations to whatever graph is the default one."""
+        return any(
+            self.may_add(index, call) and not self._is_under_default(index, call, None)
+            for call in index.own_calls(root)
+        )
+
+    def _uses_defaults(self, index: SyntaxIndex, call: ast.Call) -> bool:
         names = self.infer.called_names(index, call)
-        if any(name == "tf.get_default_session" or name.startswith("keras.") for name in names):
+        if any(name in _DEFAULTS or name.startswith("keras.") for name in names):
             return True
         callees = self.infer.callees(index, call)
         if callees:
@@ -216,20 +228,18 @@ class Graphs:
 
     def _function_leans(self, function: FunctionScope) -> bool:
         return self.infer.remember(
-            ("leans on default session", function),
-            lambda: any(
-                self.leans_on_default_session(function.index, part, "") for part in _body(function.node)
-            ),
+            ("leans on defaults", function),
+            lambda: any(self.leans_on_defaults(function.index, part, "") for part in _body(function.node)),
             False,
         )
 
-    def _is_under_default(self, index: SyntaxIndex, call: ast.Call, name: str) -> bool:
+    def _is_under_default(self, index: SyntaxIndex, call: ast.Call, name: str | None) -> bool:
+        """Whether a call stands under ``as_default()`` of a variable, or of anything."""
         return any(
             isinstance(parent, (ast.With, ast.AsyncWith))
             and any(
                 _is_method(item.context_expr, "as_default")
-                and isinstance(node := item.context_expr.func.value, ast.Name)  # type: ignore[attr-defined]
-                and node.id == name
+                and (name is None or ast.unparse(item.context_expr) == f"{name}.as_default()")
                 for item in parent.items
             )
             for parent in index.ancestors(call)
