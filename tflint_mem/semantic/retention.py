@@ -454,7 +454,7 @@ class Retention:
         for _, binding in self._bindings(index, root):
             value = binding.value
             if binding.how == "parameter":
-                found = found or (value is None and not keyed)
+                found = found or (value is None and not keyed and self._may_be_list(index, root))
             elif binding.how in ("value", "augment") and value is not None:
                 if isinstance(value, ast.BinOp):
                     value = value.left
@@ -476,6 +476,17 @@ class Retention:
                 elif isinstance(value, (ast.List, ast.Set, *COMPREHENSIONS)):
                     found = found or not keyed or isinstance(holder, ast.Subscript)
         return found
+
+    def _may_be_list(self, index: SyntaxIndex, parameter: ast.expr) -> bool:
+        """Whether a parameter may be a list: nothing else is known to be given, and nothing tells it apart.
+
+        Sets hold no tensors, so what a tensor is added to by ``add()`` is an object of its own kind.
+        """
+        given = [v for v in self.infer.values(index, parameter) if v.kind not in (Kind.CIRCULAR, Kind.NONE)]
+        if given:
+            return any(value.kind is Kind.CONTAINER for value in given)
+        call = index.parents.get(index.parents.get(parameter, parameter))
+        return not (isinstance(call, ast.Call) and tail_of(call.func) == "add")
 
     def _bindings(self, index: SyntaxIndex, root: ast.expr) -> list[tuple[SyntaxIndex, Binding]]:
         if isinstance(root, ast.Name):
