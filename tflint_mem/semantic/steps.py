@@ -7,6 +7,7 @@ import re
 from typing import TYPE_CHECKING
 
 from tflint_mem.semantic import catalog, flow
+from tflint_mem.semantic.syntax import tail_of
 from tflint_mem.semantic.values import Kind
 
 if TYPE_CHECKING:
@@ -34,6 +35,10 @@ _WITHOUT_WEIGHTS = re.compile(
 )
 """Layers that hold no variables: making one costs nothing that stays."""
 
+_PLAIN_BASES = re.compile(r"keras\.layers\.(\w+\.)*Layer$|(builtins|abc|typing)\.")
+"""Classes that give a layer no variables."""
+_STATEFUL = (Kind.LAYER, Kind.MODEL, Kind.OPTIMIZER, Kind.METRIC, Kind.VARIABLE)
+
 
 class Steps:
     """Answers what runs once per call or step, and what is made there."""
@@ -57,9 +62,25 @@ class Steps:
                     return made
             elif value.kind is Kind.CLASS and value.cls is not None:
                 kind = self.infer.instance(value.cls).kind
-                if kind in kinds:
+                if kind in kinds and (kind is not Kind.LAYER or self._has_weights(value.cls)):
                     return kind
         return None
+
+    def _has_weights(self, cls: ClassScope) -> bool:
+        """Whether a layer class of the project makes variables or layers, or derives from one that may."""
+        return self.infer.remember(("has weights", cls), lambda: self._find_whether_it_has_weights(cls), True)
+
+    def _find_whether_it_has_weights(self, cls: ClassScope) -> bool:
+        if any(not _PLAIN_BASES.match(base) for base in self.infer.library_bases(cls)):
+            return True
+        return any(
+            self.state_made(method.index, call, _STATEFUL) is not None
+            or any(kind in _STATEFUL for kind in self.infer.kinds(method.index, call))
+            for ancestor in self.infer.mro(cls)
+            for method in ancestor.methods()
+            for call in method.index.own_calls(method.node)
+            if tail_of(call.func) != "super"  # which stands for the object itself
+        )
 
     # -- where it runs -------------------------------------------------------------------------------
 
