@@ -159,6 +159,24 @@ def is_given_at_most(infer: Inference, function: FunctionScope, name: str, limit
     )
 
 
+def makes_up_for_default(infer: Inference, index: SyntaxIndex, node: ast.AST) -> bool:
+    """Whether a node only runs where a parameter is None, which every known call gives something else."""
+    function = index.function(node)
+    uses = infer.uses(function) if function is not None else ()
+    if function is None or not uses:
+        return False
+    for need in needs_of(infer, index, node):
+        if need.values == (None,) and need.wanted:
+            given = [_given(infer, use, function, need.name) for use in uses]
+            if all(each is not None and not _is_none(each) for each in given):
+                return True
+    return False
+
+
+def _is_none(node: ast.expr) -> bool:
+    return isinstance(node, ast.Constant) and node.value is None
+
+
 def settled(function: FunctionScope, test: ast.expr, given: Mapping[str, object]) -> bool | None:
     """What a condition comes to in a call that gives parameters these values; None when it is open."""
     if isinstance(test, ast.UnaryOp) and isinstance(test.op, ast.Not):

@@ -6,7 +6,7 @@ import ast
 import re
 from typing import TYPE_CHECKING
 
-from tflint_mem.semantic import catalog, flow
+from tflint_mem.semantic import catalog, conditions, flow
 from tflint_mem.semantic.syntax import tail_of
 from tflint_mem.semantic.values import Kind
 
@@ -86,6 +86,8 @@ class Steps:
 
     def step_around(self, index: SyntaxIndex, node: ast.AST) -> str | None:
         """The call or step that runs ``node`` each time, in words; None when it runs elsewhere or once."""
+        if conditions.makes_up_for_default(self.infer, index, node):
+            return None
         function = index.function(node)
         place: ast.AST = node
         while function is not None:
