@@ -93,6 +93,8 @@ class TensorAccumulated(Rule):
                 continue
             if store.how == "join" and retention.feeds_model(index, store):
                 continue
+            if retention.may_be_symbolic(index, store, parts):
+                continue
             repetition = retention.growth(index, store)
             if repetition is not None:
                 parts = (store.value,) if view else parts

@@ -40,6 +40,9 @@ _GATHERS = frozenset(
 """Calls that make one tensor of a list of them."""
 
 _READS_VALUE = frozenset({"numpy", "item", "tolist"})
+_OF_EAGER_CODE = frozenset(
+    {"apply_gradients", "update_state", "train_on_batch", "test_on_batch", "predict_on_batch"}
+)
 _OF_DATA = _READS_VALUE | {
     "astype", "reshape", "squeeze", "flatten", "copy", "decode", "encode", "strip", "lower", "split",
     "read_bytes", "read_text", "open", "get",
@@ -243,6 +246,10 @@ class Retention:
     def _find_eager_work(self, function: FunctionScope) -> bool:
         index = function.index
         body = function.node.body
+        if any(
+            "keras.Input" in self.infer.called_names(index, call) for call in index.own_calls(function.node)
+        ):
+            return False  # it builds a model of symbols
         for statement in body if isinstance(body, list) else [body]:
             for node in walk_own(statement):
                 if isinstance(node, (ast.For, ast.AsyncFor)):
@@ -251,7 +258,7 @@ class Retention:
                 if not isinstance(node, ast.Call):
                     continue
                 if isinstance(node.func, ast.Attribute):
-                    if node.func.attr in ("apply_gradients", "update_state", "train_on_batch"):
+                    if node.func.attr in _OF_EAGER_CODE:
                         return True
                     if node.func.attr == "apply" and Kind.OPTIMIZER in self.infer.kinds(
                         index, node.func.value
@@ -616,8 +623,7 @@ class Retention:
                 return takes_few(over)
             if self._trains(index, loop):
                 return False
-            counts = isinstance(over, ast.Call) and tail_of(over.func) in ("range", "trange")
-            if counts or self._is_differentiated(index, store):
+            if _counts(over) or self._is_differentiated(index, store):
                 return self._is_gathered(index, store.holder, loop, _GATHERS)
             return self._is_gathered(index, store.holder, loop, _GATHERS - _JOINS)
         return isinstance(loop, ast.While) and self._is_gathered(index, store.holder, loop, _GATHERS)
@@ -780,6 +786,8 @@ class Retention:
         returned = {n.id for value in function.returns for n in ast.walk(value) if isinstance(n, ast.Name)}
         for load in index.loads.get(holder.id, ()):
             call = index.parents.get(load)
+            if isinstance(call, ast.keyword):
+                call = index.parents.get(call)
             if index.function(load) is not function or not isinstance(call, ast.Call):
                 continue
             if not any(name.startswith(_COMPUTES) for name in self.infer.called_names(index, call)):
@@ -789,6 +797,40 @@ class Retention:
             names = {n.id for target in targets for n in ast.walk(target) if isinstance(n, ast.Name)}
             if isinstance(statement, ast.Return) or names & returned:
                 return True
+        return False
+
+    def may_be_symbolic(self, index: SyntaxIndex, store: Store, parts: Sequence[ast.expr]) -> bool:
+        """Whether a function that only computes with what it is given, so many times, hands back the results.
+
+        It may build a graph or a model as well.
+        """
+        function, loops = index.function(store.node), flow.enclosing_loops(index, store.node)
+        if function is None or not parts or not isinstance(store.holder, ast.Name):
+            return False
+        if not loops or not isinstance(loops[0], ast.For) or not _counts(loops[0].iter):
+            return False
+        values = [value for part in parts for value in self.infer.values(index, part)]
+        if not all(catalog.SCALARS.match(v.name) for v in values if v.kind is Kind.TENSOR):
+            return False
+        if not all(self._comes_from_parameter(function, part, set()) for part in parts):
+            return False
+        if self._works_eagerly(function) or self._is_driven_eagerly(index, store.node):
+            return False
+        returned = any(isinstance(r, ast.Name) and r.id == store.holder.id for r in function.returns)
+        return returned or self.is_returned_as_tensor(index, store)
+
+    def _comes_from_parameter(self, function: FunctionScope, node: ast.expr, seen: set[str]) -> bool:
+        """Whether what a function computes visibly depends on what it is given."""
+        for name in walk_own(node):
+            if not isinstance(name, ast.Name) or name.id in seen:
+                continue
+            seen.add(name.id)
+            for binding in function.bindings.get(name.id, ()):
+                if binding.how == "parameter" or (
+                    isinstance(binding.value, ast.expr)
+                    and self._comes_from_parameter(function, binding.value, seen)
+                ):
+                    return True
         return False
 
     def are_read_as_tensors(self, index: SyntaxIndex, kept: Sequence[ast.expr]) -> bool:
@@ -993,6 +1035,11 @@ def _is_same_place(index: SyntaxIndex, one: ast.expr, other: ast.expr) -> bool:
         same = len(keys) == 2 and keys[0] == keys[1]
         return same and _is_same_place(index, one.value, other.value)
     return False
+
+
+def _counts(node: ast.expr) -> bool:
+    """Whether a loop over an expression goes over numbers."""
+    return isinstance(node, ast.Call) and tail_of(node.func) in ("range", "trange")
 
 
 def _root(holder: ast.expr) -> ast.expr:
