@@ -54,7 +54,7 @@ class TfFunctionInLoop(Rule):
     ## Fix safety
     The fix moves the definition or the call before the loop.  It is unsafe, because Python side effects in
     the body then run once.  It is withheld where the function reads something that the loop changes, and
-    where the function that holds it, not the loop, has to be changed.
+    where the function that holds it, not the loop, has to be changed, or has a decorator that is not known.
 
     ## Known limits
     Silent where each round keeps what it makes for later, as for the members of an ensemble, or keeps what
@@ -111,8 +111,16 @@ class TfFunctionInLoop(Rule):
     def _hoist(self, remade: _Remade) -> Fix | None:
         if remade.loop is None or remade.statement is None or isinstance(remade.statement, ast.Expr):
             return None
+        if any(map(self._may_count, getattr(remade.statement, "decorator_list", ()))):
+            return None
         statement, loop = self.statement(remade.statement), self.statement(remade.loop)
         edits = self.edit.hoist(statement, loop) if statement is not None and loop is not None else None
         if edits is None:
             return None
         return Fix("make the tf.function once, before the loop", edits, Applicability.UNSAFE)
+
+    def _may_count(self, decorator: ast.expr) -> bool:
+        """Whether a decorator is unknown, so that it may note down each function that it is given."""
+        function = decorator.func if isinstance(decorator, ast.Call) else decorator
+        names = self.model.infer.names(self.model.index, function)
+        return not names or not all(name.startswith(("tf.", "functools.")) for name in names)
