@@ -62,7 +62,8 @@ class ModelLoadedInLoop(Rule):
     ## Fix safety
     The fix is unsafe: the model is loaded although the loop may have no iteration, and one object serves all
     of them.  It moves the load where nothing that it reads changes in the loop and the loop only reads the
-    model (training or compiling it would carry over).  Otherwise, for ``load_model``, it clears Keras' state
+    model (training or compiling it would carry over), and where the loop neither saves a model nor asks
+    whether the file is there.  Otherwise, for ``load_model``, it clears Keras' state
     at the top of each round, on the conditions of TFM103.
 
     ## Known limits
@@ -122,7 +123,8 @@ class ModelLoadedInLoop(Rule):
         )
 
     def _fix(self, call: ast.Call, facts: _Load) -> Fix | None:
-        if facts.same and not facts.repetition.steps:
+        rewritten = self.model.creation.may_be_rewritten(self.model.index, call, facts.repetition.node)
+        if facts.same and not facts.repetition.steps and not rewritten:
             name = self._variable(call)
             if name is None:
                 return self._hoisted_call(call)

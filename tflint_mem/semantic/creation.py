@@ -376,6 +376,19 @@ class Creations:
         # Through a helper only what the helper knows by itself is sure to stay the same.
         return bool(given) and not any(self._is_local(index, argument) for argument in given)
 
+    def may_be_rewritten(self, index: SyntaxIndex, load: ast.Call, loop: ast.AST) -> bool:
+        """Whether a loop saves a model, or asks the system about the file that a call in it loads."""
+        paths = {ast.unparse(argument) for argument in load.args}
+        for call in index.own_calls(loop):
+            names = self.infer.called_names(index, call)
+            saves = isinstance(call.func, ast.Attribute) and call.func.attr.startswith("save")
+            if saves and Kind.MODEL in self.infer.kinds(index, call.func.value):  # type: ignore[attr-defined]
+                return True
+            if saves or any(name.startswith(("os.", "shutil.")) for name in names):
+                if any(ast.unparse(argument) in paths for argument in call.args):
+                    return True
+        return False
+
     @staticmethod
     def waits_for_change(index: SyntaxIndex, call: ast.Call) -> bool:
         """Whether a call only runs where something differs from what the last such run noted down."""
