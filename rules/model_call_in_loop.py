@@ -57,9 +57,10 @@ class ModelCallInLoop(Rule):
 
     ## Fix safety
     The fix is unsafe: a traced model runs Python side effects in ``call`` once per trace, and results may
-    differ in the last bits.  It is withheld where the model is another one at each iteration, where the
-    arguments are visibly Python numbers or lists, where the loop reads ``model.losses``, and in a method that
-    nothing in the project calls, on a model that the object keeps: each call of users would trace again.  A
+    differ in the last bits.  It is withheld where such effects are seen, where the model is another one at
+    each iteration, where the arguments are visibly Python numbers or lists, where the loop reads
+    ``model.losses`` or sets ``trainable``, and in a method that nothing in the project calls, on a model that
+    the object keeps: each call of users would trace again.  A
     helper that is called from a loop is decorated instead, unless its body has Python side effects, branches,
     or reads numpy values, or it serves several models in turn, of which only the first could make its
     variables in a trace.
@@ -197,6 +198,8 @@ class ModelCallInLoop(Rule):
             return None
         if _reads_losses(facts.anchor) or self._is_for_users(facts.model):
             return None
+        if self._has_effects(facts.model) or self._is_switched(facts.anchor):
+            return None
         anchor = self.statement(facts.anchor)
         option = f", {relaxing}=True" if (relaxing := self.model.releases.relaxing_option) else ""
         line = f"{traced} = {tensorflow[0]}.function({ast.unparse(facts.model)}{option})"
@@ -205,6 +208,17 @@ class ModelCallInLoop(Rule):
         if before is None or renamed is None:
             return None
         return Fix(f"trace {tail!r} once before the loop", (*before, *renamed), Applicability.UNSAFE)
+
+    def _has_effects(self, model: ast.expr) -> bool:
+        """Whether the class of a model computes by a method that does more than that."""
+        infer = self.model.infer
+        classes = [value.cls for value in infer.values(self.model.index, model) if value.cls is not None]
+        methods = [infer.find_method(cls, name) for cls in classes for name in ("call", "__call__")]
+        return any(method is not None and self.model.has_effects(method) for method in methods)
+
+    def _is_switched(self, loop: ast.stmt) -> bool:
+        """Whether a loop freezes or frees layers, which a trace does not see."""
+        return self.model.invariance.stores_attribute(self.model.index, loop, "trainable")
 
     def _is_for_users(self, model: ast.expr) -> bool:
         """Whether only users of the project call the method around a loop, on a model that its object keeps.

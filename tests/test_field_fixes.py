@@ -845,3 +845,95 @@ def test_a_session_of_a_graph_leaves_other_code_its_own(then: str, offered: bool
         return doubled, session.run(result, {{given: doubled}})
     """
     assert (repaired("TFM201", text, tmp_path / "program.py") is not None) is offered
+
+
+@pytest.mark.parametrize(
+    ("inside", "between", "offered"),
+    [
+        ("y = self.dense(x)", "pass", True),
+        ("parts = []\n        parts.append(self.dense(x))\n        y = parts[0]", "pass", True),
+        ("self.calls.append(1)\n        y = self.dense(x)", "pass", False),
+        ("self.last = y = self.dense(x)", "pass", False),
+        ("print('called')\n        y = self.dense(x)", "pass", False),
+        ("y = self.note(x)", "pass", False),
+        ("y = self.dense(x)", "net.dense.trainable = False", False),
+    ],
+)
+def test_a_model_that_does_more_than_compute_stays_eager(
+    inside: str, between: str, offered: bool, tmp_path: Path
+) -> None:
+    text = f"""
+import tensorflow as tf
+
+
+class Net(tf.keras.Model):
+    def __init__(self):
+        super().__init__()
+        self.dense = tf.keras.layers.Dense(2)
+        self.calls = []
+
+    def note(self, x):
+        self.calls.append(x.shape)
+        return self.dense(x)
+
+    def call(self, x):
+        {inside}
+        return y
+
+
+def main(rows):
+    net = Net()
+    for row in rows:
+        answer = net(row)
+        {between}
+        print(answer.numpy())
+"""
+    assert (repaired("TFM101", text, tmp_path / "program.py") is not None) is offered
+
+
+@pytest.mark.parametrize(
+    ("line", "hoisted"),
+    [
+        ("print(path)", True),
+        ("net.save(path)", False),
+        ("net.save('other.keras')", False),
+        ("while not os.path.exists(path): time.sleep(1)", False),
+    ],
+)
+def test_a_load_waits_for_what_the_loop_writes(line: str, hoisted: bool, tmp_path: Path) -> None:
+    text = f"""
+    import os
+    import time
+
+    import tensorflow as tf
+
+
+    def follow(path, rows):
+        net = tf.keras.Sequential([tf.keras.layers.Dense(2)])
+        for row in rows:
+            {line}
+            model = tf.keras.models.load_model(path)
+            print(model.predict_on_batch(row), net)
+    """
+    fixed = repaired("TFM104", text, tmp_path / "program.py")
+    assert (fixed is not None and fixed.index("load_model") < fixed.index("for row")) is hoisted
+
+
+@pytest.mark.parametrize(("above", "offered"), [("@functools.cache", True), ("@seen.add", False)])
+def test_a_function_is_registered_in_each_round(above: str, offered: bool, tmp_path: Path) -> None:
+    text = f"""
+    import functools
+
+    import tensorflow as tf
+
+
+    def double_all(rows, seen):
+        for row in rows:
+            {above}
+            @tf.function
+            def double(x):
+                return x * 2
+
+            print(double(row))
+    """
+    assert (repaired("TFM301", text, tmp_path / "program.py") is not None) is offered

@@ -56,6 +56,13 @@ _UNTRACEABLE = (
 """Statements and expressions that may mean something else while TensorFlow traces them."""
 
 
+def _is_made_in(function: FunctionScope, node: ast.expr) -> bool:
+    """Whether a name is a local variable of a function, not one of its parameters."""
+    return isinstance(node, ast.Name) and any(
+        binding.how != "parameter" for binding in function.bindings.get(node.id, ())
+    )
+
+
 class SemanticModel:
     """What one file means, seen together with its project.
 
@@ -433,6 +440,32 @@ class SemanticModel:
             lambda: all(self._is_traceable(inner, function) for part in body for inner in ast.walk(part)),
             False,
         )
+
+    def has_effects(self, function: FunctionScope) -> bool:
+        """Whether a function changes Python objects or reads what tensors hold, which a trace does once."""
+        body = function.node.body if isinstance(function.node.body, list) else [function.node.body]
+        return self.infer.remember(
+            ("effects", function),
+            lambda: any(self._is_effect(inner, function) for part in body for inner in ast.walk(part)),
+            False,
+        )
+
+    def _is_effect(self, node: ast.AST, function: FunctionScope) -> bool:
+        index = function.index
+        if isinstance(node, (ast.Attribute, ast.Subscript)) and not isinstance(node.ctx, ast.Load):
+            return not _is_made_in(function, node.value)
+        if isinstance(node, (ast.Global, ast.Nonlocal)):
+            return True
+        if isinstance(node, ast.Attribute) and node.attr in ("numpy", "item"):
+            return True
+        if isinstance(node, ast.Expr) and isinstance(node.value, ast.Call):
+            names = self.infer.called_names(index, node.value)
+            if names:
+                return any(name == "builtins.print" or name.startswith("logging.") for name in names)
+            target = node.value.func
+            if isinstance(target, ast.Attribute) and target.attr in ("append", "extend", "add", "update"):
+                return not _is_made_in(function, target.value)
+        return isinstance(node, ast.Call) and any(map(self.has_effects, self.infer.callees(index, node)))
 
     def training_step(self, call: ast.Call) -> TrainingStep | None:
         """The step of a training loop around the call of a model, when it may become a traced function.
