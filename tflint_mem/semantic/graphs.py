@@ -282,9 +282,15 @@ class Graphs:
         """Whether a call may add operations at any depth, which a finalized graph forbids."""
         return self.adds_any(index, call) or any(map(self._function_extends, self.infer.callees(index, call)))
 
+    def extends_in(self, index: SyntaxIndex, loop: ast.AST) -> bool:
+        """Whether a round of a loop may add operations, by calls or by what it fetches."""
+        return any(self.extends(index, call) for call in index.own_calls(loop)) or any(
+            flow.contains(loop, node) for node in self._candidates(index)
+        )
+
     def adds_any(self, index: SyntaxIndex, call: ast.Call) -> bool:
-        """Whether a call adds operations, however few, which a finalized graph forbids."""
-        return self.adds(index, call) or any(
+        """Whether a call may add operations, however few, which a finalized graph forbids."""
+        return any(self._is_operation(call, callee) for callee in self.infer.values(index, call.func)) or any(
             name in catalog.STARTS_DEVICES for name in self.infer.called_names(index, call)
         )
 
@@ -352,24 +358,25 @@ class Graphs:
 
     def adds(self, index: SyntaxIndex, call: ast.Call) -> bool:
         """Whether a call, in graph mode, adds operations to the default graph each time it runs."""
-        for callee in self.infer.values(index, call.func):
-            if callee.kind is Kind.API and catalog.builds_op(callee.name):
-                # The summaries of TensorFlow 2 write at once.
-                if callee.name.startswith("tf.summary.") and any(k.arg == "step" for k in call.keywords):
-                    continue
-                return True
-            if callee.kind in (Kind.MODEL, Kind.LAYER):
-                return True
-            if callee.kind is Kind.OBJECT and callee.name in catalog.CALLED_OBJECTS:
-                return True
-            if callee.kind is Kind.METHOD and callee.receiver is not None:
-                receiver = callee.receiver
-                methods = catalog.BUILDING_METHODS.get(receiver.kind, frozenset())
-                if callee.name.rpartition(".")[2] in methods and (
-                    receiver.kind is not Kind.OBJECT or catalog.GRAPH_OBJECTS.match(receiver.name)
-                ):
-                    return True
-        return False
+        callees = [value for value in self.infer.values(index, call.func) if value.kind is not Kind.NONE]
+        return bool(callees) and all(self._is_operation(call, callee) for callee in callees)
+
+    @staticmethod
+    def _is_operation(call: ast.Call, callee: Value) -> bool:
+        """Whether calling a value adds operations."""
+        if callee.kind is Kind.API:
+            # The summaries of TensorFlow 2 write at once.
+            at_once = callee.name.startswith("tf.summary.") and any(k.arg == "step" for k in call.keywords)
+            return catalog.builds_op(callee.name) and not at_once
+        if callee.kind is Kind.OBJECT:
+            return callee.name in catalog.CALLED_OBJECTS
+        if callee.kind is Kind.METHOD and callee.receiver is not None:
+            receiver = callee.receiver
+            methods = catalog.BUILDING_METHODS.get(receiver.kind, frozenset())
+            return callee.name.rpartition(".")[2] in methods and (
+                receiver.kind is not Kind.OBJECT or catalog.GRAPH_OBJECTS.match(receiver.name) is not None
+            )
+        return callee.kind in (Kind.MODEL, Kind.LAYER)
 
     def _candidates(self, index: SyntaxIndex) -> dict[ast.expr, bool]:
         """The expressions of a file that add operations, and whether a session is known to run each."""

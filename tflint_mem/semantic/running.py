@@ -70,9 +70,14 @@ class Running:
             ]
             if loops and loops[-1] not in seen and isinstance(loops[-1], (ast.For, ast.While)):
                 seen.add(loops[-1])
-                # What the loop adds on purpose, at first use, a finalized graph would refuse.
-                if not any(self.graphs.extends(index, inner) for inner in index.own_calls(loops[-1])):
+                if not self._adds_around(index, loops[-1], function):
                     yield RunLoop(loops[-1], session)
+
+    def _adds_around(self, index: SyntaxIndex, loop: ast.AST, function: FunctionScope | None) -> bool:
+        """Whether a loop, or one that calls its function, adds what a finalized graph would refuse."""
+        uses = self.infer.uses(function) if function is not None else []
+        outer = [(u.index, around) for u in uses for around in flow.enclosing_loops(u.index, u.node)]
+        return any(self.graphs.extends_in(file, place) for file, place in ((index, loop), *outer))
 
     def _session_of(self, index: SyntaxIndex, call: ast.Call) -> ast.expr | None:
         """The session that a call runs, itself or through a function that has no loop for that."""
