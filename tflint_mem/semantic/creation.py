@@ -20,6 +20,8 @@ from tflint_mem.semantic.syntax import (
 from tflint_mem.semantic.values import Kind, of_kind
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from tflint_mem.semantic.inference import Inference
     from tflint_mem.semantic.invariance import Invariance
     from tflint_mem.semantic.reads import Path
@@ -353,9 +355,47 @@ class Creations:
             if not bindings or not all(flow.contains(outer.node, b.node) for b in bindings):
                 return None
             loads = [n for n in index.loads.get(names[0], ()) if index.function(n) is index.function(call)]
-            if not all(self._only_looks(index, load) for load in loads):
+            if not all(
+                self._only_looks(index, load) or self._takes_the_place(index, load, outer.node)
+                for load in loads
+            ):
                 return None
         return outer
+
+    def _takes_the_place(self, index: SyntaxIndex, container: ast.expr, loop: ast.AST) -> bool:
+        """Whether a list becomes one that each round puts in the place of the last, as a next generation.
+
+        ``all = all + new`` keeps what was made before; of ``best = all[:10]; all = best + new`` most is lost.
+        """
+        whole: ast.AST = container
+        parent = index.parents.get(whole)
+        while (isinstance(parent, ast.BinOp) and isinstance(parent.op, ast.Add)) or (
+            isinstance(parent, ast.Subscript) and isinstance(parent.slice, ast.Slice) and whole is container
+        ):
+            whole, parent = parent, index.parents.get(parent)
+        if not isinstance(parent, ast.Assign) or not flow.contains(loop, parent):
+            return False
+        targets = [target for target in parent.targets if isinstance(target, ast.Name)]
+        if len(targets) != len(parent.targets) or not isinstance(whole, ast.expr):
+            return False
+        lists = {target.id for target in targets}
+        return all(
+            part is container or self._is_selection(index, part, lists, loop) for part in _summands(whole)
+        )
+
+    def _is_selection(self, index: SyntaxIndex, node: ast.expr, lists: set[str], loop: ast.AST) -> bool:
+        """Whether an expression is a few items, or a slice with an end, of what there is."""
+        if isinstance(node, ast.List):
+            return not any(isinstance(element, ast.Starred) for element in node.elts)
+        if isinstance(node, ast.Subscript):
+            return isinstance(node.slice, ast.Slice) and node.slice.upper is not None
+        if not isinstance(node, ast.Name) or node.id in lists:
+            return False
+        bindings = [b for b in index.home(node).bindings.get(node.id, ()) if flow.contains(loop, b.node)]
+        return bool(bindings) and all(
+            b.how == "value" and b.value is not None and self._is_selection(index, b.value, lists, loop)
+            for b in bindings
+        )
 
     def _only_looks(self, index: SyntaxIndex, container: ast.expr) -> bool:
         """Whether a mention of a container adds to it, or goes over it, and hands it to nobody."""
@@ -816,3 +856,12 @@ class Creations:
                     ):
                         return True
         return False
+
+
+def _summands(node: ast.expr) -> Iterator[ast.expr]:
+    """The lists that a sum joins."""
+    if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add):
+        yield from _summands(node.left)
+        yield from _summands(node.right)
+    else:
+        yield node

@@ -1064,7 +1064,10 @@ class Inference:
         if isinstance(node, ast.Dict):
             return merged(*(self.values(index, element) for element in node.values)) if node.values else ()
         if isinstance(node, ast.Subscript):
-            return self._declared_elements(index, node)
+            sliced = isinstance(node.slice, ast.Slice)
+            return self.elements(index, node.value) if sliced else self._declared_elements(index, node)
+        if isinstance(node, ast.BinOp):
+            return merged(self.elements(index, node.left), self.elements(index, node.right))
         if isinstance(node, ast.Call):
             if value.name in _PASS_THROUGH or value.name == "builtins.filter":
                 given = node.args[-1:] if value.name == "builtins.filter" else node.args[:1]
@@ -1164,6 +1167,8 @@ class Inference:
         frames = self.values(index, node.value)
         if any(v.kind is Kind.OBJECT and v.name == "pandas.DataFrame" for v in frames):
             return (Value(Kind.OBJECT, "pandas.Series", node, index),)
+        if isinstance(node.slice, ast.Slice) and of_kind(frames, Kind.CONTAINER):
+            return (Value(Kind.CONTAINER, "slice", node, index),)
         return self.elements(index, node.value)
 
     # -- the rest ------------------------------------------------------------------------------------
@@ -1192,6 +1197,9 @@ class Inference:
             if any(of_kind(values, kind) for values in found):
                 made = Kind.TENSOR if kind is Kind.VARIABLE else kind
                 return (Value(made, node=node, index=index),)
+        if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add):
+            if any(of_kind(values, Kind.CONTAINER) for values in found):
+                return (Value(Kind.CONTAINER, "sum", node, index),)
         if found and all(values and all(v.kind is Kind.PLAIN for v in values) for values in found):
             return (Value(Kind.PLAIN, node=node, index=index),)
         return ()
