@@ -1,6 +1,7 @@
 """Loops behind progress bars, lists, variables and generators count as those would alone."""
 import itertools
 
+import numpy as np
 import tensorflow as tf
 import tqdm.auto as bars
 from rich.progress import track
@@ -72,6 +73,18 @@ def few(x, rounds):
         x = mixed(x, share)
     for x in track(x):
         x = mixed(x, 1.0)
+    return x
+
+
+def listed(x, rounds):
+    for share in np.linspace(0.0, 1.0, rounds).tolist():
+        x = mixed(x, share)  # want: TFM302
+    for share in np.arange(0.0, 1.0, 0.001).tolist():
+        x = mixed(x, share)  # want: TFM302
+    for share in np.linspace(0.0, 1.0, 5).tolist():
+        x = mixed(x, share)
+    for share in np.linspace(0.0, 1.0, rounds):
+        x = mixed(x, share)
     return x
 
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tflint_mem.semantic import catalog, flow
+from tflint_mem.semantic.numbers import IN_A_ROW, Numbers
 from tflint_mem.semantic.syntax import COMPREHENSIONS, Binding, FunctionScope, SyntaxIndex, tail_of
 from tflint_mem.semantic.values import Kind
 
@@ -43,6 +44,7 @@ class Changes:
     def __init__(self, inference: Inference, repetitions: Repetitions) -> None:
         self.infer = inference
         self.repetitions = repetitions
+        self.numbers = Numbers(inference)
 
     def changing(self, index: SyntaxIndex, node: ast.expr, depth: int = 0) -> str | None:
         """What kind of Python value ``node`` is, when it is another one in each round of a loop.
@@ -339,6 +341,8 @@ class Changes:
         names = self.infer.called_names(index, value)
         for generator in self.infer.callees(index, value):
             return self._yielded(generator, path, depth)
+        if isinstance(value.func, ast.Attribute) and value.func.attr == "tolist" and not path:
+            return self._listed(index, value.func.value)
         if "builtins.zip" in names and path and path[0] < len(value.args):
             return self._iterated(index, replace_value(binding, value.args[path[0]], path[1:]), depth + 1)
         if "builtins.enumerate" in names:
@@ -370,6 +374,13 @@ class Changes:
                 if found is not None:
                     return found
         return None
+
+    def _listed(self, index: SyntaxIndex, array: ast.expr) -> str | None:
+        """Python numbers that ``tolist()`` makes of an array with more than a few in a row."""
+        made = self.infer.values(index, array)
+        lengths = [self.numbers.length(value) for value in made if value.name in IN_A_ROW]
+        many = [length is None or length > SMALL for length in lengths]
+        return "number" if many and len(many) == len(made) and all(many) else None
 
     def _drawn(self, index: SyntaxIndex, iterable: ast.expr | None) -> str | None:
         """Numbers and texts drawn from a container that is annotated to hold them."""

@@ -1,4 +1,4 @@
-"""Which integers an expression may be, followed through names, parameters, attributes and files."""
+"""Which integers an expression may be, through names, parameters and files, and how long arrays are."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from tflint_mem.semantic.inference import Inference
     from tflint_mem.semantic.syntax import Binding, Scope
+    from tflint_mem.semantic.values import Value
 
 MAX_DEPTH = 8
 """Names and operations behind which a number is looked for."""
@@ -29,6 +30,23 @@ _OPERATORS: dict[type[ast.operator], Callable[[int, int], int]] = {
     ast.LShift: operator.lshift,
     ast.Pow: operator.pow,
 }
+
+SPACED = frozenset({"numpy.linspace", "numpy.logspace", "numpy.geomspace"})
+"""Calls that make numbers in a row, by default fifty."""
+IN_A_ROW = SPACED | {"numpy.arange"}
+_OF_DISPLAY = frozenset({"numpy.array", "numpy.asarray"})
+_LENGTHS = {
+    **dict.fromkeys(SPACED, 2),
+    **dict.fromkeys(_OF_DISPLAY, 0),
+    **{
+        f"numpy.{name}": 0
+        for name in (
+            "arange", "zeros", "ones", "empty", "full", "eye", "identity",
+            "hanning", "hamming", "blackman", "bartlett", "kaiser",
+        )
+    },
+}  # fmt: skip
+"""Where a call that makes an array is told its length, or its elements."""
 
 Integers = frozenset[int]
 UNKNOWN: Integers = frozenset()
@@ -120,6 +138,26 @@ class Numbers:
         """What an attribute of a class or of its objects may be."""
         found = self.infer.attribute_bindings(owner, name)
         return _all_of(self._bound(i, i.scope(b.node), [b], depth) for i, b in found)
+
+    def length(self, array: Value) -> int | None:
+        """The length of a numpy array along its first axis, at most, as the call that makes it says."""
+        index, made = array.index, array.node
+        place = _LENGTHS.get(array.name)
+        if index is None or not isinstance(made, ast.Call) or place is None:
+            return None
+        if array.name == "numpy.arange" and made.args:
+            bounds = [max(self.integers(index, bound), default=None) for bound in made.args]
+            known = [bound for bound in bounds if bound is not None]
+            return len(range(*known[:3])) if len(known) == len(bounds) and 0 not in known[2:] else None
+        given = next((k.value for k in made.keywords if k.arg in ("num", "shape", "N", "M")), None)
+        if given is None and len(made.args) <= place:
+            return 50 if array.name in SPACED else None
+        given = made.args[place] if given is None else given
+        if isinstance(given, (ast.List, ast.Tuple)) and given.elts:
+            if array.name in _OF_DISPLAY:
+                return len(given.elts)
+            given = given.elts[0]
+        return max(self.integers(index, given), default=None)
 
 
 def _all_of(ways: Iterable[Integers]) -> Integers:

@@ -27,21 +27,6 @@ if TYPE_CHECKING:
 
 _OF_ONE_ARRAY = frozenset(f"tf.{name}" for name in ("shape", "rank", "size", "zeros_like", "ones_like"))
 """What is asked of a tensor or array, and seldom of a list of them."""
-_FIFTY = frozenset({"numpy.linspace", "numpy.logspace", "numpy.geomspace"})
-"""Calls that make so many numbers where they are not told how many."""
-_OF_DISPLAY = frozenset({"numpy.array", "numpy.asarray"})
-_LENGTHS = {
-    **dict.fromkeys(_FIFTY, 2),
-    **dict.fromkeys(_OF_DISPLAY, 0),
-    **{
-        f"numpy.{name}": 0
-        for name in (
-            "arange", "zeros", "ones", "empty", "full", "eye", "identity",
-            "hanning", "hamming", "blackman", "bartlett", "kaiser",
-        )
-    },
-}  # fmt: skip
-"""Where a call that makes an array is told its length, or its elements."""
 MANY = 64
 """So many copies of a loop's body make a graph heavy."""
 
@@ -114,26 +99,8 @@ class Unrolling:
 
     def _is_short(self, array: Value) -> bool:
         """Whether the call that makes an array says of how few elements."""
-        index, made = array.index, array.node
-        if index is None or not isinstance(made, ast.Call):
-            return False
-        place = _LENGTHS.get(array.name)
-        if place is None:
-            return False
-        given = next((k.value for k in made.keywords if k.arg in ("num", "shape", "N", "M")), None)
-        if given is None and len(made.args) <= place:
-            return array.name in _FIFTY
-        if array.name == "numpy.arange":
-            bounds = [max(self.numbers.integers(index, bound), default=None) for bound in made.args]
-            known = [bound for bound in bounds if bound is not None]
-            return len(known) == len(bounds) and 0 not in known[2:] and len(range(*known[:3])) < MANY
-        given = made.args[place] if given is None else given
-        if isinstance(given, (ast.List, ast.Tuple)) and given.elts:
-            if array.name in _OF_DISPLAY:
-                return len(given.elts) < MANY
-            given = given.elts[0]
-        lengths = self.numbers.integers(index, given)
-        return bool(lengths) and max(lengths) < MANY
+        length = self.numbers.length(array)
+        return length is not None and length < MANY
 
     def _number(self, index: SyntaxIndex, node: ast.expr, depth: int) -> int | str | None:
         """The integer that an expression is; ``few`` for what is known to be no count of Python's."""
