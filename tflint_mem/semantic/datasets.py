@@ -28,6 +28,8 @@ _GENERATOR_METHODS = frozenset(
         "flow_from_dataframe",
         "timeseries_dataset_from_array",
         "batch",
+        "cache",
+        "map",
         "prefetch",
     }
 )
