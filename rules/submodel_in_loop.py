@@ -83,7 +83,10 @@ class SubmodelInLoop(Rule):
                 if any(self.model.varies_in(model, repetition, fresh=True) for model in models):
                     continue
                 # What is kept of an evaluation is its value, not what was built for it.
-                if name not in _EVALUATIONS and self.model.is_kept_by(repetition, call):
+                if name not in _EVALUATIONS and (
+                    self.model.is_kept_by(repetition, call)
+                    or self.model.composition.takes_in(self.model.index, call, repetition)
+                ):
                     break
                 yield Suspect(call, _View(name, repetition))
                 break

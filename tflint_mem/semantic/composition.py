@@ -35,6 +35,17 @@ class Composition:
             return False
         return self._builds_model_after(function, repetition.node) or self._is_left_to_models(function)
 
+    def takes_in(self, index: SyntaxIndex, call: ast.Call, repetition: Repetition) -> bool:
+        """Whether a model that a loop makes is applied at once, on the way to one that is made after it."""
+        made: ast.expr = call
+        for step in reversed(repetition.steps):
+            if not self.creations.is_returned(index, made, Kind.MODEL):
+                return False
+            index, made = step.index, step.node
+        user, function = index.parents.get(made), repetition.index.function(repetition.node)
+        applied = isinstance(user, ast.Call) and user.func is made
+        return applied and function is not None and self._builds_model_after(function, repetition.node)
+
     def _is_given_to_new_layer(self, index: SyntaxIndex, call: ast.Call) -> bool:
         """Whether a result goes into a layer that is made in the same expression, as ``Add()([f(x)])``."""
         for parent in index.ancestors(call):
