@@ -589,6 +589,8 @@ class Creations:
             isinstance(holder, ast.Attribute) and function is not None and function.name == "__init__"
         ):
             return True  # an object that is made with its parts keeps them on purpose
+        if isinstance(holder, ast.Attribute) and self._is_part_of_what_follows(index, holder.value, loop):
+            return True
         for load in index.loads.get(name, ()):
             if isinstance(holder, ast.Name) and isinstance(load, ast.Name):
                 if index.home(load) is not index.home(holder):
@@ -605,6 +607,17 @@ class Creations:
                     continue
                 return True
         return False
+
+    def _is_part_of_what_follows(self, index: SyntaxIndex, owner: ast.expr, loop: ast.AST) -> bool:
+        """Whether an object other than the method's own is used after the loop that fills a part of it."""
+        if not isinstance(owner, ast.Name) or index.class_of_self(index.scope(owner), owner.id) is not None:
+            return False
+        return any(
+            isinstance(load, ast.Name)
+            and index.home(load) is index.home(owner)
+            and flow.place(load) > flow.end_place(loop)
+            for load in index.loads.get(owner.id, ())
+        )
 
     def _is_taken_one_by_one(self, generator: FunctionScope) -> bool:
         """Whether loops over what a generator yields use each object in its round, and put none aside."""
