@@ -621,6 +621,18 @@ REPEATING_CALLS: dict[str, tuple[tuple[int | str, ...], str]] = {
 TRAINING_WRAPPERS = re.compile(r"(scikeras\.wrappers|keras\.wrappers\.scikit_learn)\.Keras\w+$")
 """Callees among them that train what the function builds."""
 
+FITS_COPIES = re.compile(
+    r"sklearn\.model_selection\.(\w+SearchCV|cross_val_score|cross_val_predict|cross_validate|learning_curve"
+    r"|validation_curve|permutation_test_score)$|sklearn\.feature_selection\.(RFE|RFECV)$|skopt\.BayesSearchCV$"
+)
+"""Callees that fit a new copy of the estimator that they are given first, for each fold or setting."""
+
+HOLDS_ESTIMATORS = re.compile(
+    r"sklearn\.(pipeline\.(make_pipeline|Pipeline)|compose\.TransformedTargetRegressor"
+    r"|multiclass\.One\w+Classifier|multioutput\.MultiOutput\w+|calibration\.CalibratedClassifierCV)$"
+)
+"""Callees whose result hands the fitting on to estimators among its arguments."""
+
 CLEARING_OPTIONS = frozenset({"clear_session", "clear_tf_session"})
 """Keywords with which such a callee clears Keras' state in each round."""
 

@@ -332,6 +332,11 @@ def is_test(path: Path) -> bool:
     )
 
 
+def tries_out(path: Path) -> bool:
+    """Whether a file tests or measures a library, by its name and the folders above it."""
+    return is_test(path) or any(part in ("benchmark", "benchmarks") for part in path.parts[-4:-1])
+
+
 def _is_parameter(index: SyntaxIndex, node: ast.expr) -> bool:
     """Whether a name is a parameter of a function around it."""
     scope: Scope | None = index.scope(node) if isinstance(node, ast.Name) else None

@@ -1256,6 +1256,15 @@ class Inference:
 
     def _handed_objects(self, function: FunctionScope, cls: ClassScope) -> Iterator[Use]:
         """Where an object is handed on that runs ``function`` when it is called."""
+        for use in self.new_objects(cls):
+            if use.argument_of is not None and any(
+                value.kind is Kind.INSTANCE and function in self._runs(value)
+                for value in self.values(use.index, use.node)
+            ):
+                yield use
+
+    def new_objects(self, cls: ClassScope) -> Iterator[Use]:
+        """The uses of the objects that a project makes of a class, where they are made or by a name."""
         own = cls.index.source.path
         for file in (own, *self.project.importers_mentioning(own, (cls.name,))):
             index = self.project.index(file)
@@ -1263,20 +1272,15 @@ class Inference:
                 continue
             for name in self._local_names(index, {cls.name}):
                 for load in index.loads.get(name, ()):
-                    for node in self._made_and_named(index, load):
-                        use = self.use_of(index, node)
-                        if use.argument_of is not None and any(
-                            value.kind is Kind.INSTANCE and function in self._runs(value)
-                            for value in self.values(index, node)
-                        ):
-                            yield use
+                    call = index.parents.get(load)
+                    if isinstance(call, ast.Call) and call.func is load:
+                        for node in self.made_and_named(index, call):
+                            if any(value.cls is cls for value in self.values(index, node)):
+                                yield self.use_of(index, node)
 
     @staticmethod
-    def _made_and_named(index: SyntaxIndex, load: ast.expr) -> Iterator[ast.expr]:
-        """The call of a class that ``load`` names, or the reads of the variable that it is assigned to."""
-        call = index.parents.get(load)
-        if not isinstance(call, ast.Call) or call.func is not load:
-            return
+    def made_and_named(index: SyntaxIndex, call: ast.Call) -> Iterator[ast.expr]:
+        """A call that makes an object, or the reads of the variable that the object is assigned to."""
         parent = index.parents.get(call)
         if isinstance(parent, ast.Assign) and isinstance(parent.targets[0], ast.Name):
             yield from index.loads.get(parent.targets[0].id, ())

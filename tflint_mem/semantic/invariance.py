@@ -256,6 +256,8 @@ class Invariance:
             elif isinstance(inner, ast.Attribute) and isinstance(inner.ctx, ast.Load):
                 if repetition.how == "loop" and self._attribute_varies(index, inner, repetition):
                     return True
+                if not repetition.steps and self._is_set_before(index, inner, repetition):
+                    return True
         return False
 
     def makes_another(self, index: SyntaxIndex, call: ast.Call) -> bool:
@@ -292,6 +294,19 @@ class Invariance:
         elif (owner := index.owner_of_attribute(returned)) is not None:
             found = self.infer.attribute_bindings(owner, returned.attr)
         return bool(found) and not any(self.repetitions.of(file, binding.node) for file, binding in found)
+
+    def _is_set_before(self, index: SyntaxIndex, node: ast.Attribute, repetition: Repetition) -> bool:
+        """Whether a function that something repeats always gives an attribute a value of its own first."""
+        function, owner = index.function(node), index.owner_of_attribute(node)
+        if repetition.how == "loop" or function is None or owner is None:
+            return False
+        return any(
+            index.function(binding.node) is function
+            and flow.dominates(index, binding.node, node)
+            and binding.value is not None
+            and self.varies_in(index, binding.value, repetition, fresh=True)
+            for binding in owner.attribute_values.get(node.attr, ())
+        )
 
     def _attribute_varies(self, index: SyntaxIndex, node: ast.Attribute, repetition: Repetition) -> bool:
         if repetition.index is index and not repetition.steps:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from tflint_mem.semantic import catalog, conditions, flow
-from tflint_mem.semantic.entry import is_test
+from tflint_mem.semantic.entry import is_test, tries_out
 from tflint_mem.semantic.syntax import (
     COMPREHENSIONS,
     LOOPS,
@@ -109,10 +109,10 @@ class Repetitions:
         self, index: SyntaxIndex, node: ast.AST, eager: bool, cls: ClassScope | None, needs: tuple[Need, ...]
     ) -> list[Repetition]:
         found: dict[tuple[ast.AST, ast.AST | None], Repetition] = {}
-        test = is_test(index.source.path)
+        apart = tries_out(index.source.path)
         for repetition in self._find(index, node, eager, cls, needs):
-            if not test and is_test(repetition.index.source.path):
-                continue  # a loop in a test says nothing of how a library is used
+            if not apart and tries_out(repetition.index.source.path):
+                continue  # a loop in a test or benchmark says nothing of how a library is used
             # One way from each loop is enough to tell of it.
             found.setdefault(
                 (repetition.node, repetition.steps[-1].node if repetition.steps else None), repetition
@@ -149,6 +149,9 @@ class Repetitions:
         framework = self._framework(function)
         if framework is not None:
             yield Repetition(function.index, function.node, *framework, node)
+        if function.owner is not None and function.name == "fit":
+            for use in self.infer.new_objects(function.owner):
+                yield from self._fitted_anew(use.index, use.node, node, 0)
         needs = conditions.joined(needs, conditions.needs_of(self.infer, index, node))
         for use in self.infer.uses(function):
             if use.call is not None or self._is_read_as_property(use, function):
@@ -298,6 +301,25 @@ class Repetitions:
                 called = isinstance(parent, ast.Call) and parent.func is load
                 if called and isinstance(parent, ast.Call) and callee.index.function(load) is callee:
                     yield from self._beyond(Step(callee.index, parent), eager)
+
+    def _fitted_anew(
+        self, index: SyntaxIndex, estimator: ast.expr, node: ast.AST, depth: int
+    ) -> Iterator[Repetition]:
+        """What fits copies of an estimator again and again, as scikit-learn's searches do."""
+        child, call = estimator, index.parents.get(estimator)
+        while isinstance(call, (ast.Tuple, ast.List, ast.keyword)):  # the named steps of a pipeline
+            child, call = call, index.parents.get(call)  # type: ignore[assignment]
+        if not isinstance(call, ast.Call) or child is call.func:
+            return
+        for name in self.infer.called_names(index, call):
+            first = estimator in call.args[:1] or getattr(child, "arg", None) == "estimator"
+            if first and catalog.FITS_COPIES.match(name):
+                yield Repetition(index, call, "framework", f"{name.rpartition('.')[2]}()", node)
+                return
+            if catalog.HOLDS_ESTIMATORS.match(name) and depth < MAX_CALLS:
+                for holder in self.infer.made_and_named(index, call):
+                    yield from self._fitted_anew(index, holder, node, depth + 1)
+                return
 
     @staticmethod
     def _parameter_for(callee: FunctionScope, use: Use) -> str | None:
