@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from tflint_mem.api import Applicability, Fix, Impact, Meta, Rule, Suspect
 from tflint_mem.semantic.pipelines import Rebuilt
+from tflint_mem.semantic.syntax import is_constant
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -48,7 +49,8 @@ class DatasetInLoop(Rule):
     ## Fix safety
     The fix is unsafe: it builds the pipeline once before the loop, where nothing that it reads changes in the
     loop.  A generator that can be read only once would then be empty at the second round.  It is withheld for
-    ``make_one_shot_iterator``, which would go on where the round before has stopped.
+    ``make_one_shot_iterator``, which would go on where the round before has stopped, and for a ``shuffle``
+    with a seed, which gives one order to pipelines that are built anew and others to one that goes on.
 
     ## Known limits
     Datasets that are gathered in a loop for later use are left alone, and so is
@@ -119,9 +121,26 @@ class DatasetInLoop(Rule):
     def _hoist(self) -> Fix | None:
         if not self.suspect.also:
             return None
+        if any(map(_repeats_order, ast.walk(self.suspect.also[0]))):
+            return None
         statement, loop = (self.statement(node) for node in self.suspect.also)
         if statement is None or loop is None:
             return None
         edits = self.edit.hoist(statement, loop)
         message = "build the pipeline once before the loop"
         return None if edits is None else Fix(message, edits, Applicability.UNSAFE)
+
+
+def _repeats_order(node: ast.AST) -> bool:
+    """Whether a node shuffles by a seed, from which each round starts anew."""
+    if (
+        not isinstance(node, ast.Call)
+        or not isinstance(node.func, ast.Attribute)
+        or node.func.attr != "shuffle"
+    ):
+        return False
+    given = {keyword.arg: keyword.value for keyword in node.keywords}
+    seed = node.args[1] if len(node.args) > 1 else given.get("seed")
+    again = node.args[2] if len(node.args) > 2 else given.get("reshuffle_each_iteration")
+    seeded = seed is not None and not is_constant(seed, None)
+    return seeded and not (again is not None and is_constant(again, False))
