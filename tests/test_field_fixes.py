@@ -932,3 +932,54 @@ def test_a_function_is_registered_in_each_round(above: str, offered: bool, tmp_p
             print(double(row))
     """
     assert (repaired("TFM301", text, tmp_path / "program.py") is not None) is offered
+
+
+@pytest.mark.parametrize(
+    ("read", "offered"),
+    [
+        ("tf.reduce_sum(x)", True),
+        ("x / tf.cast(tf.shape(x)[0], tf.float32)", True),
+        ("x if x.shape.rank > 1 else x * 2.0", True),
+        ("x if x.shape[0] > 2 else x * 2.0", False),
+        ("size(x) * x", False),
+    ],
+)
+def test_a_trace_for_all_shapes_is_not_asked_for_sizes(read: str, offered: bool, tmp_path: Path) -> None:
+    text = f"""
+    import tensorflow as tf
+
+
+    def size(x):
+        return float(x.get_shape()[0])
+
+
+    @tf.function
+    def work(x):
+        return {read}
+
+
+    def grow():
+        row = []
+        for number in range(100):
+            row.append(float(number))
+            print(work(tf.constant(row)))
+    """
+    assert (repaired("TFM303", text, tmp_path / "program.py") is not None) is offered
+
+
+@pytest.mark.parametrize(
+    ("given", "offered"),
+    [("9", True), ("9, seed=1", False), ("9, 3", False), ("9, seed=1, reshuffle_each_iteration=False", True)],
+)
+def test_a_seeded_order_starts_anew_in_each_round(given: str, offered: bool, tmp_path: Path) -> None:
+    text = f"""
+    import tensorflow as tf
+
+
+    def epochs(rows):
+        for epoch in range(9):
+            data = tf.data.Dataset.from_tensor_slices(rows).shuffle({given}).map(lambda x: x + 1)
+            for row in data:
+                print(row)
+    """
+    assert (repaired("TFM601", text, tmp_path / "program.py") is not None) is offered

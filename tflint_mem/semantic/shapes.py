@@ -11,6 +11,7 @@ from tflint_mem.semantic.changes import MAX_CALLERS, MAX_DEPTH, SMALL, count
 from tflint_mem.semantic.syntax import (
     COMPREHENSIONS,
     Binding,
+    FunctionScope,
     Scope,
     SyntaxIndex,
     is_constant,
@@ -61,6 +62,25 @@ class Shapes:
         self.infer = inference
         self.repetitions = repetitions
         self.changes = changes
+
+    def reads_static_shape(self, function: FunctionScope) -> bool:
+        """Whether a function asks tensors for sizes that a trace for all shapes does not know."""
+        return self.infer.remember(("static shape", function), lambda: self._asks_for_size(function), False)
+
+    def _asks_for_size(self, function: FunctionScope) -> bool:
+        index = function.index
+        body = function.node.body
+        for node in (n for part in (body if isinstance(body, list) else [body]) for n in walk_own(part)):
+            parent = index.parents.get(node)
+            if isinstance(node, ast.Attribute) and node.attr in ("shape", "get_shape"):
+                counts = isinstance(parent, ast.Attribute) and parent.attr in ("rank", "ndims")
+                if not counts and Kind.API not in self.infer.kinds(index, node.value):
+                    return True
+            elif isinstance(node, ast.Call) and any(
+                self.reads_static_shape(callee) for callee in self.infer.callees(index, node)
+            ):
+                return True
+        return False
 
     def varying(self, index: SyntaxIndex, node: ast.expr, depth: int = 0) -> str | None:
         """Why the shape of an argument differs from round to round, in words; None when it need not."""
