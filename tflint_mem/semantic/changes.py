@@ -57,6 +57,8 @@ class Changes:
             return None
         if isinstance(node, ast.Lambda):
             return "lambda"
+        if self._is_one_of_few(index, node, depth):
+            return None
         if isinstance(node, ast.JoinedStr):
             parts = [part.value for part in node.values if isinstance(part, ast.FormattedValue)]
             drawn = any(self.is_of_loop(index, part) or self._is_fresh(index, part) for part in parts)
@@ -77,6 +79,26 @@ class Changes:
         if isinstance(node, ast.Name):
             return self._name(index, node, depth)
         return None
+
+    def _is_one_of_few(self, index: SyntaxIndex, node: ast.expr, depth: int) -> bool:
+        """Whether an expression picks one of a few constants, as written: ``1 if i % 2 else 2``."""
+        if depth > MAX_DEPTH:
+            return False
+        if isinstance(node, ast.Constant):
+            return True
+        if isinstance(node, ast.IfExp):
+            return all(self._is_one_of_few(index, part, depth + 1) for part in (node.body, node.orelse))
+        if isinstance(node, ast.Subscript) and isinstance(node.value, (ast.Tuple, ast.List)):
+            return all(self._is_one_of_few(index, part, depth + 1) for part in node.value.elts)
+        if isinstance(node, ast.Call) and _NUMBER_CALLS & set(self.infer.called_names(index, node)):
+            return bool(node.args) and all(self._is_one_of_few(index, a, depth + 1) for a in node.args)
+        if isinstance(node, ast.Name):
+            bindings = index.home(node).bindings.get(node.id, ())
+            return bool(bindings) and all(
+                b.how == "value" and b.value is not None and self._is_one_of_few(index, b.value, depth + 1)
+                for b in bindings
+            )
+        return False
 
     def _operation(self, index: SyntaxIndex, node: ast.BinOp, depth: int) -> str | None:
         if isinstance(node.op, ast.Mod) and isinstance(node.right, ast.Constant):
