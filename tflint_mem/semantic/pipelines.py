@@ -587,6 +587,19 @@ class Pipelines:
             node = index.parents.get(node)
         return whole
 
+    def _continuations(self, index: SyntaxIndex, call: ast.Call) -> list[ast.Call]:
+        """The expressions of a function that go on with a pipeline that it has put into a variable."""
+        function = index.function(call)
+        return [
+            other
+            for other in index.calls
+            if index.function(other) is function
+            and other is not call
+            and not self._is_inner(index, other)
+            and Kind.DATASET in self.infer.kinds(index, other)
+            and any(stage.call is call for path in self.paths(index, other) for stage in path)
+        ]
+
     def _is_used_up(self, index: SyntaxIndex, whole: ast.Call) -> bool:
         """Whether a model takes in a dataset where it is made."""
         parent = index.parents.get(whole)
@@ -604,7 +617,11 @@ class Pipelines:
             return self.graphs.has_own_graph(repetition, index, call)
         node = repetition.steps[0].node if repetition.steps else call
         file = repetition.steps[0].index if repetition.steps else index
-        if isinstance(node, ast.Call) and self.creations.is_collected(file, node, repetition.node):
+        ends = [node] if repetition.steps else [node, *self._continuations(index, call)]
+        if any(
+            isinstance(end, ast.Call) and self.creations.is_collected(file, end, repetition.node)
+            for end in ends
+        ):
             return True
         if isinstance(repetition.node, COMPREHENSIONS):
             parent = file.parents.get(repetition.node)
