@@ -25,6 +25,8 @@ LARGE_CONSTANT = 8 * 2**20
 
 MAX_DEPTH = 8
 
+_TYPED = frozenset({"tf.constant", "tf.convert_to_tensor"})
+"""What makes a tensor of an array, of the type that comes second."""
 _DATASETS = frozenset({"tf.data.Dataset.from_tensor_slices", "tf.data.Dataset.from_tensors"})
 _SAME_SIZE = frozenset(
     f"numpy.ndarray.{name}" for name in ("reshape", "copy", "ravel", "flatten", "transpose", "clip")
@@ -66,9 +68,12 @@ class Constants:
         """The large arrays of a file that operations in traced code, or in graph mode, take as they are."""
         for node in (*self._arguments(index), *self._operands(index)):
             extent = self._extent(index, node, 0)
-            if extent is None or extent[0] * extent[1] < LARGE_CONSTANT:
+            if extent is None:
                 continue
-            size = extent[0] * extent[1] // 2**20
+            size = extent[0] * (self._width_in_graph(index, node) or extent[1])
+            if size < LARGE_CONSTANT:
+                continue
+            size //= 2**20
             if self.repetitions.is_in_trace(index, node):
                 yield Constant(node, size, index.function(node))
             elif self.graphs.is_in_graph(index, node):
@@ -81,6 +86,15 @@ class Constants:
             if any(_converts(name) for name in self.infer.called_names(index, call)):
                 for argument in (*call.args, *(keyword.value for keyword in call.keywords)):
                     yield from _parts(argument)
+
+    def _width_in_graph(self, index: SyntaxIndex, node: ast.expr) -> int | None:
+        """The bytes of each element of the type that a conversion names: ``constant(rows, tf.float32)``."""
+        call = index.parents.get(node)
+        if not isinstance(call, ast.Call) or node not in call.args[:1]:
+            return None
+        if _TYPED.isdisjoint(self.infer.called_names(index, call)):
+            return None
+        return width_of(call.args[1]) if len(call.args) > 1 else self._given_width(call)
 
     def _operands(self, index: SyntaxIndex) -> Iterator[ast.expr]:
         for loads in index.loads.values():
