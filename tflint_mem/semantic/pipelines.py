@@ -613,6 +613,8 @@ class Pipelines:
         if repetition.how == "handler" and isinstance(repetition.node, ast.Import):
             return True  # a script of Streamlit, where the pipeline may follow the user's choices
         whole = self._composed(index, call)
+        if self.creations.round_does(repetition, index, call, catalog.RESETS_GRAPH):
+            return True
         if repetition.steps and not self.creations.is_returned(index, whole, Kind.DATASET):
             return self.graphs.has_own_graph(repetition, index, call)
         node = repetition.steps[0].node if repetition.steps else call
