@@ -330,9 +330,38 @@ class Graphs:
             and not self.repetitions.is_guarded(index, call, function.node)
             and not self._is_in_graph_of(index, call, function)
             and not self._is_in_unknown_graph(index, call)
+            and not self._is_for_tensors(index, call)
             for part in _body(function.node)
             for call in index.own_calls(part)
-        ) or any(True for value in function.returns for _ in self._fetched(index, value, False, set()))
+        ) or any(
+            not self._is_for_tensors(index, value)
+            and any(True for _ in self._fetched(index, value, False, set()))
+            for value in function.returns
+        )
+
+    def _is_for_tensors(self, index: SyntaxIndex, node: ast.AST) -> bool:
+        """Whether a node runs where something is a tensor, by the test of an ``if``, and not for arrays."""
+        child = node
+        for parent in index.ancestors(node):
+            if isinstance(parent, FUNCTIONS):
+                return False
+            if isinstance(parent, ast.If) and child in parent.body:
+                return any(self._asks_for_tensor(index, inner) for inner in walk_own(parent.test))
+            child = parent
+        return False
+
+    def _asks_for_tensor(self, index: SyntaxIndex, test: ast.AST) -> bool:
+        if not isinstance(test, ast.Call):
+            return False
+        if "tf.is_tensor" in self.infer.called_names(index, test):
+            return True
+        return tail_of(test.func) == "isinstance" and any(
+            name in ("tf.Tensor", "tf.Variable")
+            for argument in test.args[1:]
+            for inner in walk_own(argument)
+            if isinstance(inner, (ast.Name, ast.Attribute))
+            for name in self.infer.names(index, inner)
+        )
 
     def _is_in_graph_of(self, index: SyntaxIndex, node: ast.AST, function: FunctionScope) -> bool:
         """Whether a node stands under a graph that ``function`` makes."""

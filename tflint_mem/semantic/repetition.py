@@ -740,7 +740,12 @@ class Repetitions:
             for load in index.loads.get(full.rpartition(".")[2], ()):
                 if full in self.infer.names(index, load):
                     return True
-        return False
+        # TensorFlow 2 has no contrib; code for both releases asks for it where that may fail.
+        return "eager" not in index.source.text and any(
+            "tf.contrib" in self.infer.names(index, load)
+            and not any(isinstance(parent, (ast.Try, ast.If)) for parent in index.ancestors(load))
+            for load in index.loads.get("contrib", ())
+        )
 
     def debugs_eagerly(self, index: SyntaxIndex) -> bool:
         """Whether a file switches tracing off on purpose."""
