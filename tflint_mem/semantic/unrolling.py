@@ -237,10 +237,10 @@ class Unrolling:
                 found = self.infer.lookup(index, name.id, index.scope(name), loop)
                 if of_kind(found, Kind.TENSOR) is not None:
                     return True
-            if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name):
+            if isinstance(node, ast.Assign) and isinstance(node.targets[0], (ast.Name, ast.Tuple)):
                 # A value of unknown origin that each round computes from the one before.
-                carried = node.targets[0].id
-                reads = any(isinstance(n, ast.Name) and n.id == carried for n in ast.walk(node.value))
+                carried = {n.id for n in ast.walk(node.targets[0]) if isinstance(n, ast.Name)}
+                reads = any(isinstance(n, ast.Name) and n.id in carried for n in ast.walk(node.value))
                 if reads and not self.infer.kinds(index, node.value) - {Kind.CIRCULAR}:
                     return True
         return False
