@@ -50,6 +50,20 @@ def build():
                 with tf.Session() as sess:
                     for step in range(10000):
                         sess.run(total, {x: [[1.0, 2.0, 3.0]]})
+                    print(sess.run(total + 1.0, {x: [[1.0, 2.0, 3.0]]}))
+
+
+            train(3)
+            """,
+            False,
+        ),
+        (
+            """
+            def train(steps):
+                x, total = build()
+                with tf.Session() as sess:
+                    for step in range(10000):
+                        sess.run(total, {x: [[1.0, 2.0, 3.0]]})
 
 
             train(3)
@@ -124,6 +138,7 @@ def build():
         ),
     ],
     ids=[
+        "an answer that is built later",
         "its own session",
         "the session of the caller",
         "called twice",
@@ -983,3 +998,37 @@ def test_a_seeded_order_starts_anew_in_each_round(given: str, offered: bool, tmp
                 print(row)
     """
     assert (repaired("TFM601", text, tmp_path / "program.py") is not None) is offered
+
+
+@pytest.mark.parametrize(
+    ("made", "offered"),
+    [
+        ("pass", True),
+        ("w = tf.get_variable(f'w{row}', [1])", False),
+        ("w = weight(row)", False),
+    ],
+)
+def test_an_initializer_stays_behind_the_variables_that_it_is_for(
+    made: str, offered: bool, tmp_path: Path
+) -> None:
+    text = f"""
+    import tensorflow.compat.v1 as tf
+
+    tf.disable_eager_execution()
+
+
+    def weight(row):
+        return tf.get_variable(f"w{{row}}", [1])
+
+
+    def start(rows):
+        x = tf.placeholder(tf.float32, [None, 3])
+        total = tf.reduce_sum(x)
+        with tf.Session() as sess:
+            for row in rows:
+                {made}
+                sess.run(tf.global_variables_initializer())
+                print(sess.run(total, {{x: row}}))
+    """
+    fixed = repaired("TFM202", text, tmp_path / "program.py") or ""
+    assert ("global_variables_initializer_op =" in fixed) is offered

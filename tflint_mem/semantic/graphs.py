@@ -282,6 +282,11 @@ class Graphs:
         """Whether a call may add operations at any depth, which a finalized graph forbids."""
         return self.adds_any(index, call) or any(map(self._function_extends, self.infer.callees(index, call)))
 
+    def extending(self, index: SyntaxIndex) -> Iterator[ast.expr]:
+        """The expressions of a file that may add operations: calls, and arithmetic in what sessions run."""
+        yield from (call for call in index.calls if self.extends(index, call))
+        yield from (node for node in self._candidates(index) if not isinstance(node, ast.Call))
+
     def extends_in(self, index: SyntaxIndex, loop: ast.AST) -> bool:
         """Whether a round of a loop may add operations, by calls or by what it fetches."""
         return any(self.extends(index, call) for call in index.own_calls(loop)) or any(

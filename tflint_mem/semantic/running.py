@@ -210,7 +210,7 @@ class Running:
             return False  # it may be anybody's session
         if function is None:
             return True
-        builds = any(index.function(c) is function and self.graphs.extends(index, c) for c in index.calls)
+        builds = any(index.function(node) is function for node in self.graphs.extending(index))
         if builds and "parameter" not in hows:
             again = any(repetition.steps for repetition in self.repetitions.of(index, found.loop))
             builds = again or len(self.infer.uses(function)) > 1
@@ -239,10 +239,9 @@ class Running:
         """Whether the function around a place builds operations after it, or in a loop around it."""
         function, around = index.function(place), flow.enclosing_loops(index, place)
         return any(
-            index.function(call) is function
-            and (flow.place(call) > flow.place(place) or any(flow.contains(loop, call) for loop in around))
-            and self.graphs.extends(index, call)
-            for call in index.calls
+            index.function(node) is function
+            and (flow.place(node) > flow.place(place) or any(flow.contains(loop, node) for loop in around))
+            for node in self.graphs.extending(index)
         )
 
     def _is_long(self, index: SyntaxIndex, loop: ast.AST) -> bool:
