@@ -29,6 +29,20 @@ def first_rows(rounds):
             print(session.run(rows[0], {rows: [[number] * 3]}))  # want: TFM202
 
 
+def shown(session, rows, number):
+    print(session.run(rows[0], {rows: [[number] * 3]}))  # want: TFM202
+
+
+def shown_at_times(rounds):
+    rows = tf.placeholder(tf.float32, [None, 3])
+    total = tf.reduce_sum(rows)
+    with tf.Session() as session:
+        for number in range(rounds):
+            print(session.run(total, {rows: [[number] * 3]}))
+            if number % 10 == 0:
+                shown(session, rows, number)
+
+
 def plain(rounds):
     rows = tf.placeholder(tf.float32, [None, 3])
     total = tf.reduce_sum(rows)

@@ -302,10 +302,11 @@ class Graphs:
     def _function_extends(self, function: FunctionScope) -> bool:
         def find() -> bool:
             index = function.index
-            calls = (call for part in _body(function.node) for call in index.own_calls(part))
+            calls = [call for part in _body(function.node) for call in index.own_calls(part)]
+            operators = [node for node in self._candidates(index) if index.function(node) is function]
             return any(
-                self.extends(index, call) and not self._is_in_graph_of(index, call, function)
-                for call in calls
+                not self._is_in_graph_of(index, node, function)
+                for node in (*(call for call in calls if self.extends(index, call)), *operators)
             )
 
         return self.infer.remember(("extends", function), find, False)
