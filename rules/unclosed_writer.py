@@ -74,11 +74,18 @@ class UnclosedWriter(Rule):
     def suspects(self) -> Iterator[Suspect]:
         """Writers that nothing closes, and event writers that are opened again and again."""
         for opening in self.model.openings(Kind.WRITER):
+            if self._ends_with_session(opening):
+                continue
             if opening.fate is Fate.TEMPORARY:
                 if self._is_event_writer(opening) and self._piles_up(opening):
                     yield Suspect(opening.call, opening)
             elif opening.fate in LEAKS or self._reopens(opening):
                 yield Suspect(opening.call, opening)
+
+    def _ends_with_session(self, opening: Opening) -> bool:
+        """Whether a writer is an operation of a graph, whose file belongs to the session that runs it."""
+        plain = catalog.PLAIN_WRITERS.issuperset(opening.creators)
+        return plain and self.model.graphs.is_under_graph(self.model.index, opening.call)
 
     @staticmethod
     def _is_event_writer(opening: Opening) -> bool:

@@ -1,31 +1,32 @@
-"""In a graph a summary writer is a resource of the session that runs its operations."""
-
+"""In a graph the writer is an operation, and the session that runs it closes the file."""
 import tensorflow as tf
 
 
-class Summaries(tf.compat.v1.train.SessionRunHook):
-    def __init__(self, folders, scalars):
-        self.folders = folders
-        self.scalars = scalars
-        self.starting = []
-        self.writing = []
-
-    def begin(self):
-        step = tf.compat.v1.train.get_global_step()
-        for folder in self.folders:
-            writer = tf.summary.create_file_writer(folder)
-            with writer.as_default():
-                for name, value in self.scalars.items():
-                    self.writing.append(tf.summary.scalar(name, value, step=step))
-            self.starting.append(writer.init())
-
-    def after_create_session(self, session, coord):
-        session.run(self.starting)
-
-
-def eager(folders, losses):
-    for folder in folders:
-        writer = tf.summary.create_file_writer(folder)  # want: TFM604
-        writer.init()
+def phase(folder, value):
+    with tf.Graph().as_default():
+        writer = tf.summary.create_file_writer(folder)
         with writer.as_default():
-            tf.summary.scalar("loss", losses[folder], step=0)
+            note = tf.summary.scalar("value", value, step=0)
+            with tf.compat.v1.Session() as session:
+                session.run(writer.init())
+                session.run([note, writer.flush()])
+
+
+def phases(folder, values):
+    for value in values:
+        phase(folder, value)
+
+
+def eager_phases(folder, values):
+    for value in values:
+        writer = tf.summary.create_file_writer(folder)  # want: TFM604
+        with writer.as_default():
+            tf.summary.scalar("value", value, step=0)
+
+
+def old_phases(folder, values):
+    for value in values:
+        with tf.Graph().as_default() as graph:
+            tf.constant(value)
+            writer = tf.compat.v1.summary.FileWriter(folder, graph)  # want: TFM604
+            writer.flush()

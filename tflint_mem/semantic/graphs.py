@@ -730,7 +730,7 @@ class Graphs:
             return True
         frames = [(index, node), *((step.index, step.node) for step in repetition.steps)]
         frames.append((repetition.index, repetition.node))  # type: ignore[arg-type]
-        if any(self._with_graph(file, place) for file, place in frames):
+        if any(self.is_under_graph(file, place) for file, place in frames):
             return True
         if any(
             self._is_of_graph(value)
@@ -764,7 +764,7 @@ class Graphs:
             for other, fetched in self._candidates(index).items()
         )  # fmt: skip
 
-    def _with_graph(self, index: SyntaxIndex, node: ast.AST) -> bool:
+    def is_under_graph(self, index: SyntaxIndex, node: ast.AST) -> bool:
         """Whether a node stands under a ``with`` over a session or a graph."""
         return any(True for _ in self._graph_contexts(index, node, None))
 
@@ -891,7 +891,7 @@ class Graphs:
 
     def is_in_graph(self, index: SyntaxIndex, node: ast.AST) -> bool:
         """Whether a node certainly runs in graph mode, for its file or for a ``with`` around it."""
-        return self._with_graph(index, node) or self.is_graph_program(index)
+        return self.is_under_graph(index, node) or self.is_graph_program(index)
 
     def is_of_old_program(self, index: SyntaxIndex) -> bool:
         """Whether programs that import a file use what only TensorFlow 1 has, where graph mode rules."""
