@@ -776,15 +776,35 @@ class Creations:
         if "keras.Model" not in self.infer.called_names(index, call):
             return False
         for argument in (*call.args, *(keyword.value for keyword in call.keywords)):
-            for node in ast.walk(argument):
+            for node in (n for part in self._named_parts(index, argument) for n in ast.walk(part)):
                 if isinstance(node, ast.Attribute) and node.attr in ("input", "inputs"):
-                    if Kind.LAYER in self.infer.kinds(index, node.value):
-                        continue
-                    if not self._is_made_beside(index, node.value, call):
+                    model = self._model_of_end(index, node.value)
+                    if model is not None and not self._is_made_beside(index, model, call):
                         return True
                 elif isinstance(node, ast.Attribute) and self._keeps_input(index, node, call):
                     return True
         return False
+
+    def _named_parts(self, index: SyntaxIndex, node: ast.expr) -> list[ast.expr]:
+        """An expression, and the values of the variables that it, or a list that it is, consists of."""
+        parts = node.elts if isinstance(node, (ast.List, ast.Tuple)) else [node]
+        named = (b.value for part in parts if isinstance(part, ast.Name) for b in self._reaching(index, part))
+        return [node, *(value for value in named if value is not None)]
+
+    @staticmethod
+    def _reaching(index: SyntaxIndex, name: ast.Name) -> list[Binding]:
+        scope = index.home(name)
+        bindings = list(scope.bindings.get(name.id, ())) if scope is index.scope(name) else []
+        return [b for b in flow.reaching(index, bindings, name) if b.how == "value"]
+
+    def _model_of_end(self, index: SyntaxIndex, holder: ast.expr) -> ast.expr | None:
+        """The model whose input ``holder.input`` is: itself, or the one that a layer is asked of."""
+        if Kind.LAYER not in self.infer.kinds(index, holder):
+            return holder
+        asked = holder.func if isinstance(holder, ast.Call) else None
+        if isinstance(asked, ast.Attribute) and asked.attr == "get_layer":
+            return asked.value
+        return None
 
     def _keeps_input(self, index: SyntaxIndex, node: ast.Attribute, call: ast.Call) -> bool:
         """Whether another method of the object has put the input of a model into an attribute of it."""
