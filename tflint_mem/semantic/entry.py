@@ -223,7 +223,7 @@ class EntryPoints:
         return False
 
     def _calls_of_program(self, index: SyntaxIndex) -> list[ast.Call]:
-        """The calls of a program's file, but for those in functions that nothing it runs names."""
+        """The calls of a program's file, but for those in definitions that nothing it runs names."""
         if not any(map(is_main_guard, index.tree.body)) or not _FINDS_BY_NAME.isdisjoint(index.loads):
             return index.calls
         if self._console_scripts(index.source.path):
@@ -237,7 +237,11 @@ class EntryPoints:
                 reached[node] = None
                 for name in _names_in(node):
                     definitions = index.module.bindings.get(name, ())
-                    pending += [d.node for d in definitions if d.how == "function" and d.node not in reached]
+                    pending += [
+                        d.node
+                        for d in definitions
+                        if d.how in ("function", "class") and d.node not in reached
+                    ]
         return [call for call in index.calls if call in reached]
 
     def opens_v1_sessions(self, program: list[SyntaxIndex]) -> bool:
@@ -390,9 +394,9 @@ def _mentions_tensorflow(content: bytes) -> bool:
 
 
 def _waits_to_be_named(node: ast.stmt) -> bool:
-    """Whether a statement defines a function that runs only when something names it."""
+    """Whether a statement defines a function or class that runs only when something names it."""
     return (
-        isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef))
+        isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef))
         and not node.decorator_list
         and node.name != "main"
     )
