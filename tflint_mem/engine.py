@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from tflint_mem import registry
 from tflint_mem.rule import Finding, Impact, Position, Report, Rule, Suspect
+from tflint_mem.semantic.flow import is_dead
 from tflint_mem.semantic.model import SemanticModel
 from tflint_mem.semantic.project import Project, collector_paused
 from tflint_mem.timings import stage
@@ -131,7 +132,7 @@ def _found(rules: Iterable[type[Rule]], source: Source, project: Project) -> lis
         rule = rule_class(model)
         try:
             with stage(rule_class.meta.code):
-                suspects = list(rule.suspects())
+                suspects = [found for found in rule.suspects() if not is_dead(index, found.node)]
         except Exception as error:  # a rule's defect costs that rule on that file, nothing else
             findings.append(failure_finding(source, rule_class, error))
             continue

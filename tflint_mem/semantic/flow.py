@@ -111,6 +111,36 @@ def block_leaves(block: list[ast.stmt], kinds: tuple[type[ast.stmt], ...]) -> bo
     return any(always_leaves(statement, kinds) for statement in block)
 
 
+def is_dead(index: SyntaxIndex, node: ast.AST) -> bool:
+    """Whether a condition that never holds keeps ``node`` from running: ``debug = False``, ``if debug:``."""
+    child = node
+    for parent in index.ancestors(node):
+        if isinstance(parent, ast.If) and child is not parent.test:
+            holds = _settled(index, parent.test)
+            if holds is not None and holds != (child in parent.body):
+                return True
+        child = parent
+    return False
+
+
+def _settled(index: SyntaxIndex, test: ast.expr) -> bool | None:
+    """What a condition comes to whenever it is asked; None where that is open."""
+    if isinstance(test, ast.UnaryOp) and isinstance(test.op, ast.Not):
+        inner = _settled(index, test.operand)
+        return None if inner is None else not inner
+    if isinstance(test, ast.Constant):
+        return bool(test.value)
+    if not isinstance(test, ast.Name):
+        return None
+    scope = index.scope(test)
+    bindings = scope.bindings.get(test.id, [])
+    # Only where it is set: what a module holds for its functions, others may set anew.
+    value = bindings[0].value if len(bindings) == 1 and bindings[0].how == "value" else None
+    if test.id in scope.global_names or not isinstance(value, ast.Constant):
+        return None
+    return bool(value.value) if place(bindings[0].node) < place(test) else None
+
+
 def leaves_after(index: SyntaxIndex, node: ast.AST, loop: ast.AST) -> bool:
     """Whether, once ``node`` has run, the loop is left before its next iteration on every path."""
     if not isinstance(loop, LOOPS):

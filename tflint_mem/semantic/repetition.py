@@ -15,6 +15,7 @@ from tflint_mem.semantic.syntax import (
     ClassScope,
     FunctionScope,
     SyntaxIndex,
+    is_constant,
     tail_of,
 )
 from tflint_mem.semantic.values import Kind
@@ -473,6 +474,11 @@ class Repetitions:
             return self._holds_once(index, test.operand, guard, region, not wanted, apart)
         if isinstance(test, ast.Compare) and len(test.ops) == 1:
             operator, left, right = test.ops[0], test.left, test.comparators[0]
+            if is_constant(right, True, False) and isinstance(
+                operator, (ast.Is, ast.IsNot, ast.Eq, ast.NotEq)
+            ):
+                same = isinstance(operator, (ast.Is, ast.Eq)) == wanted
+                return self._holds_once(index, left, guard, region, is_constant(right, True) == same, apart)
             if isinstance(operator, (ast.Gt, ast.GtE)) and wanted and _is_narrowed(left, guard):
                 return True
             if isinstance(operator, (ast.Is, ast.Eq)) and _is_none(right):

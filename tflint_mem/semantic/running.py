@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tflint_mem.semantic import catalog, flow
+from tflint_mem.semantic.numbers import Numbers
 from tflint_mem.semantic.values import Kind
 
 if TYPE_CHECKING:
@@ -34,6 +35,7 @@ class Running:
     def __init__(self, graphs: Graphs) -> None:
         self.graphs = graphs
         self.infer = graphs.infer
+        self.numbers = Numbers(graphs.infer)
         self.repetitions = graphs.repetitions
         self.creations = graphs.creations
 
@@ -255,7 +257,7 @@ class Running:
         if not isinstance(over, ast.Call) or not any(catalog.COUNTS_UP.match(name) for name in names):
             return False
         last = over.args[min(1, len(over.args) - 1)] if over.args else None
-        return not (isinstance(last, ast.Constant) and isinstance(last.value, int) and last.value < LONG)
+        return max(self.numbers.integers(index, last), default=LONG) >= LONG
 
 
 def _is_of_kept_graph(session: Value, function: FunctionScope) -> bool:
