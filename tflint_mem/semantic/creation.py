@@ -313,6 +313,8 @@ class Creations:
             return None
         first = repetitions[0]
         own_loop = first.how == "loop" and not first.steps
+        if self._is_mapped_to_members(first) and self.is_returned(index, call, Kind.MODEL):
+            return None
         if not own_loop and self.is_returned(index, call, Kind.MODEL):
             read = function is not None and (is_property(function) or function.name == "__enter__")
             if (first.how != "framework" or first.steps) and not read:
@@ -325,6 +327,20 @@ class Creations:
             anew = self.repetitions.on_new_objects(function)
             return first if any(other.node is first.node for other in anew) else next(iter(anew), None)
         return first
+
+    def _is_mapped_to_members(self, repetition: Repetition) -> bool:
+        """Whether what repeats a function is a ``map`` whose results are handed on, and not looped over."""
+        index, mapping = repetition.index, repetition.node
+        if not isinstance(mapping, ast.Call) or "builtins.map" not in self.infer.called_names(index, mapping):
+            return False
+        parent = index.parents.get(mapping)
+        target = parent.targets[0] if isinstance(parent, ast.Assign) else None
+        uses: list[ast.expr] = [mapping]
+        if isinstance(target, ast.Name):
+            loads = index.loads.get(target.id, ())
+            uses = [load for load in loads if index.function(load) is index.function(mapping)]
+        taken = (ast.For, ast.AsyncFor, ast.comprehension, ast.Expr)
+        return any(not isinstance(index.parents.get(use), taken) for use in uses)
 
     def _is_kept_by_object(self, index: SyntaxIndex, call: ast.Call, method: FunctionScope) -> bool:
         """Whether a method puts what it makes into a container of its object, for use in other methods."""
