@@ -95,16 +95,23 @@ class EntryPoints:
                 return True
             if any(self._function_runs_model(callee) for callee in self.infer.callees(index, call)):
                 return True
-            if self._serves_model(index, call):
+            if self._hands_on_model_function(index, call):
                 return True
         return False
 
-    def _serves_model(self, index: SyntaxIndex, call: ast.Call) -> bool:
-        """Whether a call makes a user interface of functions that run a model, and the file launches it."""
-        if all(index.function(load) is not None for load in index.loads.get("launch", ())):
-            return False
+    def _hands_on_model_function(self, index: SyntaxIndex, call: ast.Call) -> bool:
+        """Whether a call is given a function that runs a model, and runs it.
+
+        That is a search, a table or their like, or a user interface that the file launches.
+        """
         names = self.infer.called_names(index, call)
-        if not any(name.startswith("gradio.") and name in catalog.HANDLER_ARGUMENTS for name in names):
+        launches = any(index.function(load) is None for load in index.loads.get("launch", ()))
+        if not any(
+            name in catalog.REPEATING_CALLS
+            or name in catalog.REPEATING_METHODS
+            or (launches and name.startswith("gradio.") and name in catalog.HANDLER_ARGUMENTS)
+            for name in names
+        ):
             return False
         given = [*call.args, *(keyword.value for keyword in call.keywords)]
         return any(
