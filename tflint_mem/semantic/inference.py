@@ -668,7 +668,43 @@ class Inference:
     # -- attributes ----------------------------------------------------------------------------------
 
     def _attribute(self, index: SyntaxIndex, node: ast.Attribute) -> Values:
-        return self._attribute_of(index, self.values(index, node.value), node.attr, node)
+        put = self._put_on_object(index, node)
+        return put or self._attribute_of(index, self.values(index, node.value), node.attr, node)
+
+    def _put_on_object(self, index: SyntaxIndex, node: ast.Attribute | ast.Subscript) -> Values:
+        """The objects that a file puts where ``app.state.model`` or ``app.config["model"]`` reads them.
+
+        That is on an object at the top of the file that is no class, module or object of the project.
+        Numbers and texts are left out, since such an object may have had others before.
+        """
+        root: ast.expr = node
+        while isinstance(root, (ast.Attribute, ast.Subscript)):
+            root = root.value
+        if not isinstance(root, ast.Name) or index.home(root) is not index.module:
+            return ()
+        nothing: dict[str, list[ast.expr]] = {}
+        table = self.remember(("put", index, root.id), lambda: self._find_put(index, root.id), nothing)
+        put = table.get(ast.unparse(node), []) if table else []
+        found = merged((), *(self.values(index, value) for value in put))
+        return found if any(value.kind is not Kind.PLAIN for value in found) else ()
+
+    def _find_put(self, index: SyntaxIndex, name: str) -> dict[str, list[ast.expr]]:
+        table: dict[str, list[ast.expr]] = {}
+        bindings = index.module.bindings.get(name, ())
+        if len(bindings) != 1 or bindings[0].how != "value" or not isinstance(bindings[0].value, ast.Call):
+            return table
+        if any(v.cls is not None or v.kind is Kind.MODEL for v in self.values(index, bindings[0].value)):
+            return table
+        for load in index.loads.get(name, ()):
+            place: ast.AST = load
+            while isinstance(parent := index.parents.get(place), (ast.Attribute, ast.Subscript)):
+                if isinstance(parent, ast.Subscript) and not isinstance(parent.slice, ast.Constant):
+                    break
+                place = parent
+            if place is not load and isinstance(parent, ast.Assign) and place in parent.targets:
+                if isinstance(load, ast.Name) and index.home(load) is index.module:
+                    table.setdefault(ast.unparse(place), []).append(parent.value)
+        return table
 
     def _attribute_of(
         self, index: SyntaxIndex, bases: Values, name: str, node: ast.Attribute | None = None
@@ -1167,6 +1203,8 @@ class Inference:
         frames = self.values(index, node.value)
         if any(v.kind is Kind.OBJECT and v.name == "pandas.DataFrame" for v in frames):
             return (Value(Kind.OBJECT, "pandas.Series", node, index),)
+        if isinstance(node.slice, ast.Constant) and (put := self._put_on_object(index, node)):
+            return put
         if isinstance(node.slice, ast.Slice) and of_kind(frames, Kind.CONTAINER):
             return (Value(Kind.CONTAINER, "slice", node, index),)
         return self.elements(index, node.value)
