@@ -61,7 +61,8 @@ class GraphOpInLoop(Rule):
     The fix is unsafe: it builds the expression once before the outermost loop in which its operands stay the
     same, and a graph-level random seed gives operations built in another order other numbers.  It is withheld
     where an operand changes in the loop, where the expression stands in a function that is called from it,
-    under a ``with`` or ``try`` inside it, or spans lines, and where the loop adds to its variable.
+    under a ``with`` or ``try`` inside it, or spans lines, where the loop adds to its variable, and for
+    initializers and savers where the loop makes variables.
 
     ## Known limits
     Graph mode has to be proven: a session runs what is built, the code stands under a session or graph, or
