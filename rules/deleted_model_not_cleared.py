@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import ast
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tflint_mem.api import Applicability, Fix, Impact, Meta, Rule, Suspect
 
 if TYPE_CHECKING:
-    import ast
     from collections.abc import Iterator
 
     import libcst as cst
+
+
+_LAST_LINE = 1 << 30
 
 
 @dataclass(frozen=True)
@@ -74,7 +77,7 @@ class DeletedModelNotCleared(Rule):
         facts = self.suspect.facts
         assert isinstance(facts, _Deletion)
         name, build = facts.name, facts.build
-        line = self.model.clearing.line(build)
+        line = None if self._takes_older_parts(build) else self.model.clearing.line(build)
         edits = None if line is None else self.edit.insert_after(node, [line])
         self.report(
             node,
@@ -84,3 +87,10 @@ class DeletedModelNotCleared(Rule):
             if edits is None
             else Fix("clear Keras' state after the deletion", edits, Applicability.UNSAFE),
         )
+
+    def _takes_older_parts(self, build: ast.Call) -> bool:
+        """Whether the model that is made next takes in what was made before the deletion."""
+        deletion = self.suspect.node
+        assert isinstance(deletion, ast.Delete)
+        behind = ast.Pass(lineno=deletion.lineno, col_offset=0, end_lineno=_LAST_LINE, end_col_offset=0)
+        return self.model.clearing.has_older_parts(build, behind)

@@ -1032,3 +1032,28 @@ def test_an_initializer_stays_behind_the_variables_that_it_is_for(
     """
     fixed = repaired("TFM202", text, tmp_path / "program.py") or ""
     assert ("global_variables_initializer_op =" in fixed) is offered
+
+
+@pytest.mark.parametrize(
+    ("made", "offered"),
+    [
+        ("tf.keras.Sequential([tf.keras.Input((2,)), tf.keras.layers.Dense(1)])", True),
+        ("tf.keras.Model(start, tf.keras.layers.Dense(1)(start))", True),
+        ("tf.keras.Model(base.inputs, tf.keras.layers.Dense(1)(base.outputs[0]))", False),
+    ],
+)
+def test_state_is_not_cleared_between_the_parts_of_a_model(made: str, offered: bool, tmp_path: Path) -> None:
+    text = f"""
+    import tensorflow as tf
+
+
+    def heads(x):
+        base = tf.keras.Sequential([tf.keras.Input((2,)), tf.keras.layers.Dense(3)])
+        first = tf.keras.Sequential([tf.keras.Input((2,)), tf.keras.layers.Dense(1)])
+        print(first.predict_on_batch(x), base.predict_on_batch(x))
+        del first
+        start = tf.keras.Input((2,))
+        second = {made}
+        return second.predict_on_batch(x)
+    """
+    assert (repaired("TFM112", text, tmp_path / "program.py") is not None) is offered
