@@ -50,3 +50,12 @@ def filled_up(tokens, size):
 def one_by_one(rows, scale):
     for row in rows:
         print(energy(np.sqrt(row * scale)))
+
+
+def by_size(first, last, rows):
+    for size in range(first, last):
+        print(energy(tf.ones((size, 8))))  # want: TFM303
+        print(energy(np.zeros(size).astype(np.float32)))  # want: TFM303
+        print(energy(tf.random.normal((4, 8), mean=float(size))))
+    for row in rows:
+        print(energy(np.zeros(row.shape)))

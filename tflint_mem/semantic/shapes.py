@@ -37,6 +37,11 @@ _KEEPS_LENGTH = frozenset(
     }
 )  # fmt: skip
 """Methods of arrays and tables that give as many elements as there are."""
+_SHAPED = re.compile(
+    r"(tf|numpy)\.(zeros|ones|fill|full|empty|eye|identity)$"
+    r"|tf\.random\.(stateless_)?(normal|uniform|truncated_normal)$"
+)
+"""Calls that are told the shape of what they make, first."""
 _ELEMENTWISE = re.compile(
     r"numpy\.(log\w*|exp\w*|sqrt|square|abs|sign|tanh|clip|nan_to_num|diff|cumsum|sort|flip|float32|float64)$"
     r"|tf\.(math\.)?(log\w*|exp|sqrt|square|abs|sign|tanh|cumsum|clip_by_value|identity)$|tf\.sort$"
@@ -122,6 +127,8 @@ class Shapes:
 
     def _varying_call(self, index: SyntaxIndex, call: ast.Call, depth: int) -> str | None:
         names = self.infer.called_names(index, call)
+        if any(_SHAPED.match(name) for name in names) and self._has_varying_size(index, call):
+            return f"{ast.unparse(call)!r} has another size"
         if any(name in _CONVERSIONS or _ELEMENTWISE.match(name) for name in names) and call.args:
             return self.varying(index, call.args[0], depth + 1)
         if isinstance(call.func, ast.Attribute) and call.func.attr in _KEEPS_LENGTH:
@@ -139,6 +146,14 @@ class Shapes:
             if callee.returns and all(_is_ragged(value) for value in callee.returns):
                 return f"{callee.name}() gives as many values as its item has"
         return None
+
+    def _has_varying_size(self, index: SyntaxIndex, call: ast.Call) -> bool:
+        """Whether the shape that a call is told changes from round to round."""
+        shape = next((k.value for k in call.keywords if k.arg in ("shape", "size", "dims", "N")), None)
+        if shape is None:
+            shape = call.args[0] if call.args else None
+        parts = shape.elts if isinstance(shape, (ast.Tuple, ast.List)) else [shape]
+        return any(self._changing_names(index, part) for part in parts)
 
     def _differs(self, index: SyntaxIndex, node: ast.expr, depth: int = 0) -> bool:
         """Whether an expression reads what a loop binds, here or in the functions that lead here."""
