@@ -28,3 +28,36 @@ def eager(batches):
 def summed(x):
     tf.math.add(x, x)
     return tf.reduce_sum(x)
+
+
+class Note:
+    value = None
+
+
+def noted(net: tf.keras.Model):
+    note, seen, mine = Note(), {}, []
+
+    def look(name, output):
+        seen.setdefault(name, []).append(output)  # want: TFM306
+        mine.append(name)
+        return output
+
+    @tf.function
+    def forward(x):
+        own = Note()
+        for layer in net.layers:
+            x = look(layer.name, layer(x))
+        note.value = tf.reduce_mean(x)  # want: TFM306
+        own.other = tf.reduce_mean(x)
+        return x + own.other
+
+    return forward, note, seen, mine
+
+
+def by_hand(net: tf.keras.Model, x):
+    note, outputs = Note(), []
+    for layer in net.layers:
+        x = layer(x)
+        outputs.append(x)
+    note.value = tf.reduce_mean(x)
+    return note, outputs

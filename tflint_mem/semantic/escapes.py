@@ -116,6 +116,8 @@ class Escapes:
             if index.owner_of_attribute(holder) is not None:
                 return True
             kept_by = self.infer.kinds(index, holder.value)
+            if kept_by == {Kind.INSTANCE} and isinstance(holder.value, ast.Name):
+                return self._is_outside(index, holder.value)
             in_module = Kind.MODULE in kept_by and Kind.CONTAINER in self.infer.kinds(index, holder)
             return in_module or Kind.CLASS in kept_by
         if not isinstance(holder, ast.Name) or self.infer.kinds(index, holder) & {Kind.API, Kind.MODULE}:
@@ -137,6 +139,8 @@ class Escapes:
             return any(self._is_symbolic(index, element) for element in node.elts)
         if isinstance(node, ast.Dict):
             return any(self._is_symbolic(index, element) for element in node.values)
+        if isinstance(node, ast.BinOp) and isinstance(node.right, ast.List):
+            return self._is_symbolic(index, node.right)
         kinds = self.infer.kinds(index, node) - {Kind.CIRCULAR}
         if kinds:
             return kinds <= {Kind.TENSOR, Kind.SYMBOLIC}

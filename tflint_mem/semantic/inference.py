@@ -1086,6 +1086,8 @@ class Inference:
             return (Value(Kind.SYMBOLIC, value.name),)
         if value.kind is Kind.METHOD and value.name in _VARIABLES_OF:
             return (Value(Kind.VARIABLE, value.name),)
+        if value.kind is Kind.METHOD and value.name == "keras.Model.layers":
+            return (Value(Kind.LAYER, value.name),)
         if value.kind is not Kind.CONTAINER or value.index is None:
             return ()
         node, index = value.node, value.index

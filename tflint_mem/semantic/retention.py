@@ -459,10 +459,10 @@ class Retention:
         root = _root(holder)
         found = False
         for _, binding in self._bindings(index, root):
-            value = binding.value
+            value = _unpacked(binding)
             if binding.how == "parameter":
                 found = found or (value is None and not keyed and self._may_be_list(index, root))
-            elif binding.how in ("value", "augment") and value is not None:
+            elif binding.how in ("value", "unpack", "augment") and value is not None:
                 if isinstance(value, ast.BinOp):
                     value = value.left
                 if isinstance(value, ast.Call):
@@ -1057,6 +1057,16 @@ def _made_by_field(call: ast.Call) -> str | None:
     """What a dataclass fills a field with: ``list`` in ``field(default_factory=list)``."""
     made = next((k.value for k in call.keywords if k.arg == "default_factory"), None)
     return None if made is None else tail_of(made)
+
+
+def _unpacked(binding: Binding) -> ast.expr | None:
+    """What a variable is given, also as one of several: ``rows, names = [], {}``."""
+    value = binding.value
+    for place in binding.path if binding.how == "unpack" else ():
+        if not isinstance(value, (ast.Tuple, ast.List)) or place >= len(value.elts):
+            return None
+        value = value.elts[place]
+    return value
 
 
 def takes_few(dataset: ast.expr) -> bool:
