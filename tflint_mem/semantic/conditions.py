@@ -21,7 +21,9 @@ MAX_NEEDS = 4
 _SIGNATURES = frozenset({"inspect.signature", "inspect.getfullargspec", "inspect.getargspec"})
 """What tells of the parameters of a function."""
 
-_KEEPS_ARGUMENTS = frozenset({"staticmethod", "classmethod", "property", "abstractmethod", "override"})
+_KEEPS_ARGUMENTS = frozenset(
+    {"staticmethod", "classmethod", "property", "abstractmethod", "override", "overrides"}
+)
 """Decorators that hand on the arguments of a call as they are."""
 
 
