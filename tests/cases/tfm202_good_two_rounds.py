@@ -12,3 +12,24 @@ def encoded():
             code = tf.image.encode_png(tf.convert_to_tensor(images[0]))
             found.append(session.run(code))
     return found
+
+
+def encoded_by_depth():
+    depths = [1, 3]
+    found = []
+    with tf.Session() as session:
+        for channels in depths:
+            images = np.zeros((1, 8, 8, channels), "uint8")
+            found.append(session.run(tf.image.encode_png(tf.convert_to_tensor(images[0]))))
+    return found
+
+
+def encoded_by_size(more):
+    sizes = [8, 16]
+    found = []
+    sizes.extend(more)
+    with tf.Session() as session:
+        for side in sizes:
+            image = np.zeros((side, side, 3), "uint8")
+            found.append(session.run(tf.image.encode_png(tf.convert_to_tensor(image))))  # want: TFM202
+    return found

@@ -1040,15 +1040,21 @@ class Graphs:
             and any(self._opens_session(index, part) for part in _body(region))
         )
 
-    @staticmethod
-    def has_few_rounds(repetition: Repetition) -> bool:
-        """Whether a loop visibly has no more than a few rounds."""
-        loop = repetition.node
-        return (
-            isinstance(loop, (ast.For, ast.AsyncFor))
-            and isinstance(loop.iter, (ast.List, ast.Tuple))
-            and len(loop.iter.elts) <= MAX_FEW
-        )
+    def has_few_rounds(self, repetition: Repetition) -> bool:
+        """Whether a loop visibly has no more than a few rounds, also over a local table."""
+        loop, index = repetition.node, repetition.index
+        if not isinstance(loop, (ast.For, ast.AsyncFor)):
+            return False
+        over = self.infer.drawn_from(index, loop.iter)
+        if isinstance(over, ast.Name):
+            scope = index.scope(over)
+            bindings = scope.bindings.get(over.id, ())
+            loads = [load for load in index.loads.get(over.id, ()) if index.scope(load) is scope]
+            # Whatever else is done with the table might add to it.
+            if len(bindings) != 1 or bindings[0].how != "value" or loads != [over]:
+                return False
+            over = bindings[0].value or over
+        return isinstance(over, (ast.List, ast.Tuple)) and len(over.elts) <= MAX_FEW
 
     def _shares_in_few_rounds(self, repetition: Repetition, index: SyntaxIndex, call: ast.Call) -> bool:
         """Whether a few visible rounds share variables or an input, which graphs of their own would part."""
