@@ -49,6 +49,8 @@ class Unrolling:
                 continue
             times = self._times(index, statement.iter)
             counted = times is not None and (times[0].isdigit() or times.startswith("once"))
+            if times is not None and not counted and self._is_body_of_graph_loop(function):
+                continue  # whoever writes both knows which of them is copied
             if times is not None and not self._goes_over_parts(index, statement, counted):
                 if self._computes(index, statement):
                     yield statement, times
@@ -61,6 +63,14 @@ class Unrolling:
         return bool(callers) and all(
             caller is not None and caller.name in BUILDING and caller.owner is function.owner
             for caller in callers
+        )
+
+    def _is_body_of_graph_loop(self, function: FunctionScope) -> bool:
+        """Whether a function is handed to ``tf.while_loop``."""
+        return any(
+            use.argument_of is not None
+            and "tf.while_loop" in self.infer.called_names(use.index, use.argument_of)
+            for use in self.infer.uses(function)
         )
 
     def _times(self, index: SyntaxIndex, iterable: ast.expr) -> str | None:
