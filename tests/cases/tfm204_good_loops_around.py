@@ -49,3 +49,11 @@ def plain(rounds):
     with tf.Session() as session:
         for number in range(rounds):  # want: TFM204
             print(session.run(total, {rows: [[number] * 3]}))
+
+
+def adds_in_a_short_loop_around(train, rate, feeds):
+    with tf.Session() as sess:
+        for epoch in range(5):
+            sess.run(tf.assign(rate, 0.1 / (epoch + 1)))  # want: TFM202
+            for _ in range(1000):
+                sess.run(train, feeds)

@@ -72,13 +72,20 @@ class Running:
             ]
             if loops and loops[-1] not in seen and isinstance(loops[-1], (ast.For, ast.While)):
                 seen.add(loops[-1])
-                if not self._adds_around(index, loops[-1], function):
+                if not self._adds_around(index, loops[-1], function, opened):
                     yield RunLoop(loops[-1], session)
 
-    def _adds_around(self, index: SyntaxIndex, loop: ast.AST, function: FunctionScope | None) -> bool:
+    def _adds_around(
+        self, index: SyntaxIndex, loop: ast.AST, function: FunctionScope | None, opened: list[Value]
+    ) -> bool:
         """Whether a loop, or one that calls its function, adds what a finalized graph would refuse."""
         uses = self.infer.uses(function) if function is not None else []
         outer = [(u.index, around) for u in uses for around in flow.enclosing_loops(u.index, u.node)]
+        outer += [
+            (index, around)
+            for around in flow.enclosing_loops(index, loop)
+            if not _opens_in(index, around, opened)
+        ]
         return any(self.graphs.extends_in(file, place) for file, place in ((index, loop), *outer))
 
     def _session_of(self, index: SyntaxIndex, call: ast.Call) -> ast.expr | None:
