@@ -145,8 +145,10 @@ def need_of_receiver(use: Use, cls: ClassScope | None) -> tuple[Need, ...]:
 
 def may_be(infer: Inference, index: SyntaxIndex, node: ast.expr, cls: ClassScope) -> bool:
     """Whether an expression may stand for an instance of ``cls``, as far as its classes are known."""
-    classes = [value.cls for value in infer.values(index, node) if value.cls is not None]
-    return not classes or any(cls in infer.mro(known) for known in classes)
+    known = [(value.cls, value.node) for value in infer.values(index, node) if value.cls is not None]
+    return not known or any(
+        cls in infer.mro(other) or (made is None and infer.fulfils(cls, other)) for other, made in known
+    )
 
 
 def is_given_at_most(infer: Inference, function: FunctionScope, name: str, limit: int) -> bool:

@@ -98,6 +98,8 @@ _GENERATORS = frozenset({"Generator", "AsyncGenerator"})
 """Annotations that name what is drawn first, then what is sent and returned."""
 MAX_NAMES = 4
 """Names and wrappers behind which an iterable is looked for."""
+_TRACED = "traced"
+"""The name of rows and dictionaries that a ``tf.function`` returns."""
 _GROWING_METHODS = frozenset({"append", "add", "appendleft", "insert", "extend", "setdefault", "put"})
 
 
@@ -301,7 +303,7 @@ class Inference:
                 if value.kind is Kind.CONTAINER and value.index is not None:
                     node = value.node
                     if isinstance(node, (ast.Tuple, ast.List)) and position < len(node.elts):
-                        parts.append(self.values(value.index, node.elts[position]))
+                        parts.append(self._part(value, node.elts[position]))
                     elif isinstance(node, ast.Call):
                         parts.append(self._zipped(value.index, node, position))
                     elif isinstance(node, ast.Subscript):
@@ -649,10 +651,46 @@ class Inference:
 
     def implementations(self, method: FunctionScope) -> list[FunctionScope]:
         """The method, or those of subclasses that stand in for it where it is abstract."""
-        if method.owner is None or not _is_abstract(method):
+        owner = method.owner
+        if owner is not None and self._is_protocol(owner):
+            found = (self.find_method(cls, method.name) for cls in self._fulfilling(owner))
+            return [m for m in found if m is not None] or [method]
+        if owner is None or not _is_abstract(method):
             return [method]
-        overriding = [cls.method(method.name) for cls in self.subclasses(method.owner)]
+        overriding = [cls.method(method.name) for cls in self.subclasses(owner)]
         return [m for m in overriding if m is not None and not _is_abstract(m)] or [method]
+
+    def _is_protocol(self, cls: ClassScope) -> bool:
+        """Whether a class says what methods others have, which need not name it."""
+        origins = (base.value if isinstance(base, ast.Subscript) else base for base in cls.node.bases)
+        return any(
+            name in ("typing.Protocol", "typing_extensions.Protocol")
+            for origin in origins
+            for name in self.names(cls.index, origin)
+        )
+
+    def fulfils(self, cls: ClassScope, declared: ClassScope) -> bool:
+        """Whether an object of ``cls`` may go where one that is declared as ``declared`` is expected."""
+        if not self._is_protocol(declared):
+            return _is_abstract_class(declared) and declared in self.mro(cls)
+        return cls in self._fulfilling(declared)
+
+    def _fulfilling(self, protocol: ClassScope) -> list[ClassScope]:
+        nothing: list[ClassScope] = []
+        return self.remember(("fulfilling", protocol), lambda: self._find_fulfilling(protocol), nothing)
+
+    def _find_fulfilling(self, protocol: ClassScope) -> list[ClassScope]:
+        """The classes, beside a protocol or in files that import it, that have all of its methods."""
+        own = protocol.index.source.path
+        wanted = [name for name in protocol.bindings if protocol.method(name) is not None]
+        indexes = (self.project.index(file) for file in (own, *self.project.importers(own)))
+        return [
+            cls
+            for index in indexes
+            if index is not None
+            for cls in index.classes()
+            if not self._is_protocol(cls) and all(self.find_method(cls, name) for name in wanted)
+        ]
 
     def attribute_bindings(self, cls: ClassScope, name: str) -> list[tuple[SyntaxIndex, Binding]]:
         """Where an attribute of the instances of a class gets its value, base classes included."""
@@ -866,11 +904,28 @@ class Inference:
 
     def _traced_result(self, index: SyntaxIndex, node: ast.Call, function: FunctionScope) -> Values:
         """What calling a ``tf.function`` gives: whatever it computes is turned into tensors."""
-        tensor = Value(Kind.TENSOR, node=node, index=index)
         returned = self.returned(function)
-        if not returned:
-            return (tensor,) if function.returns else ()
-        return merged(tuple(tensor if value.kind in _BECOMES_TENSOR else value for value in returned))
+        if not returned and not function.returns:
+            return ()
+        return self._out_of_trace(returned, Value(Kind.TENSOR, node=node, index=index))
+
+    @staticmethod
+    def _out_of_trace(values: Values, tensor: Value) -> Values:
+        """What becomes of values that leave a trace: ``tensor``, also in rows and dictionaries."""
+        found: list[Value] = [] if values else [tensor]
+        for value in values:
+            row = value.kind is Kind.CONTAINER and isinstance(value.node, (ast.Tuple, ast.List, ast.Dict))
+            other = value._replace(name=_TRACED) if row else value
+            found.append(tensor if value.kind in _BECOMES_TENSOR else other)
+        return merged(tuple(found))
+
+    def _part(self, row: Value, element: ast.expr) -> Values:
+        """What an element of a row, list or dictionary stands for, which may come out of a trace."""
+        assert row.index is not None
+        found = self.values(row.index, element)
+        if row.name != _TRACED:
+            return found
+        return self._out_of_trace(found, Value(Kind.TENSOR, node=element, index=row.index))
 
     def result_of(self, function: FunctionScope, node: ast.Call) -> Values:
         """What calling a project function gives."""
@@ -1094,13 +1149,13 @@ class Inference:
         if isinstance(node, ast.arg) and (function := value.function) is not None:
             return self.remember(("further", node), lambda: self._further(node, function), CIRCULAR)
         if isinstance(node, (ast.List, ast.Tuple, ast.Set)):
-            return merged(*(self.values(index, element) for element in node.elts)) if node.elts else ()
+            return merged(*(self._part(value, element) for element in node.elts)) if node.elts else ()
         if isinstance(node, (ast.ListComp, ast.SetComp, ast.GeneratorExp)):
             return self.values(index, node.elt)
         if isinstance(node, ast.DictComp):
             return self.values(index, node.value)
         if isinstance(node, ast.Dict):
-            return merged(*(self.values(index, element) for element in node.values)) if node.values else ()
+            return merged(*(self._part(value, element) for element in node.values)) if node.values else ()
         if isinstance(node, ast.Subscript):
             sliced = isinstance(node.slice, ast.Slice)
             return self.elements(index, node.value) if sliced else self._declared_elements(index, node)
@@ -1190,7 +1245,7 @@ class Inference:
                 if isinstance(value.node, (ast.Tuple, ast.List)):
                     elements = value.node.elts
                     if -len(elements) <= node.slice.value < len(elements):
-                        return self.values(value.index, elements[node.slice.value])
+                        return self._part(value, elements[node.slice.value])
                 elif isinstance(value.node, ast.Subscript) and tail_of(value.node.value) in _TUPLES:
                     if node.slice.value >= 0:
                         return self._declared_elements(value.index, value.node, node.slice.value)
@@ -1201,7 +1256,7 @@ class Inference:
                 if isinstance(value.node, ast.Dict) and value.index is not None:
                     for key, element in zip(value.node.keys, value.node.values, strict=True):
                         if isinstance(key, ast.Constant) and key.value == node.slice.value:
-                            return self.values(value.index, element)
+                            return self._part(value, element)
         frames = self.values(index, node.value)
         if any(v.kind is Kind.OBJECT and v.name == "pandas.DataFrame" for v in frames):
             return (Value(Kind.OBJECT, "pandas.Series", node, index),)
@@ -1673,6 +1728,12 @@ def _is_abstract(function: FunctionScope) -> bool:
     if not isinstance(last, ast.Raise) or len(body) > 2 or last.exc is None:  # type: ignore[arg-type]
         return False
     return tail_of(last.exc) == "NotImplementedError"
+
+
+def _is_abstract_class(cls: ClassScope) -> bool:
+    """Whether a class leaves methods to its subclasses."""
+    methods = (cls.method(name) for name in cls.bindings)
+    return any(method is not None and _is_abstract(method) for method in methods)
 
 
 def _items_of(node: ast.expr | None) -> ast.expr | None:
