@@ -59,8 +59,8 @@ class ModelCallInLoop(Rule):
     The fix is unsafe: a traced model runs Python side effects in ``call`` once per trace, and results may
     differ in the last bits.  It is withheld where such effects are seen, where the model is another one at
     each iteration, where the arguments are visibly Python numbers or lists, where the loop reads
-    ``model.losses`` or sets ``trainable``, and in a method that nothing in the project calls, on a model that
-    the object keeps: each call of users would trace again.  A
+    ``model.losses`` or sets ``trainable``, and in a method that nothing or more than one place in the project
+    calls, on a model that the object keeps: each call would trace again.  A
     helper that is called from a loop is decorated instead, unless its body has Python side effects, branches,
     or reads numpy values, or it serves several models in turn, of which only the first could make its
     variables in a trace.
@@ -221,16 +221,16 @@ class ModelCallInLoop(Rule):
         return self.model.invariance.stores_attribute(self.model.index, loop, "trainable")
 
     def _is_for_users(self, model: ast.expr) -> bool:
-        """Whether only users of the project call the method around a loop, on a model that its object keeps.
+        """Whether others than one place call the method around a loop, on a model that its object keeps.
 
-        Each of their calls would trace that model anew.
+        Each of their calls would trace that model anew, and so would those of users.
         """
         function = self.model.index.function(model)
         return (
             isinstance(model, ast.Attribute)
             and function is not None
             and function.owner is not None
-            and not self.model.infer.uses(function)
+            and len(self.model.infer.uses(function)) != 1
         )
 
     def _takes_tensors(self, call: ast.Call) -> bool:

@@ -574,8 +574,8 @@ states(None, [tf.ones((4, 3))], tf.ones((4, 3)))
     assert (fixed is not None) is offered
 
 
-@pytest.mark.parametrize("called", [False, True])
-def test_a_method_for_users_does_not_trace_at_each_call(called: bool, tmp_path: Path) -> None:
+@pytest.mark.parametrize("calls", [0, 1, 2])
+def test_a_method_for_users_does_not_trace_at_each_call(calls: int, tmp_path: Path) -> None:
     text = """
     import tensorflow as tf
 
@@ -590,9 +590,9 @@ def test_a_method_for_users_does_not_trace_at_each_call(called: bool, tmp_path: 
                 found.append(self.network(row[None], training=False).numpy())
             return found
     """
-    call = "\n\n    def main(rows):\n        print(Decoder().decode(rows))\n    "
-    fixed = repaired("TFM101", text.rstrip(" ") + (call if called else ""), tmp_path / "program.py")
-    assert (fixed is not None) is called
+    call = "\n\n    def main(rows):\n" + "        print(Decoder().decode(rows))\n" * calls + "    "
+    fixed = repaired("TFM101", text.rstrip(" ") + (call if calls else ""), tmp_path / "program.py")
+    assert (fixed is not None) is (calls == 1)
 
 
 @pytest.mark.parametrize(
