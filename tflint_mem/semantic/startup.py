@@ -492,6 +492,8 @@ class _Walk:
 
     def _function(self, function: FunctionScope, state: _State, given: _Given = ()) -> _State | None:
         """The state after a function has run, with what its caller is known to give."""
+        if function in self._reached and self._repetition.is_cached(function):
+            return state  # what it found at first is kept
         self._reached.add(function)
         key = (function, state, given)
         if key in self._called or len(self._returns) >= _DEPTH:
