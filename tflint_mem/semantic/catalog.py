@@ -699,7 +699,13 @@ HANDLER_DECORATORS = re.compile(
     r"before_request|middleware)$"
     r"|celery\.(\w+\.)*(shared_task|task)$|celery\.(app\.)?Celery\.task$|bottle\.(route|get|post)$"
     r"|rq\.decorators\.job$|dramatiq\.actor$|functions_framework\.http$"
+    r"|dash\.(\w+\.)*Dash\.callback$|dash\.callback$|flask_socketio\.SocketIO\.(on|event)$"
+    r"|telebot\.(\w+\.)*(Async)?TeleBot\.\w*handler$|aiogram\.(\w+\.)*(Dispatcher|Router)\.(\w+_)?(message|query)"
+    r"(_handler)?$|discord\.(\w+\.)*(Bot|Client)\.(command|event|listen)$"
 )
+START_EVENTS = frozenset({"on_ready", "on_connect"})
+"""Functions that such a decorator ties, by their name, to what happens once."""
+
 HANDLER_BASES = re.compile(
     r"(flask_restful|flask_restx|flask_restplus)\.Resource$|flask\.views\.(MethodView|View)$"
     r"|tornado\.web\.RequestHandler$|django\.views(\.\w+)*\.\w*View$|rest_framework\.views\.APIView$"

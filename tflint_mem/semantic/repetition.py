@@ -370,7 +370,7 @@ class Repetitions:
         for decorator in function.decorators:
             target = decorator.func if isinstance(decorator, ast.Call) else decorator
             for name in self.infer.names(index, target):
-                if catalog.HANDLER_DECORATORS.match(name):
+                if catalog.HANDLER_DECORATORS.match(name) and function.name not in catalog.START_EVENTS:
                     return "handler", "request handler"
         if function.owner is None:
             return None
