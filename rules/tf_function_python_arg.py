@@ -61,6 +61,8 @@ class TfFunctionPythonArg(Rule):
     ## Known limits
     Booleans, values from a small set, tensors, numpy values and arguments that an ``input_signature``
     covers are not reported.  What a value is has to be visible: an argument of unknown origin is silent.
+    A function, or the object whose method it is, that each round makes anew sees one value: TFM301 or TFM304
+    reports it.
     """
 
     meta = Meta(

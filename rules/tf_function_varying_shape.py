@@ -29,7 +29,8 @@ class TfFunctionVaryingShape(Rule):
 
     ## What it does
     Reports calls of traced functions whose argument visibly has another shape in each round of a loop: a
-    slice whose length the loop changes, a list or tensor that grows, values of a text that nobody padded.
+    slice whose length the loop changes, something made with a shape that changes, a list or tensor that
+    grows, values of a text that nobody padded.
 
     ## Why memory is lost
     Each new shape is traced anew, and no trace is ever dropped: 120 KiB for each shape of a tiny function,
@@ -62,7 +63,8 @@ class TfFunctionVaryingShape(Rule):
 
     ## Known limits
     Slices of one length, a shorter last batch, padded batches, ``input_signature`` and shapes of unknown
-    origin are not reported.
+    origin are not reported, nor is what a mask or condition selects.  A function, or the object whose method
+    it is, that each round makes anew sees one shape: TFM301 or TFM304 reports it.
     """
 
     meta = Meta(

@@ -18,7 +18,8 @@ class UnrolledLoop(Rule):
 
     ## What it does
     Reports ``for`` loops over ``range`` in traced code with 64 rounds or more, or with a number of rounds
-    that the caller chooses or that is the length of data, and loops over numpy arrays.
+    that the caller chooses or that is the length of data, and loops over numpy arrays, unless the call that
+    makes the array tells that it has fewer elements.
 
     ## Why memory is lost
     TensorFlow runs the Python loop while it traces, so the graph holds one copy of the body for each round.
@@ -51,10 +52,11 @@ class UnrolledLoop(Rule):
 
     ## Known limits
     Loops over layers, weights and other Python objects, small constants and ``tf.range`` are not reported,
-    nor are counts that come from an attribute, or are a size of one that is handed on, unless it is set
-    once, to a constant or to a parameter whose default or arguments are constants.  In
-    ``for i in range(len(x))`` a body that takes ``x[i]`` may go over a list of weights: reported only where
-    ``x`` is visibly a tensor or array, by its annotation, its origin, or a use such as ``x.shape``.
+    nor over arrays that a ``tf.function`` is given, which are tensors to it, nor are counts that come from
+    an attribute, or are a size of one that is handed on, unless it is set once, to a constant or to a
+    parameter whose default or arguments are constants. In ``for i in range(len(x))`` a body that takes
+    ``x[i]`` may go over a list of weights: reported only where ``x`` is visibly a tensor or array, by its
+    annotation, its origin, or a use such as ``x.shape``.
     """
 
     meta = Meta(
