@@ -12,6 +12,10 @@ if TYPE_CHECKING:
 
     import libcst as cst
 
+    from tflint_mem.semantic.syntax import FunctionScope
+
+_TRACED_METHODS = frozenset({"call", "train_step", "test_step", "predict_step"})
+
 
 class EagerModeForced(Rule):
     """``tf.function`` is made to run eagerly, and it stays that way.
@@ -39,6 +43,8 @@ class EagerModeForced(Rule):
 
     ## Fix safety
     The fix is unsafe: it removes the switch, and code that only works eagerly then fails when it is traced.
+    It is withheld where a ``call`` or ``train_step`` of the program makes a ``tf.Variable`` or asks a tensor
+    for ``.numpy()``.
 
     ## Known limits
     A flag that is always true counts as a flag.
@@ -72,7 +78,8 @@ class EagerModeForced(Rule):
 
         statement = self.model.index.statement(self.suspect.node)
         fix = None
-        if isinstance(statement, ast.Expr) and statement.value is self.suspect.node:
+        removable = isinstance(statement, ast.Expr) and statement.value is self.suspect.node
+        if removable and not self._needs_eager_mode():
             small = self.tree.parent(node)
             edits = self.edit.delete(small) if isinstance(small, cst.Expr) else None
             fix = None if edits is None else Fix("remove the switch", edits, Applicability.UNSAFE)
@@ -90,10 +97,30 @@ class EagerModeForced(Rule):
         call = self.suspect.facts
         assert isinstance(call, ast.Call)
         around = self.concrete(call, cst.Call)
-        edits = None if around is None else self.edit.delete_argument(around, node)
+        needed = around is None or self._needs_eager_mode()
+        edits = None if around is None or needed else self.edit.delete_argument(around, node)
         self.report(
             node,
             "the model trains and predicts eagerly, several times slower and with a higher peak; remove"
             " run_eagerly, or set it from a debug flag",
             fix=None if edits is None else Fix("remove run_eagerly", edits, Applicability.UNSAFE),
+        )
+
+    def _needs_eager_mode(self) -> bool:
+        """Whether a part of a model in this program makes variables or reads values where it is traced."""
+        model = self.model
+        return any(
+            function.owner is not None
+            and function.name in _TRACED_METHODS
+            and self._only_runs_eagerly(function)
+            for file in model.entry.program_files(model.index)
+            for function in file.functions()
+        )
+
+    def _only_runs_eagerly(self, function: FunctionScope) -> bool:
+        infer, index = self.model.infer, function.index
+        return any(
+            "tf.Variable" in infer.called_names(index, call)
+            or (isinstance(call.func, ast.Attribute) and call.func.attr == "numpy" and not call.args)
+            for call in index.own_calls(function.node)
         )

@@ -1057,3 +1057,26 @@ def test_state_is_not_cleared_between_the_parts_of_a_model(made: str, offered: b
         return second.predict_on_batch(x)
     """
     assert (repaired("TFM112", text, tmp_path / "program.py") is not None) is offered
+
+
+@pytest.mark.parametrize(
+    ("body", "offered"),
+    [("return x * 2.0", True), ("return x + tf.Variable(1.0)", False), ("return x * x.numpy()", False)],
+)
+def test_eager_mode_stays_where_a_layer_needs_it(body: str, offered: bool, tmp_path: Path) -> None:
+    (tmp_path / "parts.py").write_text(
+        "import tensorflow as tf\n\n\nclass Scale(tf.keras.layers.Layer):\n"
+        f"    def call(self, x):\n        {body}\n",
+        encoding="utf-8",
+    )
+    text = """
+    import tensorflow as tf
+    from parts import Scale
+
+    tf.config.run_functions_eagerly(True)
+
+
+    def make():
+        return tf.keras.Sequential([Scale()])
+    """
+    assert (repaired("TFM206", text, tmp_path / "program.py") is not None) is offered
