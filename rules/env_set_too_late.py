@@ -48,8 +48,10 @@ class EnvSetTooLate(Rule):
 
     ## Known limits
     A variable set for a program that the same function starts afterwards is silent, and so is one that is put
-    back to what was read of it.  For the log level no memory is at stake, only its messages: it is silent
-    where a module of the project has set it in time.
+    back to what was read of it.  What a module sets in time in one program is silent in the others, and so
+    is what a package sets in its own ``__init__`` before it imports TensorFlow: they put something before
+    it.  For the log level no memory is at stake, only its messages: it is silent where a module of the
+    project has set it in time.
     """
 
     meta = Meta(

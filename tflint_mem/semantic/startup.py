@@ -79,6 +79,19 @@ class Meeting:
 
 
 @dataclass(frozen=True)
+class _Run:
+    """What one program does.
+
+    Attributes:
+        meetings: the places that clash with what ran before them.
+        in_time: where it sets environment variables before they are read.
+    """
+
+    meetings: tuple[Meeting, ...] = ()
+    in_time: frozenset[ast.AST] = frozenset()
+
+
+@dataclass(frozen=True)
 class _State:
     """What a program has done so far, on some path."""
 
@@ -132,10 +145,13 @@ class Startup:
         if not _may_hold(index, clash):
             return
         found: dict[ast.AST, Meeting] = {}
-        for root in self._programs(index):
-            for meeting in self._walked(root):
-                if meeting.at.index is index and meeting.clash is clash:
-                    found.setdefault(meeting.at.node, meeting)
+        runs = {root: self._walked(root) for root in self._programs(index)}
+        # Where it is in time in one program, another that is late has itself put something before it.
+        others = [run for root, run in runs.items() if root is not index or _is_package(index)]
+        in_time = frozenset[ast.AST]().union(*(run.in_time for run in others))
+        for meeting in (meeting for run in runs.values() for meeting in run.meetings):
+            if meeting.at.index is index and meeting.clash is clash and meeting.at.node not in in_time:
+                found.setdefault(meeting.at.node, meeting)
         yield from sorted(found.values(), key=lambda m: (m.at.node.lineno, m.at.node.col_offset))  # type: ignore[attr-defined]
 
     def makes_processes(self, index: SyntaxIndex) -> bool:
@@ -149,12 +165,11 @@ class Startup:
         entries = [other for other in others if other is not None and self._entry.is_entry_point(other)]
         return [index, *entries[:_PROGRAMS]]
 
-    def _walked(self, root: SyntaxIndex) -> tuple[Meeting, ...]:
-        nothing: tuple[Meeting, ...] = ()
+    def _walked(self, root: SyntaxIndex) -> _Run:
         return self._infer.remember(
             ("startup", root.source.path),
             lambda: _Walk(self._infer, self._repetition, self._entry, self._devices).program(root),
-            nothing,
+            _Run(),
         )
 
 
@@ -181,10 +196,11 @@ class _Walk:
         self._returns: list[list[_State]] = []
         self._leaves: list[list[_State]] = []
         self._set_in_time: set[str] = set()
+        self._in_time: set[ast.AST] = set()
         self._calls: list[ast.Call] = []
         self._found: dict[tuple[Clash, ast.AST], Meeting] = {}
 
-    def program(self, root: SyntaxIndex) -> tuple[Meeting, ...]:
+    def program(self, root: SyntaxIndex) -> _Run:
         """Walks the import of a file, its main block, and the functions that nothing has called by then."""
         if self._entry.is_entry_point(root):
             self._root, self._started = root, True
@@ -204,7 +220,7 @@ class _Walk:
             if not nested and not self._repetition.is_traced(function):
                 start = replace(state, growth=(), limit=())
                 self._function(function, replace(start, touched=start.touched or self._made(function, start)))
-        return tuple(self._found.values())
+        return _Run(tuple(self._found.values()), frozenset(self._in_time))
 
     def _made(self, method: FunctionScope, state: _State) -> Place | None:
         """What uses a device when the object of a method is made, which comes before the method runs."""
@@ -677,15 +693,18 @@ class _Walk:
             return
         cause = state.imported if at_import else state.touched
         if cause is None:
+            self._in_time.add(node)
             if index.function(node) is None:
                 self._set_in_time.add(variable)
             return
         if self._is_for_a_child(index, node) or self._comes_first(index, node, cause):
             return
         # A module that was imported before has set the log level in time, and no memory is at stake.
-        if at_import and variable in self._set_in_time:
+        again = at_import and variable in self._set_in_time
+        if again or self._was_set_before(index, node, variable, cause):
+            self._in_time.add(node)
             return
-        if self._was_set_before(index, node, variable, cause) or self._puts_back(index, node, variable):
+        if self._puts_back(index, node, variable):
             return
         self._meet(Clash.ENVIRONMENT, Place(index, node), cause, variable)
 
@@ -755,6 +774,10 @@ class _Walk:
 
     def _meet(self, clash: Clash, at: Place, cause: Place, detail: str = "") -> None:
         self._found.setdefault((clash, at.node), Meeting(clash, at, cause, detail))
+
+
+def _is_package(index: SyntaxIndex) -> bool:
+    return index.source.path.name == "__init__.py"
 
 
 def _joined(states: Sequence[_State | None], *, together: bool = False) -> _State | None:
