@@ -92,9 +92,11 @@ class GpuConfigAfterInit(Rule):
         meeting = self.suspect.facts
         assert isinstance(meeting, Meeting)
         place = self.model.place_named(meeting.cause)
+        threads = self.suspect.node in self.model.calls_named(*catalog.SETS_THREADS)
+        effect = "threads stay as they are" if threads else "GPU memory stays taken as before"
         self.report(
             node,
             f"this configuration raises RuntimeError, as {place} has made TensorFlow initialise its devices,"
-            " and GPU memory stays taken as before; configure devices before anything else",
+            f" and {effect}; configure devices before anything else",
             fix=move_up(self, "configure devices before they are initialised"),
         )

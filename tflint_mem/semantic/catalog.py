@@ -815,15 +815,17 @@ LIMITS = frozenset(
         "tf.config.experimental.VirtualDeviceConfiguration",
     }
 )
-CONFIGURES_RUNTIME = (
-    SETS_GROWTH
-    | SETS_LIMIT
-    | {
-        "tf.config.set_visible_devices",
-        "tf.config.experimental.set_visible_devices",
+SETS_THREADS = frozenset(
+    {
         "tf.config.threading.set_inter_op_parallelism_threads",
         "tf.config.threading.set_intra_op_parallelism_threads",
     }
+)
+CONFIGURES_RUNTIME = (
+    SETS_GROWTH
+    | SETS_LIMIT
+    | SETS_THREADS
+    | {"tf.config.set_visible_devices", "tf.config.experimental.set_visible_devices"}
 )
 """Calls that raise ``RuntimeError`` once TensorFlow has initialised its devices (measured)."""
 
