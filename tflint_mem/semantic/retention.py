@@ -39,6 +39,9 @@ _GATHERS = frozenset(
 )
 """Calls that make one tensor of a list of them."""
 
+_SLICES = frozenset({"tf.unstack", "tf.split", "keras.ops.unstack", "keras.ops.split"})
+"""Calls that take a tensor apart."""
+
 _READS_VALUE = frozenset({"numpy", "item", "tolist"})
 _OF_EAGER_CODE = frozenset(
     {"apply_gradients", "update_state", "train_on_batch", "test_on_batch", "predict_on_batch"}
@@ -621,6 +624,8 @@ class Retention:
             over = self.infer.drawn_from(index, loop.iter)
             if Kind.DATASET in self.infer.kinds(index, over):
                 return takes_few(over)
+            if self._goes_over_slices(index, over):
+                return True
             if self._trains(index, loop):
                 return False
             if _counts(over) or self._is_differentiated(index, store):
@@ -635,6 +640,16 @@ class Retention:
             for statement in loop.body
             for node in walk_own(statement)
         )
+
+    def _goes_over_slices(self, index: SyntaxIndex, node: ast.expr) -> bool:
+        """Whether an iterable consists of parts of one tensor, alone or beside others: ``tf.unstack(x)``."""
+        made = self._only_value(index, node) if isinstance(node, ast.Name) else node
+        if not isinstance(made, ast.Call):
+            return False
+        names = self.infer.called_names(index, made)
+        if not {"builtins.zip", "builtins.enumerate"}.isdisjoint(names):
+            return any(self._goes_over_slices(index, argument) for argument in made.args)
+        return not _SLICES.isdisjoint(names)
 
     def _goes_over_axes(self, index: SyntaxIndex, node: ast.expr, depth: int) -> bool:
         """Whether an iterable has an entry for each axis of a tensor: its shape, counted or not."""
@@ -734,7 +749,7 @@ class Retention:
         return False
 
     def _is_gathered(self, index: SyntaxIndex, holder: ast.expr, loop: ast.AST, by: frozenset[str]) -> bool:
-        """Whether the code after a loop makes one tensor of what was collected."""
+        """Whether the code after a loop makes one tensor of what was collected, or computes with it all."""
         root = _root(holder)
         if not isinstance(root, ast.Name):
             return False
@@ -742,6 +757,8 @@ class Retention:
         for load in index.loads.get(root.id, ()):
             if flow.place(load) <= flow.end_place(loop) or index.function(load) is not function:
                 continue
+            if self._is_input(index, load):
+                return True
             for parent in index.ancestors(load):
                 if isinstance(parent, ast.stmt):
                     break
@@ -750,6 +767,18 @@ class Retention:
                     if any(name in by or (name in _JOINS and _joins_features(parent)) for name in names):
                         return True
         return False
+
+    def _is_input(self, index: SyntaxIndex, node: ast.expr) -> bool:
+        """Whether a list is given to a model, a layer, a traced function or one that callers choose."""
+        call = index.parents.get(node)
+        if not isinstance(call, ast.Call) or node not in call.args:
+            return False
+        if self.infer.kinds(index, call.func) & {Kind.MODEL, Kind.LAYER, Kind.TF_FUNCTION}:
+            return True
+        bindings = (
+            index.home(call.func).bindings.get(call.func.id, ()) if isinstance(call.func, ast.Name) else ()
+        )
+        return any(b.how == "parameter" for b in bindings) and not self.infer.callees(index, call)
 
     def feeds_model(self, index: SyntaxIndex, store: Store) -> bool:
         """Whether what grows is what a model or traced function is given in the same loop or method."""
