@@ -75,7 +75,9 @@ class MemoryGrowthUnset(Rule):
         first = entry.first_tensorflow_import(index)
         if first is None:
             return
-        if not imports_tensorflow_itself((first,)) and self.model.frameworks.is_torch_program(index):
+        if not imports_tensorflow_itself((first,)) and (
+            self.model.frameworks.is_torch_program(index) or entry.may_load_what_configures(index)
+        ):
             return
         program = entry.program_files(index)
         if entry.configures_gpu_memory(program) or entry.opens_v1_sessions(program):
