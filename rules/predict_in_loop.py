@@ -60,7 +60,7 @@ class PredictInLoop(Rule):
 
     ## Known limits
     Whether an array holds one row or a million is not known in general: what changes from round to round and
-    is not visibly a whole dataset counts as small.
+    is not visibly a whole dataset counts as small.  Two to four rounds that are written down are silent.
     """
 
     meta = Meta(
@@ -80,6 +80,8 @@ class PredictInLoop(Rule):
             receiver = self.model.receiver(call)
             for repetition in self.model.repetitions(call, eager=True):
                 if self.model.varies_in(receiver, repetition, fresh=True):
+                    continue
+                if self.model.graphs.has_few_rounds(repetition):
                     continue
                 if repetition.how == "callback" and method.startswith("evaluate"):
                     continue  # a look at the validation data after each epoch
