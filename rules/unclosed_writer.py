@@ -60,7 +60,8 @@ class UnclosedWriter(Rule):
     A writer at module level that lives as long as the process, and one that ``set_as_default()`` installs,
     are not reported, nor is ``with create_file_writer(folder).as_default()`` in a loop over runs that have a
     folder each, nor a ``GFile(path).read()`` in one expression, which its destructor closes.  Exceptions that
-    merely might be thrown do not count as a way out.
+    merely might be thrown do not count as a way out.  A ``create_file_writer`` under ``Graph().as_default()``
+    or in a ``with`` over a session is an operation of that graph, and its file is closed with the session.
     """
 
     meta = Meta(
