@@ -699,10 +699,14 @@ class Creations:
 
     def is_part_of_model(self, index: SyntaxIndex, call: ast.Call) -> bool:
         """Whether a new model becomes a block of another: given or added to it, or applied symbolically."""
+        maker = index.function(call)
+        owner = maker.owner if maker is not None and maker.name == "__init__" else None
+        of_model = owner is not None and self.infer.instance(owner).kind in (Kind.MODEL, Kind.LAYER)
         for node in self._appearances(index, call):
             parent = index.parents.get(node)
             if isinstance(parent, ast.Call) and parent.func is node:
-                if Kind.SYMBOLIC in self.infer.kinds(index, parent):
+                # What the constructor of a model calls is a block of it, whatever is known of the tensors.
+                if of_model or Kind.SYMBOLIC in self.infer.kinds(index, parent):
                     return True
                 continue
             if isinstance(parent, ast.Call) and isinstance(parent.func, ast.Attribute):
