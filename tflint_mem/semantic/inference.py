@@ -424,7 +424,13 @@ class Inference:
             default = self.values(index, binding.value)
             if of_kind(default, Kind.NONE) is None:
                 groups.append(default)
-        return merged(*groups) if groups else ()
+        found = merged(*groups) if groups else ()
+        # The name of a class that this file does not import tells the objects of several callers apart.
+        name = _named(binding.annotation)
+        fitting = tuple(
+            v for v in found if v.cls is not None and any(c.name == name for c in self.mro(v.cls))
+        )
+        return fitting or found
 
     def _further(self, gathers: ast.arg, function: FunctionScope) -> Values:
         """What calls pass to a function beyond its named parameters: to ``*args``, or to ``**kwargs``."""
@@ -1717,6 +1723,13 @@ def stored_into(index: SyntaxIndex, name: str, cls: ClassScope | None) -> list[a
             if isinstance(statement, ast.Assign):
                 found.append(statement.value)
     return found
+
+
+def _named(annotation: ast.expr | None) -> str:
+    """The class that an annotation names, as written or as a text."""
+    if isinstance(annotation, ast.Constant) and isinstance(annotation.value, str):
+        return annotation.value.rpartition(".")[2]
+    return "" if annotation is None else tail_of(annotation)
 
 
 def _is_abstract(function: FunctionScope) -> bool:

@@ -11,6 +11,7 @@ from tflint_mem.semantic import catalog, conditions, flow
 from tflint_mem.semantic.entry import is_test, tries_out
 from tflint_mem.semantic.syntax import (
     COMPREHENSIONS,
+    FUNCTIONS,
     LOOPS,
     ClassScope,
     FunctionScope,
@@ -126,7 +127,7 @@ class Repetitions:
         self, index: SyntaxIndex, node: ast.AST, eager: bool, cls: ClassScope | None, needs: tuple[Need, ...]
     ) -> Iterator[Repetition]:
         function = index.function(node)
-        if eager and function is not None and self.is_traced(function):
+        if eager and function is not None and (self.is_traced(function) or self._is_for_graphs(index, node)):
             return
         for loop in flow.enclosing_loops(index, node):
             if (
@@ -650,6 +651,22 @@ class Repetitions:
     def is_traced(self, function: FunctionScope) -> bool:
         """Whether a function only ever runs while TensorFlow traces it into a graph."""
         return self.why_traced(function) is not None
+
+    def _is_for_graphs(self, index: SyntaxIndex, node: ast.AST) -> bool:
+        """Whether a node stands in the branch for graphs of ``if tf.executing_eagerly()``."""
+        child = node
+        for parent in index.ancestors(node):
+            if isinstance(parent, FUNCTIONS):
+                return False
+            if isinstance(parent, ast.If) and child is not parent.test:
+                test, eagerly = parent.test, child in parent.body
+                if isinstance(test, ast.UnaryOp) and isinstance(test.op, ast.Not):
+                    test, eagerly = test.operand, not eagerly
+                if isinstance(test, ast.Call) and not eagerly:
+                    if "tf.executing_eagerly" in self.infer.called_names(index, test):
+                        return True
+            child = parent
+        return False
 
     def is_in_trace(self, index: SyntaxIndex, node: ast.AST) -> bool:
         """Whether a node only runs while TensorFlow traces, and not when its object is made."""
