@@ -7,6 +7,9 @@ class Engine:
     def serve(self, pilot):
         raise NotImplementedError
 
+    def answer(self, rows):
+        raise NotImplementedError
+
 
 class KerasEngine(Engine):
     def serve(self, pilot: "KerasPilot"):
