@@ -202,8 +202,12 @@ class Ownership:
         self, index: SyntaxIndex, call: ast.Call, creators: tuple[str, ...], targets: list[ast.expr]
     ) -> Opening:
         openings = []
+        in_row = Kind.CONTAINER in self.infer.kinds(index, call)
         for target in targets:
-            if isinstance(target, ast.Name):
+            if in_row and not isinstance(target, (ast.Tuple, ast.List)):
+                # The variable holds a row with the resource in it, which others may take out and close.
+                openings.append(Opening(call, Fate.UNKNOWN, creators=creators))
+            elif isinstance(target, ast.Name):
                 openings.append(self._in_variable(index, call, creators, target.id))
             elif isinstance(target, ast.Attribute):
                 openings.append(self._in_attribute(index, call, creators, target))
