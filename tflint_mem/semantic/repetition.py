@@ -492,6 +492,11 @@ class Repetitions:
                 return not wanted and self._is_kept(index, right, guard, region, apart)
             if isinstance(operator, ast.Eq) and (counted := _counted(left, right)) is not None:
                 return wanted and self._is_kept(index, counted, guard, region, apart)
+            if isinstance(operator, (ast.Eq, ast.NotEq)) and isinstance(operator, ast.NotEq) == wanted:
+                if self._is_remembered(index, right, left, guard, region, apart):
+                    return True
+                if self._is_remembered(index, left, right, guard, region, apart):
+                    return True
             if isinstance(right, ast.Constant) and isinstance(operator, (ast.Eq, ast.NotEq)):
                 if (isinstance(operator, ast.Eq) == wanted) and (
                     self._is_counter(index, left, region) or self._is_kept_counter(index, left)
@@ -514,6 +519,39 @@ class Repetitions:
         if isinstance(test, ast.Attribute) and wanted:
             return getattr(test.value, "id", None) != apart and self._is_switched_off(index, test, guard)
         return not wanted and self._is_kept(index, test, guard, region, apart)
+
+    def _is_remembered(
+        self,
+        index: SyntaxIndex,
+        kept: ast.expr,
+        asked: ast.expr,
+        guard: ast.AST,
+        region: ast.AST,
+        apart: str | None,
+    ) -> bool:
+        """Whether ``kept`` is what an object was made for last time, which the guarded code notes down."""
+        if not isinstance(guard, ast.If) or isinstance(asked, ast.Constant):
+            return False
+        attributes = _attributes_joined(kept)
+        if not attributes or any(getattr(part.value, "id", None) == apart for part in attributes):
+            return False
+        for name in (part for part in ast.walk(asked) if isinstance(part, ast.Name)):
+            drawn = [b for b in index.scope(name).bindings.get(name.id, ()) if b.how == "iterate"]
+            if self._is_counter(index, name, region) or any(flow.contains(region, b.node) for b in drawn):
+                return False
+        return all(self._is_set_below(index, attribute, guard) for attribute in attributes)
+
+    def _is_set_below(self, index: SyntaxIndex, attribute: ast.Attribute, guard: ast.If) -> bool:
+        """Whether a guarded block sets an attribute of ``self``, itself or in a method that it calls."""
+        owner = index.owner_of_attribute(attribute)
+        if owner is None:
+            return False
+        calls = [n for s in guard.body for n in ast.walk(s) if isinstance(n, ast.Call)]
+        called = {callee for call in calls for callee in self.infer.callees(index, call)}
+        return any(
+            (file is index and flow.contains(guard, binding.node)) or file.function(binding.node) in called
+            for file, binding in self.infer.attribute_bindings(owner, attribute.attr)
+        )
 
     @staticmethod
     def _is_choice_of_caller(index: SyntaxIndex, test: ast.Name, guard: ast.AST) -> bool:
@@ -828,6 +866,20 @@ def _kept_counters(index: SyntaxIndex) -> frozenset[str]:
             if function is None or function.name != "__init__":
                 reset |= {target.attr for target in targets if isinstance(target, ast.Attribute)}
     return frozenset(counted - reset)
+
+
+def _attributes_joined(node: ast.expr) -> list[ast.Attribute]:
+    """The attributes that an expression is, or puts together; empty where it is anything else."""
+    if isinstance(node, ast.Attribute):
+        return [node]
+    if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add):
+        parts = [node.left, node.right]
+    elif isinstance(node, (ast.Tuple, ast.List)):
+        parts = node.elts
+    else:
+        return []
+    found = [_attributes_joined(part) for part in parts]
+    return [attribute for some in found for attribute in some] if all(found) else []
 
 
 def _asks_for_attribute(test: ast.expr) -> bool:
