@@ -402,7 +402,9 @@ class Graphs:
         if callee.kind is Kind.API:
             # The summaries of TensorFlow 2 write at once.
             at_once = callee.name.startswith("tf.summary.") and any(k.arg == "step" for k in call.keywords)
-            return catalog.builds_op(callee.name) and not at_once
+            # A saver of what another one has built finds its operations in the graph (measured).
+            found = callee.name == "tf.train.Saver" and any(k.arg == "saver_def" for k in call.keywords)
+            return catalog.builds_op(callee.name) and not at_once and not found
         if callee.kind is Kind.OBJECT:
             return callee.name in catalog.CALLED_OBJECTS
         if callee.kind is Kind.METHOD and callee.receiver is not None:

@@ -17,6 +17,7 @@ from tflint_mem.semantic.syntax import (
     FunctionScope,
     SyntaxIndex,
     is_constant,
+    spell_the_same,
     tail_of,
 )
 from tflint_mem.semantic.values import Kind
@@ -486,6 +487,10 @@ class Repetitions:
                 return wanted and self._is_kept(index, left, guard, region, apart)
             if isinstance(operator, (ast.IsNot, ast.NotEq)) and _is_none(right):
                 return not wanted and self._is_kept(index, left, guard, region, apart)
+            if isinstance(operator, ast.NotEq) and wanted:
+                for kept, new in ((left, right), (right, left)):
+                    if _is_remembered(kept, guard) and not self._is_counter(index, new, region):
+                        return self._is_kept(index, kept, guard, region, apart)
             if isinstance(operator, ast.NotIn):
                 return wanted and self._is_kept(index, right, guard, region, apart)
             if isinstance(operator, ast.In):
@@ -835,6 +840,18 @@ def _root_name(node: ast.expr) -> str | None:
     while isinstance(node, (ast.Attribute, ast.Subscript, ast.Call)):
         node = node.func if isinstance(node, ast.Call) else node.value
     return node.id if isinstance(node, ast.Name) else None
+
+
+def _is_remembered(kept: ast.expr, guard: ast.AST) -> bool:
+    """Whether a guarded block sets the attribute that its test compares, as ``if key != self.key`` does."""
+    return (
+        isinstance(kept, ast.Attribute)
+        and isinstance(guard, ast.If)
+        and any(
+            isinstance(statement, ast.Assign) and any(spell_the_same(t, kept) for t in statement.targets)
+            for statement in guard.body
+        )
+    )
 
 
 def _is_narrowed(size: ast.expr, guard: ast.AST) -> bool:
