@@ -530,6 +530,9 @@ COUNTS_UP = re.compile(
 )
 """Calls that give the integers up to a bound."""
 
+ROW_BY_ROW = frozenset({"builtins.zip", "itertools.product"})
+"""Functions that hand out rows with an element of each of their arguments."""
+
 WRAPS_HOST_FUNCTION = frozenset({"tf.py_function", "tf.numpy_function"})
 """Calls that make an operation of a Python function."""
 

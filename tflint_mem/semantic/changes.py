@@ -365,7 +365,7 @@ class Changes:
             return self._yielded(generator, path, depth)
         if isinstance(value.func, ast.Attribute) and value.func.attr == "tolist" and not path:
             return self._listed(index, value.func.value)
-        if "builtins.zip" in names and path and path[0] < len(value.args):
+        if not catalog.ROW_BY_ROW.isdisjoint(names) and path and path[0] < len(value.args):
             return self._iterated(index, replace_value(binding, value.args[path[0]], path[1:]), depth + 1)
         if "builtins.enumerate" in names:
             if path == (0,):

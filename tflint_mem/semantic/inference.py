@@ -329,7 +329,7 @@ class Inference:
 
     def _zipped(self, index: SyntaxIndex, call: ast.Call, position: int) -> Values:
         for name in self.called_names(index, call):
-            if name == "builtins.zip" and position < len(call.args):
+            if name in catalog.ROW_BY_ROW and position < len(call.args):
                 return self.elements(index, call.args[position])
             if name == "builtins.enumerate" and position == 1 and call.args:
                 return self.elements(index, call.args[0])
@@ -1030,7 +1030,7 @@ class Inference:
         if name in _PASS_THROUGH:
             datasets = () if name.startswith("builtins.") else self.values(index, next(iter(node.args), None))
             return (of_kind(datasets, Kind.DATASET) or Value(Kind.CONTAINER, name, node, index),)
-        if name in ("builtins.zip", "builtins.enumerate", "builtins.map", "builtins.filter"):
+        if name in catalog.ROW_BY_ROW or name in ("builtins.enumerate", "builtins.map", "builtins.filter"):
             return (Value(Kind.CONTAINER, name, node, index),)
         if name in _ONE_OF and node.args:
             return self.elements(index, node.args[0])
@@ -1174,7 +1174,7 @@ class Inference:
             if value.name == "builtins.map" and node.args:
                 called = ast.Call(func=node.args[0], args=[], keywords=[])
                 return merged(*(self._result(index, called, f) for f in self.values(index, node.args[0])), ())
-            if value.name in ("builtins.zip", "builtins.enumerate"):
+            if value.name in catalog.ROW_BY_ROW or value.name == "builtins.enumerate":
                 return (value,)
             if value.name in catalog.VARIABLE_LISTS:
                 return (Value(Kind.VARIABLE, value.name),)
