@@ -14,6 +14,7 @@ from tflint_mem.semantic.syntax import (
     FunctionScope,
     SyntaxIndex,
     is_constant,
+    tail_of,
     walk_own,
 )
 from tflint_mem.semantic.values import Kind, of_kind
@@ -102,6 +103,8 @@ class Unrolling:
         function = index.function(node)
         if self._is_given(index, node) and function is not None and self.infer.traced_decorator(function):
             return False  # a tf.function is given tensors in the place of arrays
+        if isinstance(node, ast.Call) and tail_of(node.func) in ("items", "keys", "values"):
+            return False  # of a mapping, with an entry for each name
         values = self.infer.values(index, node)
         return bool(values) and all(
             v.kind is Kind.PLAIN and v.name.startswith("numpy.") and not self._is_short(v) for v in values
