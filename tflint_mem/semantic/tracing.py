@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from tflint_mem.semantic import catalog, flow
 from tflint_mem.semantic.changes import MAX_DEPTH, SMALL, count
+from tflint_mem.semantic.entry import tries_out
 from tflint_mem.semantic.repetition import MAX_REPETITIONS
 from tflint_mem.semantic.syntax import (
     COMPREHENSIONS,
@@ -537,7 +538,10 @@ class Tracing:
         """The repetition that makes an object of a class in each round, and lets go of it."""
         if self.infer.instance(cls).kind is not Kind.INSTANCE:
             return None
+        apart = tries_out(cls.index.source.path)
         for index, call in self.infer.instantiations(cls):
+            if not apart and tries_out(index.source.path):
+                continue  # a loop in a test or benchmark says nothing of how a library is used
             if self.creation.creators(index, call, Kind.MODEL):
                 continue
             for repetition in self.repetitions.of(index, call, eager=True):
