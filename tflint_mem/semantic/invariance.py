@@ -253,12 +253,26 @@ class Invariance:
                     continue
                 if self._name_varies(index, inner, scope, repetition, fresh):
                     return True
+                if fresh and self._is_put_last(index, inner, scope, repetition):
+                    return True
             elif isinstance(inner, ast.Attribute) and isinstance(inner.ctx, ast.Load):
                 if repetition.how == "loop" and self._attribute_varies(index, inner, repetition):
                     return True
                 if not repetition.steps and self._is_set_before(index, inner, repetition):
                     return True
         return False
+
+    def _is_put_last(self, index: SyntaxIndex, name: ast.Name, scope: Scope, repetition: Repetition) -> bool:
+        """Whether a name is a list whose last element is read, ``made[-1]``, in a loop that adds to it."""
+        part = index.parents.get(name)
+        return (
+            isinstance(part, ast.Subscript)
+            and part.value is name
+            and ast.unparse(part.slice) == "-1"
+            and repetition.how == "loop"
+            and not repetition.steps
+            and self._is_changed(index, name, scope, repetition.node)
+        )
 
     def makes_another(self, index: SyntaxIndex, call: ast.Call) -> bool:
         """Whether a call may hand out another object each time, its arguments being the same."""
