@@ -717,7 +717,7 @@ class Retention:
         over = self.infer.drawn_from(index, loop.iter)
         if isinstance(over, ast.Call) and tail_of(over.func) in ("items", "keys", "values"):
             return True
-        if isinstance(over, (ast.Tuple, ast.List)):
+        if isinstance(over, (ast.Tuple, ast.List)) or _is_packed_parameter(index, over):
             return True
         names = {n.id for n in ast.walk(loop.target) if isinstance(n, ast.Name)}
         for statement in loop.body:
@@ -1032,6 +1032,16 @@ class Retention:
             and of_kind(self.infer.values(v.index, v.node.func.value), Kind.MODEL) is not None
             for v in values
         )
+
+
+def _is_packed_parameter(index: SyntaxIndex, node: ast.expr) -> bool:
+    """Whether a name is ``*args`` or ``**kwargs`` of the function around it: what one call was given."""
+    function = index.function(node)
+    if function is None or not isinstance(node, ast.Name):
+        return False
+    arguments = function.node.args
+    bindings = function.bindings.get(node.id, ())
+    return bool(bindings) and all(binding.node in (arguments.vararg, arguments.kwarg) for binding in bindings)
 
 
 def _is_short(test: ast.expr, holder: ast.expr, holds: bool) -> bool:
