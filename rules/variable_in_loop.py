@@ -101,6 +101,8 @@ class VariableInLoop(Rule):
                     break  # of another file, which TFM203 reports there
                 if model.clears_state(repetition, call) or model.graphs.has_few_rounds(repetition):
                     break
+                if model.repetition.runs_but_once(repetition):
+                    break  # as many as there are parts to prepare, such as a copy of each variable
                 if model.graphs.makes_what_is_saved(repetition) and model.graphs.is_named_anew(
                     model.index, call
                 ):

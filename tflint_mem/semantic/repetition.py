@@ -405,6 +405,11 @@ class Repetitions:
                 return True
         return False
 
+    def runs_but_once(self, repetition: Repetition) -> bool:
+        """Whether a loop stands under a condition that lets its function run it a single time."""
+        function = repetition.index.function(repetition.node)
+        return function is not None and self.is_guarded(repetition.index, repetition.node, function.node)
+
     def is_guarded(
         self, index: SyntaxIndex, node: ast.AST, region: ast.AST, *, apart: str | None = None
     ) -> bool:
