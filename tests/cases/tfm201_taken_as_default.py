@@ -37,3 +37,27 @@ def read(path):
     session = tf.Session()  # want: TFM201
     with session.as_default():
         return Table(tf.io.read_file(path).eval())
+
+
+def opened():
+    return tf.Session()
+
+
+def install():
+    session = opened()
+    session.__enter__()
+    return session
+
+
+def start(agent):
+    install()
+    agent.prepare()
+
+
+def stop():
+    tf.get_default_session().close()
+
+
+def warm_up(agent):
+    opened()  # want: TFM201
+    agent.prepare()

@@ -102,7 +102,7 @@ class Ownership:
         if isinstance(parent, (ast.Call, ast.keyword)):
             return fate(self._given_directly(index, child, parent))
         if isinstance(parent, ast.Expr):
-            if index.function(call) is None:
+            if index.function(call) is None or self._becomes_default(index, call):
                 return fate(Fate.PROCESS)
             return fate(Fate.TEMPORARY)
         if isinstance(parent, (ast.Assign, ast.AnnAssign, ast.NamedExpr)):
@@ -111,6 +111,14 @@ class Ownership:
         if isinstance(parent, _PACKS):
             return self._packed(index, call, creators, child, parent)
         return fate(Fate.UNKNOWN)
+
+    def _becomes_default(self, index: SyntaxIndex, call: ast.Call) -> bool:
+        """Whether a function of the project enters what it opens, so that others find it as the default."""
+        return any(
+            isinstance(inner.func, ast.Attribute) and inner.func.attr == "__enter__"
+            for callee in self.infer.callees(index, call)
+            for inner in callee.index.own_calls(callee.node)
+        )
 
     def _packed(
         self, index: SyntaxIndex, call: ast.Call, creators: tuple[str, ...], child: ast.AST, pack: ast.AST
