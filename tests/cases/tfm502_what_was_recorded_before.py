@@ -17,6 +17,25 @@ def saliency(model: tf.keras.Model, x):
     return rows
 
 
+def slopes(model: tf.keras.Model, x, count):
+    found = []
+    with tf.GradientTape(persistent=True) as tape:
+        chosen = tf.math.log(model(x))
+        for place in range(count):
+            found.append(tf.norm(tape.gradient(chosen[place], model.trainable_variables[0])).numpy())
+    return found
+
+
+def bend(beam, load, sections, steps):
+    with tf.GradientTape() as tape:
+        tape.watch(load)
+        for section in range(sections):
+            for step in range(steps):
+                beam.press(section, load[section] * step)
+        strain = tf.reduce_sum(beam.strain())
+    return tape.gradient(strain, load)
+
+
 def train(model: tf.keras.Model, optimizer, batches):
     with tf.GradientTape(persistent=True) as tape:  # want: TFM502
         for x, y in batches:

@@ -155,12 +155,14 @@ class Tapes:
             for node in walk_own(statement):
                 if not isinstance(node, LOOPS) or any(flow.contains(loop, node) for loop in asking):
                     continue
-                if any(flow.contains(node, call) for call in asked):
-                    if not self._goes_over(node, recorded):
+                inside = [call for call in asked if flow.contains(node, call)]
+                if inside:
+                    settled = all(self._asks_of(call, recorded, node) for call in inside)
+                    if not settled and not self._goes_over(node, recorded):
                         return node
                     asking.append(node)
                     continue
-                if self._goes_over_data(index, node) or (once and self._holds_loop(node)):
+                if self._goes_over_data(index, node) or (once and self._is_nested_work(index, node)):
                     return node
             recorded |= self._assigned(statement)
         return None
@@ -176,15 +178,26 @@ class Tapes:
             isinstance(node, ast.Name) and node.id in recorded for part in over for node in ast.walk(part)
         )
 
+    def _asks_of(self, call: ast.Call, recorded: set[str], loop: ast.stmt) -> bool:
+        """Whether a gradient in a loop is asked of what the tape recorded before: ``outputs[i]``."""
+        if not call.args:
+            return False
+        made = {name for statement in loop.body for name in self._assigned(statement)}  # type: ignore[attr-defined]
+        read = {node.id for node in ast.walk(call.args[0]) if isinstance(node, ast.Name)}
+        return bool(read & recorded) and not read & made
+
     def _goes_over_data(self, index: SyntaxIndex, loop: ast.AST) -> bool:
         if not isinstance(loop, (ast.For, ast.AsyncFor)):
             return False
         over = self.infer.drawn_from(index, loop.iter)
         return Kind.DATASET in self.infer.kinds(index, over) and not takes_few(over)
 
-    @staticmethod
-    def _holds_loop(loop: ast.AST) -> bool:
-        return any(isinstance(node, LOOPS) and node is not loop for node in walk_own(loop))
+    def _is_nested_work(self, index: SyntaxIndex, loop: ast.AST) -> bool:
+        """Whether a loop holds another and runs a model, as one over epochs and batches does."""
+        parts = list(walk_own(loop))
+        return any(isinstance(node, LOOPS) and node is not loop for node in parts) and any(
+            isinstance(node, ast.Call) and Kind.MODEL in self.infer.kinds(index, node.func) for node in parts
+        )
 
     # -- asked while it records ----------------------------------------------------------------------
 
