@@ -712,9 +712,21 @@ class Creations:
             if isinstance(parent, ast.Call) and isinstance(parent.func, ast.Attribute):
                 if parent.func.attr == "add" and Kind.MODEL in self.infer.kinds(index, parent.func.value):
                     return True
-            if self._is_given_to_model(index, node):
+            if self._is_given_to_model(index, node) or self._is_put_among_layers(index, node):
                 return True
         return False
+
+    def _is_put_among_layers(self, index: SyntaxIndex, node: ast.AST) -> bool:
+        """Whether a model is appended to a list to which the same function appends layers: a block."""
+        call = index.parents.get(node)
+        holder = _appended_to(call) if isinstance(call, ast.Call) else None
+        return holder is not None and any(
+            _appended_to(other) == holder
+            and index.function(other) is index.function(node)
+            and self.infer.kinds(index, other.args[0]) == {Kind.LAYER}
+            for other in index.calls
+            if other is not call
+        )
 
     def is_built_upon(self, index: SyntaxIndex, call: ast.Call) -> bool:
         """Whether what a call gives goes into a layer or model made on the spot: a network is being built."""
@@ -796,6 +808,8 @@ class Creations:
         if "keras.Model" not in self.infer.called_names(index, call):
             return False
         for argument in (*call.args, *(keyword.value for keyword in call.keywords)):
+            if self._is_given_input(index, argument):
+                return True
             for node in (n for part in self._named_parts(index, argument) for n in ast.walk(part)):
                 if isinstance(node, ast.Attribute) and node.attr in ("input", "inputs"):
                     model = self._model_of_end(index, node.value)
@@ -804,6 +818,18 @@ class Creations:
                 elif isinstance(node, ast.Attribute) and self._keeps_input(index, node, call):
                     return True
         return False
+
+    def _is_given_input(self, index: SyntaxIndex, node: ast.expr) -> bool:
+        """Whether a name is a parameter for which each known call passes the input of a model."""
+        if not isinstance(node, ast.Name) or self._reaching(index, node):
+            return False
+        given = self.infer.passed(index.home(node), node.id)
+        return bool(given) and all(
+            isinstance(argument, ast.Attribute)
+            and argument.attr in ("input", "inputs")
+            and Kind.LAYER not in self.infer.kinds(file, argument.value)
+            for file, argument in given
+        )
 
     def _named_parts(self, index: SyntaxIndex, node: ast.expr) -> list[ast.expr]:
         """An expression, and the values of the variables that it, or a list that it is, consists of."""
@@ -918,3 +944,11 @@ def _summands(node: ast.expr) -> Iterator[ast.expr]:
         yield from _summands(node.right)
     else:
         yield node
+
+
+def _appended_to(call: ast.Call) -> str | None:
+    """The variable of the list that ``rows.append(x)`` is called on."""
+    function = call.func
+    if not isinstance(function, ast.Attribute) or function.attr != "append" or len(call.args) != 1:
+        return None
+    return function.value.id if isinstance(function.value, ast.Name) else None
