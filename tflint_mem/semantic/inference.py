@@ -466,27 +466,28 @@ class Inference:
         call = use.call
         if call is None:
             return None
-        partial = self._partial_at(use)
+        partial, here = self._partial_at(use)
         keywords: list[ast.keyword] = [*call.keywords, *(partial.keywords if partial is not None else ())]
         for keyword in keywords:
             if keyword.arg == name:
-                return keyword.value
+                return keyword.value if here or keyword in call.keywords else None
         names = [argument.arg for argument in function.parameters]
-        given: list[ast.expr] = [*(partial.args[1:] if partial is not None else ()), *call.args]
+        filled: list[ast.expr] = partial.args[1:] if partial is not None else []
+        given: list[ast.expr] = [*filled, *call.args]
         if name not in names or any(isinstance(a, ast.Starred) for a in given):
             return None
         position = names.index(name)
         if function.owner is not None and not function.is_static() and self._is_bound_call(use, function):
             position -= 1
-        return given[position] if 0 <= position < len(given) else None
+        return given[position] if (0 if here else len(filled)) <= position < len(given) else None
 
-    def _partial_at(self, use: Use) -> ast.Call | None:
-        """The call of ``functools.partial``, in the same file, whose result a use calls."""
+    def _partial_at(self, use: Use) -> tuple[ast.Call | None, bool]:
+        """The call of ``functools.partial`` whose result a use calls, and whether it is in the same file."""
         callee = use.call.func if use.call is not None else None
         for value in self.values(use.index, callee):
-            if value.kind is Kind.PARTIAL and value.index is use.index and isinstance(value.node, ast.Call):
-                return value.node
-        return None
+            if value.kind is Kind.PARTIAL and isinstance(value.node, ast.Call):
+                return value.node, value.index is use.index
+        return None, True
 
     def _is_bound_call(self, use: Use, function: FunctionScope) -> bool:
         """Whether the first parameter of a method is filled by the receiver."""
@@ -1335,7 +1336,11 @@ class Inference:
         wanted = self._names_in_use(function)
         overridden = self._overridden(function)
         for file in self._files_that_may_use(function, wanted):
-            yield from self._uses_in(overridden, file, wanted)
+            for use in self._uses_in(overridden, file, wanted):
+                yield use
+                factory = self._handed_out_by(use)
+                if factory is not None and factory is not function.parent:
+                    yield from self._uses_of_made(factory, function)
         if function.name == "__call__" and function.owner is not None:
             yield from self._handed_objects(function, function.owner)
 
@@ -1475,8 +1480,20 @@ class Inference:
         factory = function.parent
         if not isinstance(factory, FunctionScope) or factory.is_generator:
             return
-        if not any(v.function is function for r in factory.returns for v in self.values(factory.index, r)):
-            return
+        if any(v.function is function for r in factory.returns for v in self.values(factory.index, r)):
+            yield from self._uses_of_made(factory, function)
+
+    def _handed_out_by(self, use: Use) -> FunctionScope | None:
+        """The function that returns what a use names, as it is or with some of its arguments filled in."""
+        factory = use.index.function(use.node)
+        if factory is None or factory.is_generator or _is_parameter_of(factory, use.node):
+            return None
+        outer = use.argument_of if use.position == 0 else None
+        fills = outer is not None and "functools.partial" in self.called_names(use.index, outer)
+        return factory if (outer if fills else use.node) in factory.returns else None
+
+    def _uses_of_made(self, factory: FunctionScope, function: FunctionScope) -> Iterator[Use]:
+        """Where ``function`` is used as what calls of ``factory`` hand out."""
         for made in self.uses(factory):
             if made.call is None:
                 continue
