@@ -29,3 +29,10 @@ def watch(batches):
     for place in range(len(batches)):
         means.append(tf.reduce_mean(batches[place]))  # want: TFM501
     print(means)
+
+
+def owners(molecules):
+    numbers = []
+    for number, molecule in enumerate(molecules):
+        numbers.append(tf.fill([molecule.atoms], number))
+    return tf.concat(numbers, axis=0)

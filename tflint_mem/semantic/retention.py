@@ -39,6 +39,9 @@ _GATHERS = frozenset(
 )
 """Calls that make one tensor of a list of them."""
 
+_FILLS = frozenset({"tf.fill", "tf.ones", "tf.range", "tf.zeros"})
+"""Calls that make a tensor of a single value, or of what counts up."""
+
 _SLICES = frozenset({"tf.unstack", "tf.split", "keras.ops.unstack", "keras.ops.split"})
 """Calls that take a tensor apart."""
 
@@ -628,7 +631,7 @@ class Retention:
                 return True
             if self._trains(index, loop):
                 return False
-            if _counts(over) or self._is_differentiated(index, store):
+            if _counts(over) or self._is_differentiated(index, store) or self._is_filled_in(index, store):
                 return self._is_gathered(index, store.holder, loop, _GATHERS)
             return self._is_gathered(index, store.holder, loop, _GATHERS - _JOINS)
         return isinstance(loop, ast.While) and self._is_gathered(index, store.holder, loop, _GATHERS)
@@ -640,6 +643,11 @@ class Retention:
             for statement in loop.body
             for node in walk_own(statement)
         )
+
+    def _is_filled_in(self, index: SyntaxIndex, store: Store) -> bool:
+        """Whether a tensor is made of one value or count, and no result: a part of a tensor to be joined."""
+        made = store.value
+        return isinstance(made, ast.Call) and not _FILLS.isdisjoint(self.infer.called_names(index, made))
 
     def _goes_over_slices(self, index: SyntaxIndex, node: ast.expr) -> bool:
         """Whether an iterable consists of parts of one tensor, alone or beside others: ``tf.unstack(x)``."""
