@@ -26,14 +26,14 @@ def slopes(model: tf.keras.Model, x, count):
     return found
 
 
-def bend(beam, load, sections, steps):
-    with tf.GradientTape() as tape:
-        tape.watch(load)
-        for section in range(sections):
-            for step in range(steps):
-                beam.press(section, load[section] * step)
-        strain = tf.reduce_sum(beam.strain())
-    return tape.gradient(strain, load)
+def total(samples, rounds):
+    offset = tf.Variable(0.0)
+    with tf.GradientTape() as tape:  # want: TFM502
+        error = 0.0
+        for _ in range(rounds):
+            for sample in samples:
+                error += tf.square(offset - sample)
+    return float(tape.gradient(error, offset))
 
 
 def train(model: tf.keras.Model, optimizer, batches):

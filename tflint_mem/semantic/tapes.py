@@ -162,7 +162,7 @@ class Tapes:
                         return node
                     asking.append(node)
                     continue
-                if self._goes_over_data(index, node) or (once and self._is_nested_work(index, node)):
+                if self._goes_over_data(index, node) or (once and self._holds_loop(node)):
                     return node
             recorded |= self._assigned(statement)
         return None
@@ -192,12 +192,9 @@ class Tapes:
         over = self.infer.drawn_from(index, loop.iter)
         return Kind.DATASET in self.infer.kinds(index, over) and not takes_few(over)
 
-    def _is_nested_work(self, index: SyntaxIndex, loop: ast.AST) -> bool:
-        """Whether a loop holds another and runs a model, as one over epochs and batches does."""
-        parts = list(walk_own(loop))
-        return any(isinstance(node, LOOPS) and node is not loop for node in parts) and any(
-            isinstance(node, ast.Call) and Kind.MODEL in self.infer.kinds(index, node.func) for node in parts
-        )
+    @staticmethod
+    def _holds_loop(loop: ast.AST) -> bool:
+        return any(isinstance(node, LOOPS) and node is not loop for node in walk_own(loop))
 
     # -- asked while it records ----------------------------------------------------------------------
 
