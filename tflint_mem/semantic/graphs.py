@@ -1013,6 +1013,8 @@ class Graphs:
         """The loops that build networks, with the code to tell of: None where that is meant."""
         found: dict[ast.AST, tuple[Repetition, ast.AST | None]] = {}
         for call in index.calls:
+            if not self._is_beside_session(index, call):
+                continue
             near = self._is_network(index, call, frozenset(), MAX_BUILDERS)
             if not near and not self._may_be_network(index, call):
                 continue
@@ -1031,6 +1033,14 @@ class Graphs:
                         found.setdefault(repetition.node, (repetition, None))
                     break
         return found
+
+    def _is_beside_session(self, index: SyntaxIndex, call: ast.Call) -> bool:
+        """Whether the function around a call, or the loops around it in a module, open a session."""
+        function = index.function(call)
+        if function is not None:
+            return self._function_opens_session(function)
+        loops = flow.enclosing_loops(index, call)
+        return bool(loops) and any(self._opens_session(index, part) for part in _body(loops[-1]))
 
     def _is_rebuilt(
         self, repetition: Repetition, index: SyntaxIndex, call: ast.Call, region: ast.AST
