@@ -1659,8 +1659,7 @@ class Inference:
         return self.remember(("does", function, names), lambda: self._does(function, names), False)
 
     def _does(self, function: FunctionScope, names: frozenset[str]) -> bool:
-        body = function.node.body
-        return self._blocks_do(function.index, body if isinstance(body, list) else [body], names) or any(
+        return self._blocks_do(function.index, function.index.run_by(function), names) or any(
             self._may_do(wrapper, names) for wrapper in self.wrappers(function)
         )
 

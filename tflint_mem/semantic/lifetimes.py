@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from tflint_mem.semantic import catalog, flow
 from tflint_mem.semantic.numbers import Numbers
-from tflint_mem.semantic.syntax import LOOPS, ClassScope, SyntaxIndex, walk_own
+from tflint_mem.semantic.syntax import DEFINITIONS, LOOPS, ClassScope, SyntaxIndex, walk_own
 from tflint_mem.semantic.values import Kind
 
 if TYPE_CHECKING:
@@ -256,7 +256,7 @@ class Lifetimes:
         if self._trains(index, last):
             return None
         for statement in flow.statements_after(index, last):
-            if self._trains(index, statement):
+            if not isinstance(statement, DEFINITIONS) and self._trains(index, statement):
                 return statement
         return None
 

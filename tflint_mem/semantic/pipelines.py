@@ -237,8 +237,7 @@ class Pipelines:
 
     def _find_use(self, function: FunctionScope, names: re.Pattern[str]) -> bool:
         index = function.index
-        body = function.node.body
-        for part in body if isinstance(body, list) else [body]:
+        for part in index.run_by(function):
             for node in walk_own(part):
                 if not isinstance(node, ast.Call):
                     continue

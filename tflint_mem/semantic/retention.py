@@ -251,12 +251,11 @@ class Retention:
 
     def _find_eager_work(self, function: FunctionScope) -> bool:
         index = function.index
-        body = function.node.body
         if any(
             "keras.Input" in self.infer.called_names(index, call) for call in index.own_calls(function.node)
         ):
             return False  # it builds a model of symbols
-        for statement in body if isinstance(body, list) else [body]:
+        for statement in index.run_by(function):
             for node in walk_own(statement):
                 if isinstance(node, (ast.For, ast.AsyncFor)):
                     if Kind.DATASET in self.infer.kinds(index, self.infer.drawn_from(index, node.iter)):

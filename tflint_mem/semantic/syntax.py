@@ -537,6 +537,24 @@ class SyntaxIndex:
                     known[1].append(inner)
         return known
 
+    def run_by(self, function: FunctionScope) -> list[ast.AST]:
+        """The parts of a function's body that its calls may run: without functions that it only hands out."""
+        body = function.node.body
+        if not isinstance(body, list):
+            return [body]
+        return [part for part in body if not isinstance(part, FUNCTIONS) or self._is_used(part, function)]
+
+    def _is_used(self, definition: ast.AST, around: FunctionScope) -> bool:
+        """Whether a nested function is called, or given to something, in the function around it."""
+        name = getattr(definition, "name", "")
+        return any(
+            isinstance(load, ast.Name)
+            and not isinstance(self.parents.get(load), ast.Return)
+            and self.function(load) is not self.scopes[definition]
+            and self.home(load) is around
+            for load in self.loads.get(name, ())
+        )
+
     def statement(self, node: ast.AST) -> ast.stmt:
         """The innermost statement that holds ``node`` (itself, when it is one).
 

@@ -370,8 +370,7 @@ class Tracing:
         return self.infer.remember(("trains", function), lambda: self._trains(function), False)
 
     def _trains(self, function: FunctionScope) -> bool:
-        body = function.node.body
-        for statement in body if isinstance(body, list) else [body]:
+        for statement in function.index.run_by(function):
             for node in walk_own(statement):
                 if isinstance(node, ast.Call):
                     if isinstance(node.func, ast.Attribute) and node.func.attr in _TRAINS:
