@@ -13,6 +13,14 @@ def angles(*degrees):
     return found
 
 
+def counted(*degrees):
+    found = []
+    for place, degree in enumerate(degrees):
+        found.append(tf.square(tf.constant(degree)))
+        print(place, found[-1].numpy())
+    return found
+
+
 def named(**degrees):
     found = []
     for name, degree in sorted(degrees):

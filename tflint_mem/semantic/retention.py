@@ -1042,7 +1042,12 @@ class Retention:
 
 
 def _is_packed_parameter(index: SyntaxIndex, node: ast.expr) -> bool:
-    """Whether a name is ``*args`` or ``**kwargs`` of the function around it: what one call was given."""
+    """Whether a name is ``*args`` or ``**kwargs`` of the function around it: what one call was given.
+
+    Also where the arguments are counted: ``enumerate(args)``.
+    """
+    if isinstance(node, ast.Call) and tail_of(node.func) == "enumerate" and node.args:
+        node = node.args[0]
     function = index.function(node)
     if function is None or not isinstance(node, ast.Name):
         return False
