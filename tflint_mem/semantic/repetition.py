@@ -492,10 +492,6 @@ class Repetitions:
                 return wanted and self._is_kept(index, left, guard, region, apart)
             if isinstance(operator, (ast.IsNot, ast.NotEq)) and _is_none(right):
                 return not wanted and self._is_kept(index, left, guard, region, apart)
-            if isinstance(operator, ast.NotEq) and wanted:
-                for kept, new in ((left, right), (right, left)):
-                    if _is_remembered(kept, guard) and not self._is_counter(index, new, region):
-                        return self._is_kept(index, kept, guard, region, apart)
             if isinstance(operator, ast.NotIn):
                 return wanted and self._is_kept(index, right, guard, region, apart)
             if isinstance(operator, ast.In):
@@ -540,10 +536,10 @@ class Repetitions:
         apart: str | None,
     ) -> bool:
         """Whether ``kept`` is what an object was made for last time, which the guarded code notes down."""
-        if not isinstance(guard, ast.If) or isinstance(asked, ast.Constant):
-            return False
         attributes = _attributes_joined(kept)
-        if not attributes or any(getattr(part.value, "id", None) == apart for part in attributes):
+        if not isinstance(guard, ast.If) or not attributes:
+            return False
+        if not all(self._is_kept(index, part, guard, region, apart) for part in attributes):
             return False
         for name in (part for part in ast.walk(asked) if isinstance(part, ast.Name)):
             drawn = [b for b in index.scope(name).bindings.get(name.id, ()) if b.how == "iterate"]
@@ -552,7 +548,10 @@ class Repetitions:
         return all(self._is_set_below(index, attribute, guard) for attribute in attributes)
 
     def _is_set_below(self, index: SyntaxIndex, attribute: ast.Attribute, guard: ast.If) -> bool:
-        """Whether a guarded block sets an attribute of ``self``, itself or in a method that it calls."""
+        """Whether a guarded block sets an attribute, itself or in a method of ``self`` that it calls."""
+        targets = [t for s in guard.body if isinstance(s, ast.Assign) for t in s.targets]
+        if any(spell_the_same(target, attribute) for target in targets):
+            return True
         owner = index.owner_of_attribute(attribute)
         if owner is None:
             return False
@@ -845,18 +844,6 @@ def _root_name(node: ast.expr) -> str | None:
     while isinstance(node, (ast.Attribute, ast.Subscript, ast.Call)):
         node = node.func if isinstance(node, ast.Call) else node.value
     return node.id if isinstance(node, ast.Name) else None
-
-
-def _is_remembered(kept: ast.expr, guard: ast.AST) -> bool:
-    """Whether a guarded block sets the attribute that its test compares, as ``if key != self.key`` does."""
-    return (
-        isinstance(kept, ast.Attribute)
-        and isinstance(guard, ast.If)
-        and any(
-            isinstance(statement, ast.Assign) and any(spell_the_same(t, kept) for t in statement.targets)
-            for statement in guard.body
-        )
-    )
 
 
 def _is_narrowed(size: ast.expr, guard: ast.AST) -> bool:
