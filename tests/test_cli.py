@@ -599,3 +599,14 @@ def test_rules_and_explain(run: Run) -> None:
     unknown = run("explain", "unclosed-sesion")
     assert (unknown.status, unknown.out) == (2, "")
     assert "did you mean unclosed-session?" in unknown.err
+
+
+def test_the_way_to_a_folder_does_not_matter(run: Run) -> None:
+    package = Path("trials")
+    package.mkdir()
+    (package / "nets.py").write_text("import keras\n\n\ndef build():\n    return keras.Sequential([])\n")
+    (package / "sweep.py").write_text("import nets\n\nfor _ in range(9):\n    nets.build().summary()\n")
+    straight = run("check", "--no-cache", "--output-format", "json", "trials")
+    around = run("check", "--no-cache", "--output-format", "json", "trials/../trials")
+    rows = [[(i["code"], i["location"]) for i in json.loads(ran.out)] for ran in (straight, around)]
+    assert rows[0] == rows[1] != []

@@ -10,17 +10,17 @@ import gc
 import warnings
 from dataclasses import dataclass, replace
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tflint_mem.discovery import Layout
 from tflint_mem.gate import Gate
+from tflint_mem.patterns import written
 from tflint_mem.rule import Applicability, Finding, Impact, Position
 from tflint_mem.source import Source, SourceError, decode, name_of, read_bytes
 from tflint_mem.timings import stage
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from tflint_mem.cache import Cache, Entry
     from tflint_mem.config import Settings
     from tflint_mem.semantic.files import Files
@@ -161,7 +161,7 @@ class Checker:
     def _entry(self, target: Target, data: bytes, name: str) -> Entry:
         from tflint_mem.cache import Entry
 
-        path = target.path.absolute()
+        path = Path(written(target.path))
         with stage("gate"):
             examined = self._gate(target.settings).lets_through(path, data)
         return Entry(path, name, data, target.settings, examined)

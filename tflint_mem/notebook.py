@@ -15,14 +15,15 @@ from bisect import bisect_right
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import accumulate
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from tflint_mem.patterns import written
 from tflint_mem.rule import Position
 from tflint_mem.source import Source, SourceError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     from tflint_mem.rule import Finding
 
@@ -188,7 +189,7 @@ def decode(text: str, path: Path, name: str, bom: bool) -> Notebook:
     while any(separator in cell.text for cell in cells):
         separator += "-"
     program = f"\n{separator}\n".join(cell.code for cell in cells)
-    return Notebook(path.absolute(), name, program, "utf-8", bom, text, cells, separator)
+    return Notebook(Path(written(path)), name, program, "utf-8", bom, text, cells, separator)
 
 
 class _UnfitError(Exception):

@@ -9,13 +9,14 @@ from bisect import bisect_right
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import accumulate
+from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
+from tflint_mem.patterns import written
 from tflint_mem.rule import Position
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
 _NEWLINE = re.compile(r"\r\n|\n|\r")
 # PEP 263: the cookie stands in a comment of its own, on one of the first two lines.
@@ -242,7 +243,7 @@ def decode(data: bytes, path: Path, name: str) -> Source:
         text = data.decode(encoding)
     except UnicodeError as error:
         raise _undecodable(error, data, encoding, declared, path) from error
-    source = Source(path.absolute(), name, text, encoding, bom)
+    source = Source(Path(written(path)), name, text, encoding, bom)
     if path.suffix == ".ipynb":
         from tflint_mem import notebook
 
