@@ -204,6 +204,19 @@ def test_standard_input(project: Path) -> None:
     assert flake8(project, "--stdin-display-name", "pkg/new.py", "-", stdin=LEAKY)[:2] == (0, [])
 
 
+def test_a_way_through_the_parent_folder_leads_to_the_same_findings(tmp_path: Path) -> None:
+    package, beside = tmp_path / "package", tmp_path / "beside"
+    package.mkdir()
+    beside.mkdir()
+    (package / "nets.py").write_text("import keras\n\n\ndef score(net: keras.Model, x):\n    return net(x)\n")
+    calls = "import nets\n\n\ndef scores(net, xs):\n    return [nets.score(net, x) for x in xs]\n"
+    (package / "sweep.py").write_text(calls)
+    plainly = places(flake8(package, ".")[1])
+    assert [code for _, _, _, code, _ in plainly] == ["TFM101"]
+    around = places(flake8(beside, "../package")[1])
+    assert [code for _, _, _, code, _ in around] == ["TFM101"]
+
+
 def test_what_flake8_has_parsed_is_not_parsed_again(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

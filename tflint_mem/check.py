@@ -15,6 +15,7 @@ from tflint_mem.gate import has_packs
 from tflint_mem.lookup import Configurations
 from tflint_mem.messages import Messages, emit, prepare_streams
 from tflint_mem.options import CheckOptions, OutputFormat
+from tflint_mem.patterns import written
 from tflint_mem.report import Outcome
 from tflint_mem.report.formats import FOR_PEOPLE, render
 from tflint_mem.report.progress import Progress
@@ -146,7 +147,7 @@ class _Check:
     def _check_stdin(self) -> tuple[list[FileResult], list[FileResult]]:
         """The result for standard input, and once more if it was repaired."""
         name = self._options.stdin_filename or "-"
-        path = Path(name).absolute()
+        path = Path(written(Path(name)))
         settings = self._configurations.of(path.parent)
         data = sys.stdin.buffer.read()
         try:

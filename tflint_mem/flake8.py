@@ -89,12 +89,13 @@ class Plugin:
     def _findings(self) -> Sequence[Finding]:
         from tflint_mem.checker import failed, unreadable
         from tflint_mem.config import ConfigError
+        from tflint_mem.patterns import written
         from tflint_mem.source import Source, SourceError
 
         name = str(self._path)
         try:
             settings = _configurations(*_configured_by(self._options)).of(self._path.parent)
-            source = Source(self._path.absolute(), name, self._text)
+            source = Source(Path(written(self._path)), name, self._text)
             return _checker().check_source(source, settings, tree=self._tree).findings
         except ConfigError as error:
             return [unreadable(name, SourceError(self._path, f"not checked: {error}"))]
