@@ -18,8 +18,6 @@ if TYPE_CHECKING:
     from tflint_mem.semantic.syntax import Binding, Scope
     from tflint_mem.semantic.values import Value
 
-MAX_DEPTH = 8
-"""Names and operations behind which a number is looked for."""
 MAX_WAYS = 16
 """So many different numbers are as good as unknown."""
 _MAX_POWER = 64
@@ -58,31 +56,29 @@ class Numbers:
     def __init__(self, inference: Inference) -> None:
         self.infer = inference
 
-    def integers(self, index: SyntaxIndex, node: ast.expr | None, depth: int = 0) -> Integers:
+    def integers(self, index: SyntaxIndex, node: ast.expr | None) -> Integers:
         """Every integer that an expression may be; empty as soon as one way to it is not known."""
-        if depth > MAX_DEPTH:
-            return UNKNOWN
         if isinstance(node, ast.Constant):
             return frozenset({node.value}) if type(node.value) is int else UNKNOWN
         if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.USub):
-            return frozenset(-number for number in self.integers(index, node.operand, depth + 1))
+            return frozenset(-number for number in self.integers(index, node.operand))
         if isinstance(node, ast.BinOp):
-            return self._computed(index, node, depth)
+            return self._computed(index, node)
         if isinstance(node, ast.IfExp):
-            return _all_of(self.integers(index, part, depth + 1) for part in (node.body, node.orelse))
+            return _all_of(self.integers(index, part) for part in (node.body, node.orelse))
         if isinstance(node, ast.Call):
             return self._converted(index, node)
         if isinstance(node, ast.Name):
-            scope = index.home(node)
-            return self._bound(index, scope, scope.bindings.get(node.id, []), depth)
+            return self._named(index, index.home(node), node.id)
         if isinstance(node, ast.Attribute):
-            return self._attribute(index, node, depth)
+            return self._attribute(index, node)
         return UNKNOWN
 
-    def _computed(self, index: SyntaxIndex, node: ast.BinOp, depth: int) -> Integers:
+    def _computed(self, index: SyntaxIndex, node: ast.BinOp) -> Integers:
         compute = _OPERATORS.get(type(node.op))
-        left, right = (self.integers(index, side, depth + 1) for side in (node.left, node.right))
-        if compute is None or not left or not right:
+        left = UNKNOWN if compute is None else self.integers(index, node.left)
+        right = self.integers(index, node.right) if left else UNKNOWN
+        if compute is None or not right:
             return UNKNOWN
         if isinstance(node.op, (ast.LShift, ast.Pow)) and not all(0 <= n <= _MAX_POWER for n in right):
             return UNKNOWN
@@ -98,46 +94,53 @@ class Numbers:
             else UNKNOWN
         )
 
-    def _bound(self, index: SyntaxIndex, scope: Scope, bindings: list[Binding], depth: int) -> Integers:
-        return _all_of(self._of_binding(index, scope, binding, depth) for binding in bindings)
+    def _named(self, index: SyntaxIndex, scope: Scope, name: str) -> Integers:
+        """What a variable may be; asked once, since every function passes on what its callers pass."""
+        bindings = scope.bindings.get(name, [])
+        return self.infer.remember(
+            ("integers", scope, name),
+            lambda: _all_of(self._of_binding(index, scope, binding) for binding in bindings),
+            UNKNOWN,
+        )
 
-    def _of_binding(self, index: SyntaxIndex, scope: Scope, binding: Binding, depth: int) -> Integers:
+    def _of_binding(self, index: SyntaxIndex, scope: Scope, binding: Binding) -> Integers:
         if binding.how == "value":
-            return self.integers(index, binding.value, depth + 1)
+            return self.integers(index, binding.value)
         if binding.how == "parameter" and isinstance(scope, FunctionScope):
             uses = [use for use in self.infer.uses(scope) if use.call is not None]
-            passed = self.infer.passed(scope, binding.name)
-            given = [self.integers(*argument, depth + 1) for argument in passed]
-            if len(passed) < len(uses) or not uses:
-                given.append(self.integers(index, binding.value, depth + 1))
-            return _all_of(given)
+            given = ((use.index, self.infer.argument(use, scope, binding.name)) for use in uses)
+            default = (index, binding.value)
+            ways = (pair if pair[1] is not None else default for pair in given) if uses else iter([default])
+            return _all_of(self.integers(*way) for way in ways)
         if binding.how == "import":
             path = self.infer.project.module(index.source.path, binding.import_module, binding.import_level)
-            return self._exported(path, binding.import_name, depth)
+            return self._exported(path, binding.import_name)
         return UNKNOWN
 
-    def _exported(self, path: Path | None, name: str, depth: int) -> Integers:
+    def _exported(self, path: Path | None, name: str) -> Integers:
         """What a module of the project calls by a name."""
         other = None if path is None else self.infer.project.index(path)
-        if other is None:
-            return UNKNOWN
-        return self._bound(other, other.module, other.module.bindings.get(name, []), depth)
+        return UNKNOWN if other is None else self._named(other, other.module, name)
 
-    def _attribute(self, index: SyntaxIndex, node: ast.Attribute, depth: int) -> Integers:
+    def _attribute(self, index: SyntaxIndex, node: ast.Attribute) -> Integers:
         owner = index.owner_of_attribute(node)
         if owner is None:
             bases = self.infer.values(index, node.value)
             if len(bases) != 1:
                 return UNKNOWN
             if bases[0].kind is Kind.MODULE:
-                return self._exported(Path(bases[0].name), node.attr, depth)
+                return self._exported(Path(bases[0].name), node.attr)
             owner = bases[0].cls if bases[0].kind is Kind.CLASS else None
-        return UNKNOWN if owner is None else self._of_instances(owner, node.attr, depth)
+        return UNKNOWN if owner is None else self._of_instances(owner, node.attr)
 
-    def _of_instances(self, owner: ClassScope, name: str, depth: int) -> Integers:
+    def _of_instances(self, owner: ClassScope, name: str) -> Integers:
         """What an attribute of a class or of its objects may be."""
         found = self.infer.attribute_bindings(owner, name)
-        return _all_of(self._bound(i, i.scope(b.node), [b], depth) for i, b in found)
+        return self.infer.remember(
+            ("integers of objects", owner, name),
+            lambda: _all_of(self._of_binding(i, i.scope(b.node), b) for i, b in found),
+            UNKNOWN,
+        )
 
     def length(self, array: Value) -> int | None:
         """The length of a numpy array along its first axis, at most, as the call that makes it says."""
@@ -161,7 +164,10 @@ class Numbers:
 
 
 def _all_of(ways: Iterable[Integers]) -> Integers:
-    """The union of what several ways give; empty when one of them, or all there is, is unknown."""
-    groups = list(ways)
-    found = frozenset().union(*groups)
-    return found if all(groups) and len(found) <= MAX_WAYS else UNKNOWN
+    """The union of what several ways give; empty as soon as one of them, or all there is, is unknown."""
+    found = UNKNOWN
+    for way in ways:
+        found |= way
+        if not way or len(found) > MAX_WAYS:
+            return UNKNOWN
+    return found
