@@ -178,6 +178,7 @@ def _start(allowed: frozenset[Applicability], cache: Path | None, measured: bool
     _checker = Checker(allowed, cache=cache)
     # The keyboard's interrupt reaches every process of the terminal; the parent alone answers it.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
     threading.Thread(target=_end_with_parent, daemon=True).start()
 
 
