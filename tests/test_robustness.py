@@ -346,7 +346,10 @@ def test_a_repair_that_is_stopped_leaves_whole_files(
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is full")
 @pytest.mark.parametrize("format", ["full", "json", "github"])
-def test_a_report_that_does_not_fit_is_trouble(tmp_path: Path, format: str) -> None:
+def test_a_report_that_does_not_fit_is_trouble(
+    tmp_path: Path, format: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("PYTHONUNBUFFERED", raising=False)  # Python flushes what is left when it exits
     (tmp_path / "a.py").write_text(LEAKY)
     arguments = [f"--output-format={format}", "--no-cache"]
     with open("/dev/full", "w") as full:  # noqa: PTH123
@@ -354,6 +357,8 @@ def test_a_report_that_does_not_fit_is_trouble(tmp_path: Path, format: str) -> N
         assert (done.returncode, done.stderr) == (2, b"tflint-mem: error: no space left on device\n")
         done = subprocess.run([*COMMAND, *arguments, "--timings"], cwd=tmp_path, stdout=full, stderr=full)
         assert done.returncode == 2
+        done = subprocess.run([*COMMAND[:3], "rules"], cwd=tmp_path, stdout=full, stderr=subprocess.PIPE)
+        assert (done.returncode, done.stderr) == (2, b"tflint-mem: error: no space left on device\n")
     saved = lint(tmp_path, *arguments, "--output-file=/dev/full")
     message = "tflint-mem: error: /dev/full: no space left on device\n"
     assert (saved.returncode, saved.stderr) == (2, message)

@@ -51,6 +51,13 @@ def invoke(arguments: Sequence[str]) -> int:
         app(list(arguments), prog_name="tflint-mem")
     except SystemExit as stop:
         return stop.code if isinstance(stop.code, int) else 0
+    except OSError as error:
+        from tflint_mem.messages import Messages, forget
+        from tflint_mem.source import reason
+
+        Messages().error(reason(error))
+        forget(sys.stdout)
+        return 2
     return 0
 
 

@@ -71,6 +71,12 @@ def emit(text: str | bytes, stream: TextIO) -> None:
         else:
             stream.write(text)
         stream.flush()
-    except BrokenPipeError:
-        # Python flushes the stream again when it exits: let that go nowhere.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+    except OSError as error:
+        forget(stream)
+        if not isinstance(error, BrokenPipeError):
+            raise
+
+
+def forget(stream: TextIO) -> None:
+    """Lets go nowhere what a stream could not write: Python flushes it again when it exits."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
