@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import os
 import sys
-from contextlib import suppress
 from typing import TextIO
 
 from tflint_mem.report.style import visible
@@ -47,9 +46,11 @@ class Messages:
         line = f"tflint-mem: {visible(text)}\n"
         if line not in self._said:
             self._said.add(line)
-            with suppress(OSError):  # nowhere is left to say it; the exit status still tells
+            try:
                 sys.stderr.write(line)
                 sys.stderr.flush()
+            except OSError:  # nowhere is left to say it; the exit status still tells
+                forget(sys.stderr)
 
 
 def prepare_streams() -> None:
