@@ -96,6 +96,8 @@ _CONTAINERS = frozenset(
 _TUPLES = frozenset({"tuple", "Tuple"})
 _GENERATORS = frozenset({"Generator", "AsyncGenerator"})
 """Annotations that name what is drawn first, then what is sent and returned."""
+MAX_KINDS = 3
+"""So many classes may stand in for the abstract base that an object is declared as."""
 MAX_NAMES = 4
 """Names and wrappers behind which an iterable is looked for."""
 _TRACED = "traced"
@@ -679,7 +681,9 @@ class Inference:
     def fulfils(self, cls: ClassScope, declared: ClassScope) -> bool:
         """Whether an object of ``cls`` may go where one that is declared as ``declared`` is expected."""
         if not self._is_protocol(declared):
-            return _is_abstract_class(declared) and declared in self.mro(cls)
+            # Of a base with many kinds nothing says that this one is meant.
+            few = len(self.subclasses(declared)) <= MAX_KINDS
+            return few and _is_abstract_class(declared) and declared in self.mro(cls)
         return cls in self._fulfilling(declared)
 
     def _fulfilling(self, protocol: ClassScope) -> list[ClassScope]:
