@@ -232,9 +232,8 @@ class Clearing:
             made: list[ast.AST] = []
             if isinstance(node, ast.Name) and index.home(node) is index.module:
                 made = [b.node for b in index.module.bindings.get(node.id, ()) if b.how == "value"]
-            elif isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
-                owner = index.class_of_self(index.scope(node), node.value.id)
-                found = infer.attribute_bindings(owner, node.attr) if owner is not None else ()
+            elif isinstance(node, ast.Attribute) and (owner := index.owner_of_attribute(node)) is not None:
+                found = infer.attribute_bindings(owner, node.attr)
                 made = [binding.node for file, binding in found if file is index]
                 if self.model.invariance.stores_attribute(index, function.node, node.attr):
                     continue  # made anew, here or in what is called

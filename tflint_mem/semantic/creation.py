@@ -346,8 +346,7 @@ class Creations:
         """Whether a method puts what it makes into a container of its object, for use in other methods."""
         return method.owner is not None and any(
             isinstance(holder, ast.Attribute)
-            and isinstance(holder.value, ast.Name)
-            and index.class_of_self(index.scope(holder), holder.value.id) is method.owner
+            and index.owner_of_attribute(holder) is method.owner
             and self._used_later(index, holder, method.node)
             and not (path and self.reads.asks_numbers(index, holder, path, Kind.MODEL))
             for holder, path in self._holders(index, call, method.node)
@@ -854,8 +853,7 @@ class Creations:
 
     def _keeps_input(self, index: SyntaxIndex, node: ast.Attribute, call: ast.Call) -> bool:
         """Whether another method of the object has put the input of a model into an attribute of it."""
-        name = node.value.id if isinstance(node.value, ast.Name) else ""
-        owner = index.class_of_self(index.scope(node), name) if name else None
+        owner = index.owner_of_attribute(node)
         bound = self.infer.attribute_bindings(owner, node.attr) if owner is not None else ()
         return any(
             isinstance(inner, ast.Attribute)

@@ -138,8 +138,8 @@ class Ownership:
             return self._stored(index, call, creators, [target.elts[places[0]]])
         if isinstance(target, ast.Name):
             return self._in_container(index, call, creators, target)
-        if isinstance(target, ast.Attribute) and isinstance(target.value, ast.Name):
-            owner = index.class_of_self(index.scope(target), target.value.id)
+        if isinstance(target, ast.Attribute):
+            owner = index.owner_of_attribute(target)
             if owner is not None and self._is_only_used(index, owner, target.attr):
                 return Opening(call, Fate.KEPT, f"self.{target.attr}", creators, escapes=True)
         return unknown
@@ -301,10 +301,7 @@ class Ownership:
     def _in_attribute(
         self, index: SyntaxIndex, call: ast.Call, creators: tuple[str, ...], target: ast.Attribute
     ) -> Opening:
-        name = target.attr
-        if not isinstance(target.value, ast.Name):
-            return Opening(call, Fate.UNKNOWN, name, creators)
-        owner = index.class_of_self(index.scope(target), target.value.id)
+        name, owner = target.attr, index.owner_of_attribute(target)
         if owner is None:
             return Opening(call, Fate.UNKNOWN, name, creators)
         if self._is_released_attribute(index, owner, name) or any(

@@ -290,8 +290,8 @@ class Pipelines:
             return bool(bindings) and all(
                 b.how == "value" and self.is_whole_length(index, b.value, depth + 1) for b in bindings
             )
-        if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
-            owner = index.class_of_self(index.scope(node), node.value.id)
+        if isinstance(node, ast.Attribute):
+            owner = index.owner_of_attribute(node)
             set_by = [] if owner is None else self.infer.attribute_bindings(owner, node.attr)
             return bool(set_by) and all(self.is_whole_length(i, b.value, depth + 1) for i, b in set_by)
         if isinstance(node, ast.Subscript):

@@ -670,9 +670,7 @@ class Repetitions:
 
     def _is_switched_off(self, index: SyntaxIndex, test: ast.Attribute, guard: ast.AST) -> bool:
         """Whether the branch that an attribute guards makes it false, and only ``__init__`` sets it else."""
-        if not isinstance(test.value, ast.Name):
-            return False
-        owner = index.class_of_self(index.scope(test), test.value.id)
+        owner = index.owner_of_attribute(test)
         set_by = [] if owner is None else self.infer.attribute_bindings(owner, test.attr)
         inside = [b for file, b in set_by if file is index and flow.contains(guard, b.node)]
         around = [file.function(b.node) for file, b in set_by if b not in inside]

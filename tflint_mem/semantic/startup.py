@@ -747,8 +747,8 @@ class _Walk:
         if isinstance(value, ast.Name):
             scope = index.scope(value)
             bindings = [(index, binding) for binding in scope.bindings.get(value.id, ())]
-        elif isinstance(value, ast.Attribute) and isinstance(value.value, ast.Name):
-            owner = index.class_of_self(index.scope(value), value.value.id)
+        elif isinstance(value, ast.Attribute):
+            owner = index.owner_of_attribute(value)
             bindings = [] if owner is None else self._infer.attribute_bindings(owner, value.attr)
         for file, binding in bindings:
             if binding.value is not None:
@@ -903,20 +903,14 @@ def _handed_to_attribute(index: SyntaxIndex, call: ast.Call) -> list[ast.expr]:
     """What methods of a class hand to the pool that ``call`` makes for an attribute of its objects."""
     parent = index.parents.get(call)
     target = parent.targets[0] if isinstance(parent, ast.Assign) else None
-    if not isinstance(target, ast.Attribute) or not isinstance(target.value, ast.Name):
+    owner = index.owner_of_attribute(target)
+    if not isinstance(target, ast.Attribute) or owner is None:
         return []
-    owner = index.class_of_self(index.scope(target), target.value.id)
     handed = []
-    for load in index.loads.get(target.attr, ()) if owner is not None else ():
+    for load in index.loads.get(target.attr, ()):
         method = index.parents.get(load)
         work = index.parents.get(method) if isinstance(method, ast.Attribute) else None
-        if (
-            isinstance(load, ast.Attribute)
-            and isinstance(load.value, ast.Name)
-            and index.class_of_self(index.scope(load), load.value.id) is owner
-            and isinstance(work, ast.Call)
-            and work.func is method
-        ):
+        if index.owner_of_attribute(load) is owner and isinstance(work, ast.Call) and work.func is method:
             handed += work.args[:1]
     return handed
 
