@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from functools import partial
 from typing import TYPE_CHECKING
 
 from tflint_mem.api import FIX_COLUMNS, Applicability, Fix, Kind, Rule
@@ -29,7 +30,7 @@ def clear_each_round(rule: Rule, call: ast.Call, repetition: Repetition) -> Fix 
     if not isinstance(body, (ast.For, ast.AsyncFor, ast.While, ast.FunctionDef)):
         return None
     line = rule.model.clearing.line(call)
-    if line is None or rule.model.clearing.has_older_parts(call, body):
+    if line is None or rule.model.clearing.has_older_parts(call, partial(flow.contains, body)):
         return None
     compound = rule.concrete(body, cst.BaseCompoundStatement)  # type: ignore[type-abstract]
     edits = None if compound is None else rule.edit.insert_at_body_start(compound, [line])

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import ast
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tflint_mem.api import Applicability, Fix, Impact, Meta, Rule, Suspect
+from tflint_mem.semantic import flow
 
 if TYPE_CHECKING:
+    import ast
     from collections.abc import Iterator
 
     import libcst as cst
-
-
-_LAST_LINE = 1 << 30
 
 
 @dataclass(frozen=True)
@@ -90,7 +88,5 @@ class DeletedModelNotCleared(Rule):
 
     def _takes_older_parts(self, build: ast.Call) -> bool:
         """Whether the model that is made next takes in what was made before the deletion."""
-        deletion = self.suspect.node
-        assert isinstance(deletion, ast.Delete)
-        behind = ast.Pass(lineno=deletion.lineno, col_offset=0, end_lineno=_LAST_LINE, end_col_offset=0)
-        return self.model.clearing.has_older_parts(build, behind)
+        deleted = flow.place(self.suspect.node)
+        return self.model.clearing.has_older_parts(build, lambda made: flow.place(made) > deleted)

@@ -12,10 +12,6 @@ if TYPE_CHECKING:
 
     import libcst as cst
 
-    from tflint_mem.semantic.syntax import FunctionScope
-
-_TRACED_METHODS = frozenset({"call", "train_step", "test_step", "predict_step"})
-
 
 class EagerModeForced(Rule):
     """``tf.function`` is made to run eagerly, and it stays that way.
@@ -79,7 +75,7 @@ class EagerModeForced(Rule):
         statement = self.model.index.statement(self.suspect.node)
         fix = None
         removable = isinstance(statement, ast.Expr) and statement.value is self.suspect.node
-        if removable and not self._needs_eager_mode():
+        if removable and not self.model.needs_eager_mode():
             small = self.tree.parent(node)
             edits = self.edit.delete(small) if isinstance(small, cst.Expr) else None
             fix = None if edits is None else Fix("remove the switch", edits, Applicability.UNSAFE)
@@ -97,30 +93,11 @@ class EagerModeForced(Rule):
         call = self.suspect.facts
         assert isinstance(call, ast.Call)
         around = self.concrete(call, cst.Call)
-        needed = around is None or self._needs_eager_mode()
+        needed = around is None or self.model.needs_eager_mode()
         edits = None if around is None or needed else self.edit.delete_argument(around, node)
         self.report(
             node,
             "the model trains and predicts eagerly, several times slower and with a higher peak; remove"
             " run_eagerly, or set it from a debug flag",
             fix=None if edits is None else Fix("remove run_eagerly", edits, Applicability.UNSAFE),
-        )
-
-    def _needs_eager_mode(self) -> bool:
-        """Whether a part of a model in this program makes variables or reads values where it is traced."""
-        model = self.model
-        return any(
-            function.owner is not None
-            and function.name in _TRACED_METHODS
-            and self._only_runs_eagerly(function)
-            for file in model.entry.program_files(model.index)
-            for function in file.functions()
-        )
-
-    def _only_runs_eagerly(self, function: FunctionScope) -> bool:
-        infer, index = self.model.infer, function.index
-        return any(
-            "tf.Variable" in infer.called_names(index, call)
-            or (isinstance(call.func, ast.Attribute) and call.func.attr == "numpy" and not call.args)
-            for call in index.own_calls(function.node)
         )

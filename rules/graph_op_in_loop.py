@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import ast
-import re
 from typing import TYPE_CHECKING
 
-from tflint_mem.api import Applicability, Fix, Impact, Kind, Meta, Rule, Suspect
+from tflint_mem.api import Applicability, Fix, Impact, Meta, Rule, Suspect
 from tflint_mem.semantic import flow
 from tflint_mem.semantic.graphs import Growth
 from tflint_mem.semantic.syntax import COMPREHENSIONS
@@ -18,13 +17,6 @@ if TYPE_CHECKING:
 
 _SHOWN = 40
 """Characters of an expression that a message quotes."""
-_OF_ALL_VARIABLES = re.compile(
-    r"tf\.((global|local|model)_variables_initializer|initialize_(all|local)_variables|train\.Saver|"
-    r"(global|local|trainable|all)_variables|report_uninitialized_variables)$"
-)
-_MAKES_VARIABLES = re.compile(
-    r"tf\.(Variable|get_variable|layers\..*|contrib\..*|.*\.(minimize|apply_gradients))$"
-)
 
 
 class GraphOpInLoop(Rule):
@@ -124,7 +116,7 @@ class GraphOpInLoop(Rule):
         assert isinstance(growth, Growth)
         anchor = self.suspect.also[0]
         loop = self.statement(anchor)
-        if loop is None or self._collects_what_is_made(growth.node, anchor):
+        if loop is None or self.model.graphs.collects_what_is_made(self.model.index, growth.node, anchor):
             return None
         statement = self.model.index.statement(growth.node)
         message = "build it once before the loop"
@@ -137,20 +129,6 @@ class GraphOpInLoop(Rule):
         else:
             edits = self.edit.hoist_expression(node, loop, self._name(growth.node))
         return None if edits is None else Fix(message, edits, Applicability.UNSAFE)
-
-    def _collects_what_is_made(self, node: ast.expr, loop: ast.AST) -> bool:
-        """Whether an operation is about all variables of a graph, to which the loop may add some."""
-        index, infer = self.model.index, self.model.infer
-        names = infer.called_names(index, node) if isinstance(node, ast.Call) else []
-        if not any(_OF_ALL_VARIABLES.match(name) for name in names):
-            return False
-        return any(
-            not infer.kinds(index, call).isdisjoint((Kind.VARIABLE, Kind.LAYER, Kind.MODEL))
-            or any(_MAKES_VARIABLES.match(name) for name in infer.called_names(index, call))
-            or any(self.model.graphs.may_add(index, call) for _ in infer.callees(index, call)[:1])
-            for call in index.own_calls(loop)
-            if call is not node
-        )
 
     def _goes_on(self, statement: ast.stmt) -> bool:
         """Whether the loop adds to what a statement begins: building the beginning once saves nothing."""

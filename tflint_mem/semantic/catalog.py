@@ -336,6 +336,17 @@ _NETWORK = re.compile(
 )
 """The parts of a network: what feeds it, and what holds its weights."""
 
+OF_ALL_VARIABLES = re.compile(
+    r"tf\.((global|local|model)_variables_initializer|initialize_(all|local)_variables|train\.Saver|"
+    r"(global|local|trainable|all)_variables|report_uninitialized_variables)$"
+)
+"""Operations about all variables of a graph."""
+
+MAKES_VARIABLES = re.compile(
+    r"tf\.(Variable|get_variable|layers\..*|contrib\..*|.*\.(minimize|apply_gradients))$"
+)
+"""Calls that add variables to a graph."""
+
 BUILDING_METHODS: dict[Kind, frozenset[str]] = {
     Kind.VARIABLE: frozenset(
         {"assign", "assign_add", "assign_sub", "read_value", "initialized_value", "scatter_update"}

@@ -10,7 +10,7 @@ from tflint_mem.semantic.syntax import FUNCTIONS, LOOPS, FunctionScope, SyntaxIn
 from tflint_mem.semantic.values import Kind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from tflint_mem.semantic.inference import Use
     from tflint_mem.semantic.model import SemanticModel
@@ -47,26 +47,26 @@ class Clearing:
         """Whether the file sets a dtype policy, which clearing resets on Keras 3."""
         return any(name in self.model.index.loads for name in _POLICIES)
 
-    def has_older_parts(self, call: ast.Call, region: ast.AST) -> bool:
-        """Whether a new model takes in layers, models or tensors that were made outside ``region``."""
-        if "clone_model" in ast.unparse(call.func):
+    def has_older_parts(self, call: ast.Call, is_new: Callable[[ast.AST], bool]) -> bool:
+        """Whether a new model takes in layers, models or tensors for which ``is_new`` does not hold."""
+        if "keras.models.clone_model" in self.model.infer.called_names(self.model.index, call):
             return False
-        if isinstance(call.func, ast.Attribute) and self._is_older_object(call.func.value, region):
+        if isinstance(call.func, ast.Attribute) and self._is_older_object(call.func.value, is_new):
             functions = self._functions_below(call)
             if any(self._reads_parts(function, functions) for function in functions):
                 return True
         return any(
-            self._is_older(node, region)
+            self._is_older(node, is_new)
             for argument in (*call.args, *(keyword.value for keyword in call.keywords))
             for node in ast.walk(argument)
             if isinstance(node, (ast.Name, ast.Attribute))
         )
 
-    def _is_older_object(self, node: ast.expr, region: ast.AST) -> bool:
+    def _is_older_object(self, node: ast.expr, is_new: Callable[[ast.AST], bool]) -> bool:
         """Whether a method is called on an object of the project that no round makes anew."""
         values = [value for value in self.model.values(node) if value.cls is not None]
         return bool(values) and not any(
-            value.index is self.model.index and value.node is not None and flow.contains(region, value.node)
+            value.index is self.model.index and value.node is not None and is_new(value.node)
             for value in values
         )
 
@@ -102,11 +102,11 @@ class Clearing:
                     return True  # an object of unknown kind may well be a model
         return False
 
-    def _is_older(self, node: ast.expr, region: ast.AST) -> bool:
+    def _is_older(self, node: ast.expr, is_new: Callable[[ast.AST], bool]) -> bool:
         for value in self.model.values(node):
             if value.kind in (Kind.MODEL, Kind.LAYER, Kind.SYMBOLIC):
                 made = value.node
-                if made is None or value.index is not self.model.index or not flow.contains(region, made):
+                if made is None or value.index is not self.model.index or not is_new(made):
                     return True
         return False
 

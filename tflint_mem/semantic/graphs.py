@@ -282,6 +282,19 @@ class Graphs:
         """Whether a call may add operations at any depth, which a finalized graph forbids."""
         return self.adds_any(index, call) or any(map(self._function_extends, self.infer.callees(index, call)))
 
+    def collects_what_is_made(self, index: SyntaxIndex, node: ast.expr, loop: ast.AST) -> bool:
+        """Whether an operation is about all variables of a graph, to which the loop may add some."""
+        names = self.infer.called_names(index, node) if isinstance(node, ast.Call) else []
+        if not any(catalog.OF_ALL_VARIABLES.match(name) for name in names):
+            return False
+        return any(
+            not self.infer.kinds(index, call).isdisjoint((Kind.VARIABLE, Kind.LAYER, Kind.MODEL))
+            or any(catalog.MAKES_VARIABLES.match(name) for name in self.infer.called_names(index, call))
+            or (bool(self.infer.callees(index, call)) and self.may_add(index, call))
+            for call in index.own_calls(loop)
+            if call is not node
+        )
+
     def extending(self, index: SyntaxIndex) -> Iterator[ast.expr]:
         """The expressions of a file that may add operations: calls, and arithmetic in what sessions run."""
         yield from (call for call in index.calls if self.extends(index, call))

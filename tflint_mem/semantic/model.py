@@ -254,6 +254,11 @@ class SemanticModel:
         """Whether a condition other than the main guard decides if a node runs."""
         return self.switches.is_conditional(self.index, node)
 
+    def needs_eager_mode(self) -> bool:
+        """Whether a part of a model in the program would fail if it were traced."""
+        files = self.entry.program_files(self.index)
+        return any(self.switches.only_runs_eagerly(part) for file in files for part in file.functions())
+
     def compiles(self, call: ast.Call) -> bool:
         """Whether a call compiles a Keras model."""
         return self.switches.compiles(self.index, call)

@@ -11,7 +11,9 @@ from tflint_mem.semantic.values import Kind
 
 if TYPE_CHECKING:
     from tflint_mem.semantic.inference import Inference
-    from tflint_mem.semantic.syntax import SyntaxIndex
+    from tflint_mem.semantic.syntax import FunctionScope, SyntaxIndex
+
+_TRACED_METHODS = frozenset({"call", "train_step", "test_step", "predict_step"})
 
 
 class Switches:
@@ -50,6 +52,19 @@ class Switches:
             isinstance(parent, (ast.IfExp, ast.Match))
             or (isinstance(parent, ast.If) and not is_main_guard(parent))
             for parent in index.ancestors(node)
+        )
+
+    def only_runs_eagerly(self, function: FunctionScope) -> bool:
+        """Whether a part of a model makes variables or reads values where it would be traced."""
+        index = function.index
+        return (
+            function.owner is not None
+            and function.name in _TRACED_METHODS
+            and any(
+                "tf.Variable" in self.infer.called_names(index, call)
+                or (isinstance(call.func, ast.Attribute) and call.func.attr == "numpy" and not call.args)
+                for call in index.own_calls(function.node)
+            )
         )
 
     def compiles(self, index: SyntaxIndex, call: ast.Call) -> bool:
