@@ -153,7 +153,7 @@ class DefaultGraphRebuilt(Rule):
             return False
         return any(
             leads_to_tensorflow(name)
-            for callee in self.model.infer.callees(self.model.index, call)
+            for callee in self.model.infer.calls.callees(self.model.index, call)
             for statement in callee.index.imports
             for name in imported_names(statement)
         )

@@ -213,7 +213,7 @@ class ModelCallInLoop(Rule):
         """Whether the class of a model computes by a method that does more than that."""
         infer = self.model.infer
         classes = [value.cls for value in infer.values(self.model.index, model) if value.cls is not None]
-        methods = [infer.find_method(cls, name) for cls in classes for name in ("call", "__call__")]
+        methods = [infer.classes.find_method(cls, name) for cls in classes for name in ("call", "__call__")]
         return any(method is not None and self.model.has_effects(method) for method in methods)
 
     def _is_switched(self, loop: ast.stmt) -> bool:
@@ -230,7 +230,7 @@ class ModelCallInLoop(Rule):
             isinstance(model, ast.Attribute)
             and function is not None
             and function.owner is not None
-            and len(self.model.infer.uses(function)) != 1
+            and len(self.model.infer.calls.uses(function)) != 1
         )
 
     def _takes_tensors(self, call: ast.Call) -> bool:
@@ -264,7 +264,7 @@ class ModelCallInLoop(Rule):
         """Whether a helper always gets the same models: only a first trace may make variables."""
         index, infer = function.index, self.model.infer
         repetitions = self.model.repetitions(self.suspect.node, eager=True)
-        uses = infer.uses(function)
+        uses = infer.calls.uses(function)
         callers = [use.index.function(use.node) for use in uses]
         for parameter in function.parameters:
             loads = index.loads.get(parameter.arg, ())
@@ -272,7 +272,7 @@ class ModelCallInLoop(Rule):
             held = [name for name in held if index.function(name) is function]
             if not held:
                 continue
-            given = [infer.argument(use, function, parameter.arg) for use in uses]
+            given = [infer.calls.argument(use, function, parameter.arg) for use in uses]
             if len({None if a is None else ast.unparse(a) for a in given}) > 1:
                 return False
             if any(caller is not callers[0] for caller in callers):

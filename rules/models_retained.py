@@ -88,7 +88,7 @@ class ModelsRetained(Rule):
     def _parts(self, store: Store) -> Iterator[tuple[ast.expr, Path]]:
         """What a store puts aside, and where in the new element it stands."""
         value, infer = store.value, self.model.infer
-        fields = infer.fields(self.model.index, value) if isinstance(value, ast.Call) else []
+        fields = infer.classes.fields(self.model.index, value) if isinstance(value, ast.Call) else []
         is_row = store.how == "item" or (isinstance(store.node, ast.Call) and tail_of(store.node) != "extend")
         if isinstance(value, (ast.List, ast.Tuple)) and not is_row:
             yield from ((part, ()) for part in value.elts)

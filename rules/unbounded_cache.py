@@ -147,7 +147,7 @@ class UnboundedCache(Rule):
                 return any(
                     use.argument_of is not None
                     and self.model.pipelines.is_stage(use.index, use.argument_of, "interleave", "flat_map")
-                    for use in self.model.infer.uses(function)  # type: ignore[arg-type]
+                    for use in self.model.infer.calls.uses(function)  # type: ignore[arg-type]
                 )
         return False
 

@@ -86,7 +86,7 @@ class Inspection:
     def _function(self, function: FunctionScope) -> Iterator[str]:
         row = function.node.lineno
         yield f"{row}: def {function.qualified_name}(), {self._mode(function)}"
-        for use in self.model.infer.uses(function):
+        for use in self.model.infer.calls.uses(function):
             how = "called" if use.call is not None else "handed on" if use.argument_of else "mentioned"
             yield f"  {how} at {use.index.source.name}:{use.node.lineno}"
         yield from self._names(function, "  ")

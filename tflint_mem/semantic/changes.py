@@ -161,7 +161,7 @@ class Changes:
             return "number" if any(self.changing(index, a, depth + 1) for a in call.args) else None
         if isinstance(call.func, ast.Attribute) and call.func.attr == "item" and not call.args:
             return "number" if self.is_of_loop(index, call.func.value) else None
-        for callee in self.infer.callees(index, call):
+        for callee in self.infer.calls.callees(index, call):
             if callee.name == "__init__" or callee.is_generator or self.infer.traced_decorator(callee):
                 return None
             kinds = [self.changing(callee.index, value, depth + 1) for value in callee.returns]
@@ -203,7 +203,7 @@ class Changes:
         for base in self.infer.values(index, node.value):
             if base.cls is None:
                 continue
-            bindings = self.infer.attribute_bindings(base.cls, node.attr)
+            bindings = self.infer.classes.attribute_bindings(base.cls, node.attr)
             number = any(
                 _is_number_by_default(b.value)
                 or any(
@@ -342,8 +342,8 @@ class Changes:
 
     def _given(self, function: FunctionScope, name: str, depth: int) -> str | None:
         """How an argument changes from call to call."""
-        for use in self.infer.uses(function):
-            argument = self.infer.argument(use, function, name)
+        for use in self.infer.calls.uses(function):
+            argument = self.infer.calls.argument(use, function, name)
             if argument is not None and self.repetitions.of(use.index, argument, eager=True):
                 found = self.changing(use.index, argument, depth + 1)
                 if found is not None:
@@ -354,14 +354,14 @@ class Changes:
         """How the loop variable of a Python loop changes."""
         if binding.value is None:
             return None
-        value, path = self.infer.drawn_from(index, binding.value), binding.path
+        value, path = self.infer.containers.drawn_from(index, binding.value), binding.path
         if isinstance(value, (ast.ListComp, ast.GeneratorExp)) and not path:
             source = value.generators[0].iter
             return None if count(source) <= SMALL else self.changing(index, value.elt, depth + 1)
         if not isinstance(value, ast.Call):
             return self._drawn(index, value) if not path else None
         names = self.infer.called_names(index, value)
-        for generator in self.infer.callees(index, value):
+        for generator in self.infer.calls.callees(index, value):
             return self._yielded(generator, path, depth)
         if isinstance(value.func, ast.Attribute) and value.func.attr == "tolist" and not path:
             return self._listed(index, value.func.value)
@@ -408,7 +408,7 @@ class Changes:
         """Numbers and texts drawn from a container that is annotated to hold them."""
         for value in self.infer.values(index, iterable):
             if value.kind is Kind.CONTAINER and value.name == "annotation":
-                for element in self.infer.element_values(value):
+                for element in self.infer.containers.element_values(value):
                     if element.name in ("builtins.int", "builtins.float"):
                         return "number"
                     if element.name == "builtins.str":
@@ -420,9 +420,9 @@ class Changes:
         function = traced.function
         if function is None or isinstance(function.node, ast.Lambda):
             return False
-        use = self.infer.use_of(index, call.func)
+        use = self.infer.calls.use_of(index, call.func)
         names = [a.arg for a in (*function.parameters, *function.node.args.kwonlyargs)]
-        name = next((n for n in names if self.infer.argument(use, function, n) is argument), None)
+        name = next((n for n in names if self.infer.calls.argument(use, function, n) is argument), None)
         if name is None:
             return False
         real = self._is_real(index, argument)

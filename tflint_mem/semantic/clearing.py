@@ -12,7 +12,7 @@ from tflint_mem.semantic.values import Kind
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from tflint_mem.semantic.inference import Use
+    from tflint_mem.semantic.call_graph import Use
     from tflint_mem.semantic.model import SemanticModel
 
 _POLICIES = ("set_global_policy", "set_floatx", "set_policy", "set_dtype_policy")
@@ -73,11 +73,11 @@ class Clearing:
     def _functions_below(self, call: ast.Call) -> list[FunctionScope]:
         """The functions of the project that a call runs, through at most `MAX_CALLERS` calls."""
         infer = self.model.infer
-        found = infer.callees(self.model.index, call)
+        found = infer.calls.callees(self.model.index, call)
         below = found
         for _ in range(MAX_CALLERS):
             calls = [(f.index, inner) for f in below for inner in f.index.own_calls(f.node)]
-            callees = [callee for index, inner in calls for callee in infer.callees(index, inner)]
+            callees = [callee for index, inner in calls for callee in infer.calls.callees(index, inner)]
             below = [callee for callee in dict.fromkeys(callees) if callee not in found]
             found = [*found, *below]
         return found
@@ -92,7 +92,7 @@ class Clearing:
                 continue
             if node.value.id != method.parameters[0].arg or index.home(node.value) is not method:
                 continue
-            for file, binding in infer.attribute_bindings(method.owner, node.attr):
+            for file, binding in infer.classes.attribute_bindings(method.owner, node.attr):
                 if file.function(binding.node) in functions:
                     continue
                 values = infer.bound(file, binding, file.scope(binding.node))
@@ -170,7 +170,7 @@ class Clearing:
         return around[0] if around and all(block is not None for block in around) else None
 
     def _calls_of(self, function: FunctionScope) -> list[Use]:
-        return [use for use in self.model.infer.uses(function) if use.call is not None]
+        return [use for use in self.model.infer.calls.uses(function) if use.call is not None]
 
     def _forbids(self, index: SyntaxIndex, expression: ast.expr) -> str | None:
         infer = self.model.infer
@@ -233,7 +233,7 @@ class Clearing:
             if isinstance(node, ast.Name) and index.home(node) is index.module:
                 made = [b.node for b in index.module.bindings.get(node.id, ()) if b.how == "value"]
             elif isinstance(node, ast.Attribute) and (owner := index.owner_of_attribute(node)) is not None:
-                found = infer.attribute_bindings(owner, node.attr)
+                found = infer.classes.attribute_bindings(owner, node.attr)
                 made = [binding.node for file, binding in found if file is index]
                 if self.model.invariance.stores_attribute(index, function.node, node.attr):
                     continue  # made anew, here or in what is called
@@ -335,7 +335,8 @@ class Clearing:
             and (
                 setting in self.model.infer.called_names(index, other)
                 or any(
-                    self.model.infer.does(callee, again) for callee in self.model.infer.callees(index, other)
+                    self.model.infer.calls.does(callee, again)
+                    for callee in self.model.infer.calls.callees(index, other)
                 )
             )
             for other in self._around(index, place)
@@ -386,7 +387,7 @@ class Clearing:
             | frozenset(self.model.project.settings.clear_wrappers)
         )
         for later in flow.statements_after(index, statement):
-            if self.model.infer.block_does(index, later, frees):
+            if self.model.infer.calls.block_does(index, later, frees):
                 return None
             for node in index.calls:
                 if flow.contains(later, node) and index.function(node) is index.function(statement):

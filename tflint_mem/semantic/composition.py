@@ -79,9 +79,9 @@ class Composition:
     def _find_left_to_models(self, function: FunctionScope) -> bool:
         if function.owner is None or function.name in ("fit", "train"):
             return False
-        if self.infer.instance(function.owner).kind not in (Kind.MODEL, Kind.LAYER):
+        if self.infer.classes.instance(function.owner).kind not in (Kind.MODEL, Kind.LAYER):
             return False
-        callers = [use.index.function(use.node) for use in self.infer.uses(function)]
+        callers = [use.index.function(use.node) for use in self.infer.calls.uses(function)]
         return all(caller is not None and self._is_left_to_models(caller) for caller in callers)
 
 

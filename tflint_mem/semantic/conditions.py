@@ -13,7 +13,8 @@ from tflint_mem.semantic.values import Kind
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from tflint_mem.semantic.inference import Inference, Use
+    from tflint_mem.semantic.call_graph import Use
+    from tflint_mem.semantic.inference import Inference
 
 MAX_NEEDS = 4
 """How many needs are followed at a time."""
@@ -147,13 +148,14 @@ def may_be(infer: Inference, index: SyntaxIndex, node: ast.expr, cls: ClassScope
     """Whether an expression may stand for an instance of ``cls``, as far as its classes are known."""
     known = [(value.cls, value.node) for value in infer.values(index, node) if value.cls is not None]
     return not known or any(
-        cls in infer.mro(other) or (made is None and infer.fulfils(cls, other)) for other, made in known
+        cls in infer.classes.mro(other) or (made is None and infer.classes.fulfils(cls, other))
+        for other, made in known
     )
 
 
 def is_given_at_most(infer: Inference, function: FunctionScope, name: str, limit: int) -> bool:
     """Whether a parameter is a number that no known call of its function lets pass ``limit``."""
-    uses = infer.uses(function)
+    uses = infer.calls.uses(function)
     if not uses or not _is_untouched(function, name):
         return False
     numbers = [_given(infer, use, function, name) if use.call is not None else None for use in uses]
@@ -166,7 +168,7 @@ def is_given_at_most(infer: Inference, function: FunctionScope, name: str, limit
 def makes_up_for_default(infer: Inference, index: SyntaxIndex, node: ast.AST) -> bool:
     """Whether a node only runs where a parameter is None, which every known call gives something else."""
     function = index.function(node)
-    uses = infer.uses(function) if function is not None else ()
+    uses = infer.calls.uses(function) if function is not None else ()
     if function is None or not uses:
         return False
     for need in needs_of(infer, index, node):
@@ -251,7 +253,7 @@ def _asks_for_signature(infer: Inference, index: SyntaxIndex, node: ast.expr) ->
         return True
     if not isinstance(node, ast.Call) or len(node.args) != 1 or node.keywords:
         return False
-    callees = infer.callees(index, node)
+    callees = infer.calls.callees(index, node)
     return bool(callees) and all(
         any(_is_signature(infer, callee.index, part) for part in walk_own(callee.node)) for callee in callees
     )
@@ -299,7 +301,7 @@ def _given(infer: Inference, use: Use, function: FunctionScope, name: str) -> as
     """What a parameter is in a call, also by default; None when that cannot be told."""
     if any(tail_of(decorator) not in _KEEPS_ARGUMENTS for decorator in function.decorators):
         return None
-    given = infer.argument(use, function, name)
+    given = infer.calls.argument(use, function, name)
     if given is not None or use.call is None:
         return given
     call = use.call

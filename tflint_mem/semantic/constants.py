@@ -135,7 +135,7 @@ class Constants:
         if isinstance(node, ast.Attribute):
             owners = [v.cls for v in self.infer.values(index, node.value) if v.kind is not Kind.CLASS]
             if len(owners) == 1 and owners[0] is not None:
-                found = self.infer.attribute_bindings(owners[0], node.attr)
+                found = self.infer.classes.attribute_bindings(owners[0], node.attr)
                 return self._bound(index, node, found, depth)
             return self._known(index, node, depth)
         return None

@@ -6,7 +6,7 @@ import ast
 from typing import TYPE_CHECKING
 
 from tflint_mem.semantic import catalog, flow
-from tflint_mem.semantic.inference import is_property
+from tflint_mem.semantic.classes import is_property
 from tflint_mem.semantic.reads import Reads, place_in
 from tflint_mem.semantic.syntax import (
     COMPREHENSIONS,
@@ -86,7 +86,7 @@ class Creations:
                 if (made is kind and not self._is_view(index, call, kind)) or configured:
                     found[callee.name] = None
             elif callee.kind is Kind.CLASS and callee.cls is not None:
-                if self.infer.instance(callee.cls).kind is kind:
+                if self.infer.classes.instance(callee.cls).kind is kind:
                     found[f"class {callee.cls.name}"] = None
                 elif kind is Kind.MODEL:
                     found.update(dict.fromkeys(self._held_by(callee.cls)))
@@ -101,7 +101,7 @@ class Creations:
 
     def _held_by(self, cls: object) -> tuple[str, ...]:
         """The creators of the models that a new instance of a plain class makes for itself."""
-        method = self.infer.find_method(cls, "__init__")  # type: ignore[arg-type]
+        method = self.infer.classes.find_method(cls, "__init__")  # type: ignore[arg-type]
         if method is None:
             return ()
         found: dict[str, None] = {}
@@ -142,7 +142,7 @@ class Creations:
             if kind is Kind.MODEL and not found and self._makes_holder(index, node):
                 given = [*node.args, *(keyword.value for keyword in node.keywords)]
                 found += [name for argument in given for name in self._sources(index, argument, kind)]
-            for callee in self.infer.callees(index, node):
+            for callee in self.infer.calls.callees(index, node):
                 found += self._passed_through(index, node, callee, kind)
             if found and function is not None and self.repetitions.is_guarded(index, node, function.node):
                 return []
@@ -169,13 +169,13 @@ class Creations:
 
     def _makes_holder(self, index: SyntaxIndex, call: ast.Call) -> bool:
         """Whether a call makes a record, or an object of a plain class, which may keep what it is given."""
-        if self.infer.fills_named_tuple(index, call):
+        if self.infer.classes.fills_named_tuple(index, call):
             return True
         callees = self.infer.values(index, call.func)
         return bool(callees) and all(
             callee.kind is Kind.CLASS
             and callee.cls is not None
-            and self.infer.instance(callee.cls).kind is Kind.INSTANCE
+            and self.infer.classes.instance(callee.cls).kind is Kind.INSTANCE
             for callee in callees
         )
 
@@ -261,7 +261,7 @@ class Creations:
 
     def _returns_itself(self, index: SyntaxIndex, call: ast.Call) -> bool:
         """Whether a call of a method gives the object that it is called on, as ``Net().fit(x)`` may."""
-        callees = self.infer.callees(index, call)
+        callees = self.infer.calls.callees(index, call)
         return bool(callees) and all(
             callee.owner is not None
             and bool(callee.parameters)
@@ -288,7 +288,7 @@ class Creations:
 
     def _hands_back(self, index: SyntaxIndex, call: ast.Call, argument: ast.expr) -> bool:
         position = call.args.index(argument)
-        for callee in self.infer.callees(index, call):
+        for callee in self.infer.calls.callees(index, call):
             names = [a.arg for a in callee.parameters]
             position += 1 if callee.owner and not callee.is_static() else 0
             if position < len(names) and any(
@@ -551,7 +551,7 @@ class Creations:
     def _wraps(self, index: SyntaxIndex, call: ast.Call) -> bool:
         """Whether a call makes a record of its arguments: a class of the project or a named tuple."""
         known = of_kind(self.infer.values(index, call.func), Kind.CLASS) is not None
-        return known or self.infer.fills_named_tuple(index, call)
+        return known or self.infer.classes.fills_named_tuple(index, call)
 
     def _is_element(self, index: SyntaxIndex, call: ast.expr, loop: ast.AST) -> bool:
         elements = [loop.value] if isinstance(loop, ast.DictComp) else [getattr(loop, "elt", None)]
@@ -636,7 +636,7 @@ class Creations:
 
     def _is_taken_one_by_one(self, generator: FunctionScope) -> bool:
         """Whether loops over what a generator yields use each object in its round, and put none aside."""
-        calls = [use for use in self.infer.uses(generator) if use.call is not None]
+        calls = [use for use in self.infer.calls.uses(generator) if use.call is not None]
         return bool(calls) and all(self._is_used_up(use.index, use.call) for use in calls)
 
     def _is_used_up(self, index: SyntaxIndex, iterable: ast.AST | None) -> bool:
@@ -700,7 +700,7 @@ class Creations:
         """Whether a new model becomes a block of another: given or added to it, or applied symbolically."""
         maker = index.function(call)
         owner = maker.owner if maker is not None and maker.name == "__init__" else None
-        of_model = owner is not None and self.infer.instance(owner).kind in (Kind.MODEL, Kind.LAYER)
+        of_model = owner is not None and self.infer.classes.instance(owner).kind in (Kind.MODEL, Kind.LAYER)
         for node in self._appearances(index, call):
             parent = index.parents.get(node)
             if isinstance(parent, ast.Call) and parent.func is node:
@@ -822,7 +822,7 @@ class Creations:
         """Whether a name is a parameter for which each known call passes the input of a model."""
         if not isinstance(node, ast.Name) or self._reaching(index, node):
             return False
-        given = self.infer.passed(index.home(node), node.id)
+        given = self.infer.calls.passed(index.home(node), node.id)
         return bool(given) and all(
             isinstance(argument, ast.Attribute)
             and argument.attr in ("input", "inputs")
@@ -854,7 +854,7 @@ class Creations:
     def _keeps_input(self, index: SyntaxIndex, node: ast.Attribute, call: ast.Call) -> bool:
         """Whether another method of the object has put the input of a model into an attribute of it."""
         owner = index.owner_of_attribute(node)
-        bound = self.infer.attribute_bindings(owner, node.attr) if owner is not None else ()
+        bound = self.infer.classes.attribute_bindings(owner, node.attr) if owner is not None else ()
         return any(
             isinstance(inner, ast.Attribute)
             and inner.attr in ("input", "inputs")
@@ -903,17 +903,17 @@ class Creations:
         """Whether one round of a repetition around ``call`` calls one of the canonical ``names``."""
         if repetition.how == "loop":
             if isinstance(repetition.node, COMPREHENSIONS):
-                return self.infer.block_does(repetition.index, repetition.node, names)
+                return self.infer.calls.block_does(repetition.index, repetition.node, names)
             body = getattr(repetition.node, "body", [])
-            return any(self.infer.block_does(repetition.index, statement, names) for statement in body)
+            return any(self.infer.calls.block_does(repetition.index, statement, names) for statement in body)
         function = index.function(call)
         while function is not None:
-            if self.infer.does(function, names):
+            if self.infer.calls.does(function, names):
                 return True
             function = index.function(function.node)
         for step in repetition.steps:
             around = step.index.function(step.node)
-            if around is not None and self.infer.does(around, names):
+            if around is not None and self.infer.calls.does(around, names):
                 return True
         return False
 

@@ -88,7 +88,7 @@ class Datasets:
             if value.kind is Kind.CONTAINER and value.name == "generator":
                 return True
             if value.kind is Kind.INSTANCE and value.cls is not None:
-                if any(_SEQUENCES.match(base) for base in self.infer.library_bases(value.cls)):
+                if any(_SEQUENCES.match(base) for base in self.infer.classes.library_bases(value.cls)):
                     return True
         if isinstance(node, ast.Call):
             if any(_READS_TABLE.match(name) for name in self.infer.called_names(index, node)):

@@ -99,7 +99,7 @@ class Devices:
     """Answers questions about lists of devices and session options."""
 
     def __init__(self, inference: Inference) -> None:
-        self._infer = inference
+        self.infer = inference
 
     def part_of_gpus(self, index: SyntaxIndex, node: ast.expr) -> str | None:
         """Says in words which part of a list of physical devices an expression picks, or None."""
@@ -136,21 +136,21 @@ class Devices:
             scope, bindings = _bindings(index, node)
             for binding in bindings:
                 if binding.how == "parameter":
-                    for file, argument in self._infer.passed(scope, binding.name):
+                    for file, argument in self.infer.calls.passed(scope, binding.name):
                         yield from self._parts(file, argument, depth - 1, picks, text)
                     continue
                 value, more = self._drawn(index, binding)
                 name = text or (node.id if binding.how in ("unpack", "opaque") else "")
                 yield from self._parts(index, value, depth - 1, (*more, *picks), name)
         elif depth and isinstance(node, ast.Attribute):
-            for owner in [value.cls for value in self._infer.values(index, node.value)]:
-                for file, binding in self._infer.attribute_bindings(owner, node.attr) if owner else ():
+            for owner in [value.cls for value in self.infer.values(index, node.value)]:
+                for file, binding in self.infer.classes.attribute_bindings(owner, node.attr) if owner else ():
                     if binding.how == "value":
                         yield from self._parts(file, binding.value, depth - 1, picks, text)
         elif depth and isinstance(node, ast.Call):
-            if not catalog.LISTS_DEVICES.isdisjoint(self._infer.called_names(index, node)):
+            if not catalog.LISTS_DEVICES.isdisjoint(self.infer.called_names(index, node)):
                 yield from _part(picks, text)
-            for callee in self._infer.callees(index, node):
+            for callee in self.infer.calls.callees(index, node):
                 for returned in callee.returns:
                     yield from self._parts(callee.index, returned, depth - 1, picks, text)
 
@@ -163,7 +163,7 @@ class Devices:
             return value, (_EACH,)
         if binding.how == "iterate" and binding.path == (1,) and isinstance(value, ast.Call) and value.args:
             # The second of ``for number, gpu in enumerate(gpus)``.
-            if "builtins.enumerate" in self._infer.called_names(index, value):
+            if "builtins.enumerate" in self.infer.called_names(index, value):
                 return value.args[0], (_EACH,)
         if binding.how in ("unpack", "opaque"):
             return _unpacked(index, binding.node)
@@ -181,7 +181,7 @@ class Devices:
         config = keywords.get("config") or (call.args[2] if len(call.args) > 2 else None)
         if config is None or (isinstance(config, ast.Constant) and config.value is None):
             # An interactive session without options lets memory grow by itself.
-            grows = set(self._infer.called_names(index, call)) <= catalog.INTERACTIVE_SESSIONS
+            grows = set(self.infer.called_names(index, call)) <= catalog.INTERACTIVE_SESSIONS
             return SessionOptions(Growth.BOUNDED if grows else Growth.UNBOUNDED)
         meanings = list(self._meanings(index, config))
         found = [self._options_growth(meaning) for meaning in meanings]
@@ -197,7 +197,7 @@ class Devices:
         index, node = meaning.index, meaning.node
         if not isinstance(node, ast.Call) or meaning.part:
             return Growth.UNKNOWN
-        if "tf.ConfigProto" not in self._infer.called_names(index, node):
+        if "tf.ConfigProto" not in self.infer.called_names(index, node):
             return Growth.UNKNOWN
         if any(keyword.arg is None for keyword in node.keywords):
             return Growth.UNKNOWN
@@ -216,7 +216,7 @@ class Devices:
         for meaning in self._meanings(index, node):
             options = meaning.node
             if not isinstance(options, ast.Call) or not any(
-                name == "tf.GPUOptions" for name in self._infer.called_names(meaning.index, options)
+                name == "tf.GPUOptions" for name in self.infer.called_names(meaning.index, options)
             ):
                 return Growth.UNKNOWN
             if any(keyword.arg is None or keyword.arg in _BOUNDS for keyword in options.keywords):
@@ -240,7 +240,7 @@ class Devices:
             if isinstance(parent, ast.Attribute) and _sets_bound(index, parent):
                 return True
             if isinstance(parent, ast.Call) and load in parent.args:
-                return bool(self._infer.callees(index, parent))
+                return bool(self.infer.calls.callees(index, parent))
         return False
 
     # -- following names -------------------------------------------------------------------------------
@@ -253,7 +253,7 @@ class Devices:
             scope, bindings = _bindings(index, node)
             for binding in bindings:
                 yield from self._bound(index, scope, binding, depth - 1, part)
-        elif depth and isinstance(node, ast.Call) and (callees := self._infer.callees(index, node)):
+        elif depth and isinstance(node, ast.Call) and (callees := self.infer.calls.callees(index, node)):
             for callee in callees:
                 for returned in callee.returns:
                     yield from self._meanings(callee.index, returned, depth - 1, part)
@@ -266,7 +266,7 @@ class Devices:
         if binding.how in ("value", "iterate") and binding.value is not None:
             yield from self._meanings(index, binding.value, depth, part or binding.how == "iterate")
         elif binding.how == "parameter":
-            for file, argument in self._infer.passed(scope, binding.name):
+            for file, argument in self.infer.calls.passed(scope, binding.name):
                 yield from self._meanings(file, argument, depth, part)
 
 

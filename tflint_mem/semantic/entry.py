@@ -85,7 +85,7 @@ class EntryPoints:
         ) or any(
             _TEST_CASES.match(base)
             for cls in index.derived_classes.get("TestCase", ())
-            for base in self.infer.library_bases(cls)
+            for base in self.infer.classes.library_bases(cls)
         )
 
     def _works_at_top_level(self, index: SyntaxIndex) -> bool:
@@ -95,7 +95,7 @@ class EntryPoints:
                 continue
             if self._runs_model(index, call):
                 return True
-            if any(self._function_runs_model(callee) for callee in self.infer.callees(index, call)):
+            if any(self._function_runs_model(callee) for callee in self.infer.calls.callees(index, call)):
                 return True
             if self._hands_on_model_function(index, call):
                 return True
@@ -130,7 +130,9 @@ class EntryPoints:
                 isinstance(inner, ast.Call)
                 and (
                     self._runs_model(index, inner)
-                    or any(self._function_runs_model(callee) for callee in self.infer.callees(index, inner))
+                    or any(
+                        self._function_runs_model(callee) for callee in self.infer.calls.callees(index, inner)
+                    )
                 )
                 for inner in ast.walk(function.node)
             ),
@@ -224,7 +226,7 @@ class EntryPoints:
                     return True
                 # What a function is given to call is, for other programs, another function.
                 given = _is_parameter(file, call.func)
-                for callee in () if given else self.infer.callees(file, call):
+                for callee in () if given else self.infer.calls.callees(file, call):
                     if callee.index is not index and callee not in seen:
                         seen.add(callee)
                         inner = [node for node in ast.walk(callee.node) if isinstance(node, ast.Call)]
@@ -263,7 +265,7 @@ class EntryPoints:
             name in openers
             for index in program
             for call in index.calls_through(spellings)
-            if not self.infer.callees(index, call)
+            if not self.infer.calls.callees(index, call)
             for name in self.infer.called_names(index, call)
         )
 
@@ -336,7 +338,7 @@ class EntryPoints:
         function = index.function(call)
         if function is None:
             return False
-        calls = [use for use in self.infer.uses(function) if use.call is not None]
+        calls = [use for use in self.infer.calls.uses(function) if use.call is not None]
         return bool(calls) and all(self._is_one_choice(use.index, use.node) for use in calls)
 
     def is_cpu_only(self, path: Path) -> bool:

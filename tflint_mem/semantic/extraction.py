@@ -291,9 +291,9 @@ class Extraction:
             return False
         if callee.cls is None:
             return True
-        if self.infer.find_method(callee.cls, "__call__") is not None:
+        if self.infer.classes.find_method(callee.cls, "__call__") is not None:
             return False
-        body = self.infer.find_method(callee.cls, "call")
+        body = self.infer.classes.find_method(callee.cls, "call")
         return body is None or self._is_traceable_function(body, home, loop)
 
     def _is_traceable_function(self, function: FunctionScope, home: SyntaxIndex, loop: ast.stmt) -> bool:

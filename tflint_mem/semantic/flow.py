@@ -10,6 +10,8 @@ from tflint_mem.semantic.syntax import COMPREHENSIONS, FUNCTIONS, LOOPS, Binding
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from tflint_mem.semantic.syntax import Scope
+
 EXITS = (ast.Return, ast.Raise, ast.Break, ast.Continue)
 
 
@@ -351,3 +353,11 @@ def _conditions(index: SyntaxIndex, node: ast.AST) -> set[tuple[str, bool]]:
             found.add((ast.dump(parent.test), False))
         child = parent
     return found
+
+
+def same_frame(index: SyntaxIndex, scope: Scope, use: ast.AST) -> bool:
+    """Whether ``use`` runs in the same activation as ``scope``, so that order tells something."""
+    current: Scope | None = index.scope(use)
+    while current is not None and current is not scope and isinstance(current.node, COMPREHENSIONS):
+        current = current.parent
+    return current is scope

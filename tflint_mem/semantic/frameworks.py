@@ -57,7 +57,7 @@ class Frameworks:
             base.startswith("torch.")
             for value in self.infer.values(index, model)
             if value.kind is Kind.INSTANCE and value.cls is not None
-            for base in self.infer.library_bases(value.cls)
+            for base in self.infer.classes.library_bases(value.cls)
         )
 
     def _branch(self, function: FunctionScope, call: ast.Call) -> Sequence[ast.AST]:

@@ -138,7 +138,7 @@ class Graphs:
             and isinstance(maker.func, ast.Attribute)
             and maker.func.attr in catalog.TEST_SESSIONS
             and (owner := index.owner_of_attribute(maker.func)) is not None
-            and "tf.test.TestCase" in self.infer.library_bases(owner)
+            and "tf.test.TestCase" in self.infer.classes.library_bases(owner)
             for maker in makers
         )
 
@@ -210,7 +210,7 @@ class Graphs:
         names = self.infer.called_names(index, call)
         if any(name in _DEFAULTS or name.startswith("keras.") for name in names):
             return True
-        callees = self.infer.callees(index, call)
+        callees = self.infer.calls.callees(index, call)
         if callees:
             return any(self._function_leans(callee) for callee in callees)
         if names or not isinstance(call.func, ast.Attribute):
@@ -248,7 +248,8 @@ class Graphs:
     def runs_in(self, index: SyntaxIndex, root: ast.AST) -> bool:
         """Whether running the code below ``root`` runs a graph, also through what it calls."""
         return any(
-            self.runs(index, call) or any(self._function_runs(f) for f in self.infer.callees(index, call))
+            self.runs(index, call)
+            or any(self._function_runs(f) for f in self.infer.calls.callees(index, call))
             for call in index.own_calls(root)
         )
 
@@ -275,12 +276,14 @@ class Graphs:
 
     def _calls_builder(self, index: SyntaxIndex, call: ast.Call) -> bool:
         """Whether every project function that a call may run only builds."""
-        callees = self.infer.callees(index, call)
+        callees = self.infer.calls.callees(index, call)
         return bool(callees) and all(map(self._only_builds, callees))
 
     def extends(self, index: SyntaxIndex, call: ast.Call) -> bool:
         """Whether a call may add operations at any depth, which a finalized graph forbids."""
-        return self.adds_any(index, call) or any(map(self._function_extends, self.infer.callees(index, call)))
+        return self.adds_any(index, call) or any(
+            map(self._function_extends, self.infer.calls.callees(index, call))
+        )
 
     def collects_what_is_made(self, index: SyntaxIndex, node: ast.expr, loop: ast.AST) -> bool:
         """Whether an operation is about all variables of a graph, to which the loop may add some."""
@@ -290,7 +293,7 @@ class Graphs:
         return any(
             not self.infer.kinds(index, call).isdisjoint((Kind.VARIABLE, Kind.LAYER, Kind.MODEL))
             or any(catalog.MAKES_VARIABLES.match(name) for name in self.infer.called_names(index, call))
-            or (bool(self.infer.callees(index, call)) and self.may_add(index, call))
+            or (bool(self.infer.calls.callees(index, call)) and self.may_add(index, call))
             for call in index.own_calls(loop)
             if call is not node
         )
@@ -336,7 +339,7 @@ class Graphs:
         return not (
             _is_wrapped(function)
             or self.repetitions.is_cached(function)
-            or self.infer.does(function, catalog.RESETS_GRAPH)
+            or self.infer.calls.does(function, catalog.RESETS_GRAPH)
             or self.repetitions.is_traced(function)
         )
 
@@ -477,7 +480,7 @@ class Graphs:
             elif "builtins.list" in self.infer.called_names(index, node) and node.args:
                 yield from self._fetched(index, node.args[0], session, seen)
         elif isinstance(node, ast.Attribute):
-            if any(self._only_builds(getter) for getter in self.infer.getters(index, node)):
+            if any(self._only_builds(getter) for getter in self.infer.classes.getters(index, node)):
                 yield node
         elif isinstance(node, ast.BinOp) and any(isinstance(s, (ast.List, ast.Tuple)) for s in _sides(node)):
             for side in _sides(node):
@@ -500,7 +503,7 @@ class Graphs:
                 yield from self._fetched(index, node, False, seen)
 
     def _adds_in_fetch(self, index: SyntaxIndex, call: ast.Call, session: bool) -> bool:
-        callees = self.infer.callees(index, call)
+        callees = self.infer.calls.callees(index, call)
         fetched = isinstance(call.func, ast.Attribute) and call.func.attr in catalog.FETCHED_METHODS
         return (
             self.adds(index, call)
@@ -607,7 +610,7 @@ class Graphs:
                 return self._holds_parts(index, node.func.value)
             if any(name in _REGROUPS for name in self.infer.called_names(index, node)):
                 return any(self._holds_parts(index, given) for given in node.args)
-            callees = self.infer.callees(index, node)
+            callees = self.infer.calls.callees(index, node)
             return bool(callees) and all(map(self._only_builds, callees))
         if not isinstance(node, ast.Name):
             return False
@@ -657,7 +660,7 @@ class Graphs:
         index, loop = repetition.index, repetition.node
         if repetition.how != "loop" or not isinstance(loop, (ast.For, ast.AsyncFor)):
             return False
-        over = self.infer.drawn_from(index, loop.iter)
+        over = self.infer.containers.drawn_from(index, loop.iter)
         names = self.infer.called_names(index, over) if isinstance(over, ast.Call) else []
         if any(catalog.COUNTS_UP.match(name) for name in names):
             return False  # steps, and no table of what the graph has to hold
@@ -685,7 +688,7 @@ class Graphs:
         name = call.args[place] if place is not None and call.args else None
         name = next((k.value for k in call.keywords if k.arg == "name"), name)
         if name is None:
-            return bool(self.infer.callees(index, call))
+            return bool(self.infer.calls.callees(index, call))
         return not isinstance(name, ast.Constant)
 
     def _runs_around(self, index: SyntaxIndex, node: ast.AST, function: FunctionScope | None) -> bool:
@@ -852,23 +855,25 @@ class Graphs:
         """Whether a decorator of the project runs a function in a graph that it makes."""
         return bool(function.decorators) and any(
             self._runs_in_new_graph(wrapper, self._calls_of_wrapped(wrapper))
-            for wrapper in self.infer.wrappers(function)
+            for wrapper in self.infer.calls.wrappers(function)
         )
 
     def _enters_new_graph(self, index: SyntaxIndex, call: ast.Call) -> bool:
         """Whether a ``with`` statement is given a context manager of the project that makes its own graph."""
-        for callee in self.infer.callees(index, call):
+        for callee in self.infer.calls.callees(index, call):
             if callee.is_generator and self._runs_in_new_graph(callee, _yields(callee)):
                 return True
         for value in self.infer.values(index, call):
             if value.cls is None:
                 continue
-            enter, init = (self.infer.find_method(value.cls, name) for name in ("__enter__", "__init__"))
+            enter, init = (
+                self.infer.classes.find_method(value.cls, name) for name in ("__enter__", "__init__")
+            )
             if enter is not None and any(
                 _is_method(inner, "as_default") for part in _body(enter.node) for inner in walk_own(part)
             ):
                 makers = [method for method in (enter, init) if method is not None]
-                if any(self.infer.does(method, _MAKES_GRAPH) for method in makers):
+                if any(self.infer.calls.does(method, _MAKES_GRAPH) for method in makers):
                     return True
         return False
 
@@ -986,7 +991,7 @@ class Graphs:
         if not any(value.cls is not None for value in self.infer.values(index, call)) and not any(
             self.is_graph_tensor(callee.index, part)
             or (isinstance(part, ast.Call) and self.adds(callee.index, part))
-            for callee in self.infer.callees(index, call)
+            for callee in self.infer.calls.callees(index, call)
             for returned in callee.returns
             for part in self._fields(callee.index, returned)
         ):
@@ -1003,7 +1008,7 @@ class Graphs:
 
     def _fields(self, index: SyntaxIndex, node: ast.expr) -> list[ast.expr]:
         """The parts of a tuple, list or named tuple that is written down; else the expression itself."""
-        if isinstance(node, ast.Call) and self.infer.fills_named_tuple(index, node):
+        if isinstance(node, ast.Call) and self.infer.classes.fills_named_tuple(index, node):
             return node.args
         return _parts(node) or [node]
 
@@ -1070,7 +1075,7 @@ class Graphs:
         loop, index = repetition.node, repetition.index
         if not isinstance(loop, (ast.For, ast.AsyncFor)):
             return False
-        over = self.infer.drawn_from(index, loop.iter)
+        over = self.infer.containers.drawn_from(index, loop.iter)
         if isinstance(over, ast.Name):
             scope = index.scope(over)
             bindings = scope.bindings.get(over.id, ())
@@ -1100,7 +1105,7 @@ class Graphs:
         """Whether running the code below ``root`` opens a session."""
         return any(
             self.creations.creators(index, call, Kind.SESSION)
-            or any(self._function_opens_session(f) for f in self.infer.callees(index, call))
+            or any(self._function_opens_session(f) for f in self.infer.calls.callees(index, call))
             for call in index.own_calls(root)
         )
 
@@ -1123,12 +1128,12 @@ class Graphs:
         names = self.infer.called_names(index, call)
         if any(catalog.builds_network(name) or name in more for name in names):
             return True
-        callees = self.infer.callees(index, call)
+        callees = self.infer.calls.callees(index, call)
         return bool(callees) and all(self._calls_to_network(callee, True) <= reach for callee in callees)
 
     def _may_be_network(self, index: SyntaxIndex, call: ast.Call) -> bool:
         """Whether one of the functions that a call may run makes a part of a network, also far away."""
-        callees = self.infer.callees(index, call)
+        callees = self.infer.calls.callees(index, call)
         return any(self._calls_to_network(callee, False) < _FAR for callee in callees)
 
     def _calls_to_network(self, function: FunctionScope, sure: bool) -> int:
@@ -1146,7 +1151,9 @@ class Graphs:
             if any(catalog.builds_network(name) for name in self.infer.called_names(index, call)):
                 distance = 1
             else:
-                ways = [self._calls_to_network(callee, sure) for callee in self.infer.callees(index, call)]
+                ways = [
+                    self._calls_to_network(callee, sure) for callee in self.infer.calls.callees(index, call)
+                ]
                 distance = 1 + (max if sure else min)(ways, default=_FAR)
             if (
                 distance < nearest
@@ -1160,7 +1167,7 @@ class Graphs:
                     break
         if nearest < _FAR and (
             self.repetitions.is_cached(function)
-            or self.infer.does(function, catalog.RESETS_GRAPH)
+            or self.infer.calls.does(function, catalog.RESETS_GRAPH)
             or self._is_given_new_graph(function)
         ):
             return _FAR

@@ -151,7 +151,7 @@ class Invariance:
     def _may_run(self, index: SyntaxIndex, loop: ast.AST, function: FunctionScope) -> bool:
         """Whether code below ``loop`` may call a function of its file, as far as calls are known."""
         inside = (node for node in walk_own(loop) if isinstance(node, ast.Call))
-        called = [callee for call in inside for callee in self.infer.callees(index, call)]
+        called = [callee for call in inside for callee in self.infer.calls.callees(index, call)]
         seen = dict.fromkeys(called)
         while called:
             callee = called.pop()
@@ -159,7 +159,7 @@ class Invariance:
                 return True
             for node in walk_own(callee.node):
                 if isinstance(node, ast.Call):
-                    fresh = [c for c in self.infer.callees(callee.index, node) if c not in seen]
+                    fresh = [c for c in self.infer.calls.callees(callee.index, node) if c not in seen]
                     seen.update(dict.fromkeys(fresh))
                     called += fresh
         return False
@@ -191,7 +191,7 @@ class Invariance:
                 if node.attr == attribute.attr and ast.dump(node.value) == text:
                     return True
             elif isinstance(node, ast.Call):
-                if any(attribute.attr in self._stores(f) for f in self.infer.callees(index, node)):
+                if any(attribute.attr in self._stores(f) for f in self.infer.calls.callees(index, node)):
                     return True
         return False
 
@@ -201,7 +201,7 @@ class Invariance:
             (isinstance(node, ast.Attribute) and node.attr == name and not isinstance(node.ctx, ast.Load))
             or (
                 isinstance(node, ast.Call)
-                and any(name in self._stores(callee) for callee in self.infer.callees(index, node))
+                and any(name in self._stores(callee) for callee in self.infer.calls.callees(index, node))
             )
             for node in walk_own(region)
         )
@@ -221,7 +221,7 @@ class Invariance:
                 if isinstance(node, ast.Attribute) and isinstance(node.ctx, (ast.Store, ast.Del)):
                     yield node.attr
                 elif isinstance(node, ast.Call):
-                    for callee in self.infer.callees(function.index, node):
+                    for callee in self.infer.calls.callees(function.index, node):
                         yield from self._stores(callee)
 
     # -- across calls --------------------------------------------------------------------------------
@@ -276,7 +276,7 @@ class Invariance:
 
     def makes_another(self, index: SyntaxIndex, call: ast.Call) -> bool:
         """Whether a call may hand out another object each time, its arguments being the same."""
-        callees = self.infer.callees(index, call)
+        callees = self.infer.calls.callees(index, call)
         if callees and all(self._hands_out_kept(callee) for callee in callees):
             return False
         made = {value.kind for value in self.infer.values(index, call) if value.node is not None}
@@ -306,7 +306,7 @@ class Invariance:
             if index.home(returned) is index.module:
                 found = [(index, binding) for binding in index.module.bindings.get(returned.id, ())]
         elif (owner := index.owner_of_attribute(returned)) is not None:
-            found = self.infer.attribute_bindings(owner, returned.attr)
+            found = self.infer.classes.attribute_bindings(owner, returned.attr)
         return bool(found) and not any(self.repetitions.of(file, binding.node) for file, binding in found)
 
     def _is_set_before(self, index: SyntaxIndex, node: ast.Attribute, repetition: Repetition) -> bool:
@@ -388,7 +388,7 @@ class Invariance:
             return not receives or scope.parameters[0].arg != name
         step = repetition.steps[-1]
         rest = replace(repetition, steps=repetition.steps[:-1])
-        for use in self.infer.uses(scope):
+        for use in self.infer.calls.uses(scope):
             if (use.call or use.node) is not step.node:
                 continue
             if receives and scope.parameters[0].arg == name:
@@ -396,7 +396,7 @@ class Invariance:
                     return True  # the class is called, which makes another object
                 receiver = use.node.value if isinstance(use.node, ast.Attribute) else None
                 return receiver is None or self.varies_in(step.index, receiver, rest, fresh=fresh)
-            argument = self.infer.argument(use, scope, name)
+            argument = self.infer.calls.argument(use, scope, name)
             if argument is None:
                 bindings = scope.bindings.get(name, [])
                 return not (bindings and bindings[0].value is not None)
@@ -500,7 +500,7 @@ class Invariance:
 
     def _reads_argument(self, index: SyntaxIndex, call: ast.Call, argument: ast.expr) -> bool:
         """Whether a call only reads the object that it is given."""
-        callees = self.infer.callees(index, call)
+        callees = self.infer.calls.callees(index, call)
         if not callees:
             names = self.infer.called_names(index, call)
             return bool(names) and all(n.startswith(("builtins.", "numpy.", "keras.Model")) for n in names)

@@ -235,7 +235,7 @@ class Lifetimes:
                 or (name.startswith("numpy.") and _SUMMARISES.match(name.rpartition(".")[2]))
                 for name in names
             )
-        callees = self.infer.callees(index, call)
+        callees = self.infer.calls.callees(index, call)
         return bool(callees) and all(self._only_computes_with(f, call, argument, depth) for f in callees)
 
     def _only_computes_with(
@@ -268,13 +268,13 @@ class Lifetimes:
                 if self.infer.kinds(index, node.func.value) & {Kind.MODEL, Kind.OPTIMIZER}:
                     return node.func.attr.startswith("fit") or isinstance(statement, LOOPS)
             if isinstance(statement, LOOPS):
-                if any(self._is_step(callee) for callee in self.infer.callees(index, node)):
+                if any(self._is_step(callee) for callee in self.infer.calls.callees(index, node)):
                     return True
         return False
 
     def _is_step(self, function: FunctionScope) -> bool:
         """Whether a function trains, or is traced and updates variables by hand."""
-        if self.infer.does(function, catalog.TRAINS):
+        if self.infer.calls.does(function, catalog.TRAINS):
             return True
         return self.infer.traced_decorator(function) is not None and any(
             isinstance(node, ast.Attribute) and node.attr in _UPDATES for node in ast.walk(function.node)

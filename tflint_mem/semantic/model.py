@@ -216,8 +216,8 @@ class SemanticModel:
     def helper_compiles(self, call: ast.Call) -> bool:
         """Whether the project function that a call runs compiles a model."""
         names = frozenset({"keras.Model.compile"})
-        callees = self.infer.callees(self.index, call)
-        return bool(callees) and all(self.infer.does(callee, names) for callee in callees)
+        callees = self.infer.calls.callees(self.index, call)
+        return bool(callees) and all(self.infer.calls.does(callee, names) for callee in callees)
 
     def is_innermost_loop(self, node: ast.AST, loop: ast.AST) -> bool:
         """Whether a loop is the one directly around a node."""
@@ -319,8 +319,8 @@ class SemanticModel:
             return False
         step = steps[-1]
         arguments = (
-            self.infer.argument(use, function, node.id)
-            for use in self.infer.uses(function)
+            self.infer.calls.argument(use, function, node.id)
+            for use in self.infer.calls.uses(function)
             if use.call is step.node
         )
         return any(
@@ -402,7 +402,7 @@ class SemanticModel:
             self._is_traceable(inner, function) for statement in node.body for inner in ast.walk(statement)
         ):
             return False
-        for use in self.infer.uses(function):
+        for use in self.infer.calls.uses(function):
             if use.call is None:
                 return False
             for argument in (*use.call.args, *(keyword.value for keyword in use.call.keywords)):
@@ -470,7 +470,9 @@ class SemanticModel:
             target = node.value.func
             if isinstance(target, ast.Attribute) and target.attr in ("append", "extend", "add", "update"):
                 return not _is_made_in(function, target.value)
-        return isinstance(node, ast.Call) and any(map(self.has_effects, self.infer.callees(index, node)))
+        return isinstance(node, ast.Call) and any(
+            map(self.has_effects, self.infer.calls.callees(index, node))
+        )
 
     def training_step(self, call: ast.Call) -> TrainingStep | None:
         """The step of a training loop around the call of a model, when it may become a traced function.

@@ -107,8 +107,8 @@ class Numbers:
         if binding.how == "value":
             return self.integers(index, binding.value)
         if binding.how == "parameter" and isinstance(scope, FunctionScope):
-            uses = [use for use in self.infer.uses(scope) if use.call is not None]
-            given = ((use.index, self.infer.argument(use, scope, binding.name)) for use in uses)
+            uses = [use for use in self.infer.calls.uses(scope) if use.call is not None]
+            given = ((use.index, self.infer.calls.argument(use, scope, binding.name)) for use in uses)
             default = (index, binding.value)
             ways = (pair if pair[1] is not None else default for pair in given) if uses else iter([default])
             return _all_of(self.integers(*way) for way in ways)
@@ -135,7 +135,7 @@ class Numbers:
 
     def _of_instances(self, owner: ClassScope, name: str) -> Integers:
         """What an attribute of a class or of its objects may be."""
-        found = self.infer.attribute_bindings(owner, name)
+        found = self.infer.classes.attribute_bindings(owner, name)
         return self.infer.remember(
             ("integers of objects", owner, name),
             lambda: _all_of(self._of_binding(i, i.scope(b.node), b) for i, b in found),

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tflint_mem.semantic import catalog, flow
-from tflint_mem.semantic.inference import is_property
+from tflint_mem.semantic.classes import is_property
 from tflint_mem.semantic.syntax import (
     FUNCTIONS,
     LOOPS,
@@ -116,7 +116,7 @@ class Ownership:
         """Whether a function of the project enters what it opens, so that others find it as the default."""
         return any(
             isinstance(inner.func, ast.Attribute) and inner.func.attr == "__enter__"
-            for callee in self.infer.callees(index, call)
+            for callee in self.infer.calls.callees(index, call)
             for inner in callee.index.own_calls(callee.node)
         )
 
@@ -272,7 +272,7 @@ class Ownership:
             return not any(name in catalog.KEEPS_SESSION for name in names)
         if isinstance(call.func, ast.Attribute) and call.func.attr in _SESSION_USERS:
             return True
-        callees = self.infer.callees(index, call)
+        callees = self.infer.calls.callees(index, call)
         if not callees or depth > 3:
             return False
         return all(self._function_only_borrows(callee, call, argument, depth) for callee in callees)
@@ -305,7 +305,7 @@ class Ownership:
         if owner is None:
             return Opening(call, Fate.UNKNOWN, name, creators)
         if self._is_released_attribute(index, owner, name) or any(
-            catalog.WRITING_CALLBACKS.match(base) for base in self.infer.library_bases(owner)
+            catalog.WRITING_CALLBACKS.match(base) for base in self.infer.classes.library_bases(owner)
         ):
             return Opening(call, Fate.RELEASED, f"self.{name}", creators)
         return Opening(call, Fate.ATTRIBUTE, f"self.{name}", creators, escapes=True)
@@ -332,7 +332,7 @@ class Ownership:
     def _files_about(self, index: SyntaxIndex, owner: ClassScope, name: str) -> list[SyntaxIndex]:
         """The files of a class, and those that import them and may close what an attribute holds."""
         project = self.infer.project
-        files = {c.index.source.path: c.index for c in self.infer.mro(owner)}
+        files = {c.index.source.path: c.index for c in self.infer.classes.mro(owner)}
         files[index.source.path] = index
         for path in project.importers(index.source.path):
             if name.encode() in project.content(path) and b"close" in project.content(path):
@@ -360,7 +360,7 @@ class Ownership:
             if isinstance(parent, ast.Call) and parent.func is not load:
                 if self._makes_owner(index, parent) or any(
                     self._closes_parameter(callee, parent, load)
-                    for callee in self.infer.callees(index, parent)
+                    for callee in self.infer.calls.callees(index, parent)
                 ):
                     return True
         return False
@@ -369,7 +369,7 @@ class Ownership:
         """Whether an expression may stand for an instance of ``owner``, as far as known."""
         classes = [value.cls for value in self.infer.values(index, receiver) if value.cls is not None]
         return not classes or any(
-            owner in self.infer.mro(cls) or cls in self.infer.mro(owner) for cls in classes
+            owner in self.infer.classes.mro(cls) or cls in self.infer.classes.mro(owner) for cls in classes
         )
 
     def _makes_owner(self, index: SyntaxIndex, call: ast.Call) -> bool:
@@ -497,9 +497,9 @@ class Ownership:
         """Whether a call makes an object of an unknown class, or of one that asks for the default session."""
         if any(catalog.is_tensorflow(name) for name in self.infer.called_names(index, call)):
             return False
-        callees = self.infer.callees(index, call)
+        callees = self.infer.calls.callees(index, call)
         if callees:
-            return any(self.infer.does(callee, _DEFAULT_SESSION) for callee in callees)
+            return any(self.infer.calls.does(callee, _DEFAULT_SESSION) for callee in callees)
         name = tail_of(call.func)
         made = isinstance(call.func, ast.Name) or name.lstrip("_")[:1].isupper()
         known = (Kind.API, Kind.CLASS, Kind.MODEL, Kind.LAYER, Kind.TF_FUNCTION)
@@ -510,7 +510,7 @@ class Ownership:
     ) -> bool:
         """Whether a nested function that mentions the variable is more than called where it is defined."""
         while inner is not None and inner is not function:
-            for use in self.infer.uses(inner):
+            for use in self.infer.calls.uses(inner):
                 if use.call is None:
                     return True
             if isinstance(inner.node, ast.Lambda) or inner.decorators:
@@ -527,7 +527,7 @@ class Ownership:
             if isinstance(outer.func.value, (ast.Name, ast.Attribute)):
                 return self._in_container(index, call, creators, outer.func.value)
             return Opening(call, Fate.UNKNOWN, load.id, creators)
-        callees = self.infer.callees(index, outer)
+        callees = self.infer.calls.callees(index, outer)
         for callee in callees:
             if self._keeps_parameter(callee, outer, load):
                 return Opening(call, Fate.UNKNOWN, load.id, creators)
@@ -618,7 +618,8 @@ class Ownership:
             for argument in (*inner.args, *(keyword.value for keyword in inner.keywords)):
                 if isinstance(argument, ast.Name) and argument.id in names:
                     if any(
-                        self._closes_parameter(f, inner, argument) for f in self.infer.callees(index, inner)
+                        self._closes_parameter(f, inner, argument)
+                        for f in self.infer.calls.callees(index, inner)
                     ):
                         return True
         for function in self._local_calls(index, node):
@@ -633,7 +634,7 @@ class Ownership:
         own = index.function(node)
         for inner in walk_own(node):
             if isinstance(inner, ast.Call) and isinstance(inner.func, ast.Name):
-                for callee in self.infer.callees(index, inner):
+                for callee in self.infer.calls.callees(index, inner):
                     if callee.index is index and own is not None and index.function(callee.node) is own:
                         found.append(callee)
         return found

@@ -22,9 +22,10 @@ from tflint_mem.semantic.values import Kind
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from tflint_mem.semantic.call_graph import Use
     from tflint_mem.semantic.creation import Creations
     from tflint_mem.semantic.graphs import Graphs
-    from tflint_mem.semantic.inference import Inference, Use
+    from tflint_mem.semantic.inference import Inference
     from tflint_mem.semantic.repetition import Repetition, Repetitions
 
 MAX_PATHS = 6
@@ -133,9 +134,9 @@ class Pipelines:
             before = self.paths(index, func.value) or ((),)
             yield from ((*path, stage) for path in before if len(path) < MAX_STAGES)
             return
-        callees = self.infer.callees(index, node)
+        callees = self.infer.calls.callees(index, node)
         for callee in callees:
-            use = self.infer.use_of(index, node.func)
+            use = self.infer.calls.use_of(index, node.func)
             for value in callee.returns:
                 for path in self.paths(callee.index, value):
                     if not self._is_ruled_out(path, use, callee):
@@ -156,8 +157,8 @@ class Pipelines:
             if binding.how == "value" and binding.value is not None:
                 yield from self.paths(index, binding.value)
             elif binding.how == "parameter" and isinstance(scope, FunctionScope):
-                for use in self.infer.uses(scope)[:MAX_PATHS]:
-                    argument = self.infer.argument(use, scope, node.id)
+                for use in self.infer.calls.uses(scope)[:MAX_PATHS]:
+                    argument = self.infer.calls.argument(use, scope, node.id)
                     if argument is not None:
                         yield from self.paths(use.index, argument)
 
@@ -211,7 +212,7 @@ class Pipelines:
             for node in walk_own(part):
                 if isinstance(node, ast.Call):
                     names = self.infer.called_names(index, node)
-                    callees = self.infer.callees(index, node)
+                    callees = self.infer.calls.callees(index, node)
                     if not (names or callees) or not all(map(self._is_stateless, callees)):
                         return False
                     if any(map(_may_keep_state, names)):
@@ -249,7 +250,7 @@ class Pipelines:
                     if value.kind is Kind.MODEL and value.index is not None and value.node is not None:
                         if self._is_made_with(value.index, value.node, names):
                             return True
-                if any(self._uses(callee, names) for callee in self.infer.callees(index, node)):
+                if any(self._uses(callee, names) for callee in self.infer.calls.callees(index, node)):
                     return True
         return False
 
@@ -285,14 +286,14 @@ class Pipelines:
             scope = index.home(node)
             bindings = scope.bindings.get(node.id, [])
             if [binding.how for binding in bindings] == ["parameter"]:
-                passed = self.infer.passed(scope, node.id)
+                passed = self.infer.calls.passed(scope, node.id)
                 return bool(passed) and all(self.is_whole_length(*given, depth + 1) for given in passed)
             return bool(bindings) and all(
                 b.how == "value" and self.is_whole_length(index, b.value, depth + 1) for b in bindings
             )
         if isinstance(node, ast.Attribute):
             owner = index.owner_of_attribute(node)
-            set_by = [] if owner is None else self.infer.attribute_bindings(owner, node.attr)
+            set_by = [] if owner is None else self.infer.classes.attribute_bindings(owner, node.attr)
             return bool(set_by) and all(self.is_whole_length(i, b.value, depth + 1) for i, b in set_by)
         if isinstance(node, ast.Subscript):
             shape = node.value
@@ -398,14 +399,14 @@ class Pipelines:
             return False
         others = [
             (file, file.function(binding.node))
-            for file, binding in self.infer.attribute_bindings(owner, root.attr)
+            for file, binding in self.infer.classes.attribute_bindings(owner, root.attr)
             if index is not file or not flow.contains(statement, binding.node)
         ]
         if any(maker is not None and maker.name not in ("__init__", "__post_init__") for _, maker in others):
             return False  # given anew, perhaps in each round
         return not any(
             again.node is repetition.node
-            for file, made in self.infer.instantiations(owner)
+            for file, made in self.infer.classes.instantiations(owner)
             for again in self.repetitions.of(file, made)
         )
 
@@ -471,7 +472,7 @@ class Pipelines:
 
     def _built(self, index: SyntaxIndex, call: ast.Call) -> Rebuilt | None:
         """A pipeline with a Python function in it that each round makes."""
-        if Kind.DATASET not in self.infer.kinds(index, call) or self.infer.callees(index, call):
+        if Kind.DATASET not in self.infer.kinds(index, call) or self.infer.calls.callees(index, call):
             return None
         for path in self.paths(index, call):
             own = [stage for stage in path if stage.index is index]
@@ -575,7 +576,7 @@ class Pipelines:
 
     def _calls_python(self, function: FunctionScope) -> bool:
         names = frozenset(f"tf.{name}" for name in _CLOSURES)
-        return self.infer.does(function, names)
+        return self.infer.calls.does(function, names)
 
     def _composed(self, index: SyntaxIndex, call: ast.Call) -> ast.Call:
         """The dataset that an expression puts together from datasets, one of them ``call``."""

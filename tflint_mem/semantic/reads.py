@@ -194,14 +194,14 @@ class Reads:
             return self._returned(index, load, part)
         call = index.parents.get(parent) if isinstance(parent, ast.keyword) else parent
         if isinstance(call, ast.Call) and call.func is not load:
-            if callees := self.infer.callees(index, call):
+            if callees := self.infer.calls.callees(index, call):
                 return self._all(self._given(callee, call, load, part) for callee in callees)
         return self._iterated(index, load, part)
 
     def _returned(self, index: SyntaxIndex, load: ast.expr, part: _Part) -> list[Read] | None:
         """What the callers of a function read of the elements of a container that it returns."""
         function = index.function(load)
-        uses = () if function is None or part.functions >= _MAX_FUNCTIONS else self.infer.uses(function)
+        uses = () if function is None or part.functions >= _MAX_FUNCTIONS else self.infer.calls.uses(function)
         if not uses:
             return None  # whoever calls it may ask for anything
         together = index.parents.get(load)
@@ -322,7 +322,7 @@ class Reads:
             return None
         if attribute.attr == field.name:
             return self._item(index, attribute, part.inner())
-        method = self.infer.find_method(field.cls, attribute.attr)
+        method = self.infer.classes.find_method(field.cls, attribute.attr)
         if method is None or not method.parameters:
             return [] if method is None else None
         own = method.parameters[0].arg
@@ -331,8 +331,8 @@ class Reads:
 
     def _is_made_use_of(self, field: Field) -> bool:
         """Whether the constructor does more with what it is given than to put it into the attribute."""
-        makes = self.infer.find_method(field.cls, "__init__")
-        bindings = self.infer.attribute_bindings(field.cls, field.name)
+        makes = self.infer.classes.find_method(field.cls, "__init__")
+        bindings = self.infer.classes.attribute_bindings(field.cls, field.name)
         given = [b.value for _, b in bindings if isinstance(b.value, ast.Name)]
         if makes is None:
             return False

@@ -25,8 +25,9 @@ from tflint_mem.semantic.values import Kind
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from tflint_mem.semantic.call_graph import Use
     from tflint_mem.semantic.conditions import Need
-    from tflint_mem.semantic.inference import Inference, Use
+    from tflint_mem.semantic.inference import Inference
 
 MAX_CALLS = 8
 """How many calls lie at most between a loop and the code it repeats."""
@@ -153,10 +154,10 @@ class Repetitions:
         if framework is not None:
             yield Repetition(function.index, function.node, *framework, node)
         if function.owner is not None and function.name == "fit":
-            for use in self.infer.new_objects(function.owner):
+            for use in self.infer.calls.new_objects(function.owner):
                 yield from self._fitted_anew(use.index, use.node, node, 0)
         needs = conditions.joined(needs, conditions.needs_of(self.infer, index, node))
-        for use in self.infer.uses(function):
+        for use in self.infer.calls.uses(function):
             if use.call is not None or self._is_read_as_property(use, function):
                 fits, outer = self._receiver(use, function, cls or function.owner)
                 passed = conditions.carried(self.infer, needs, use, function) if fits else None
@@ -176,7 +177,7 @@ class Repetitions:
         self, method: FunctionScope, eager: bool, cls: ClassScope | None, depth: int
     ) -> Iterator[Repetition]:
         """What repeats a method on another object each time, for which nothing is kept from last time."""
-        for use in self.infer.uses(method):
+        for use in self.infer.calls.uses(method):
             if use.call is None and not self._is_read_as_property(use, method):
                 continue
             receiver = use.node.value if isinstance(use.node, ast.Attribute) else None
@@ -209,7 +210,7 @@ class Repetitions:
             return True
         if not isinstance(loop, (ast.For, ast.AsyncFor)):
             return False
-        if flow.has_one_element(self.infer.drawn_from(index, loop.iter)):
+        if flow.has_one_element(self.infer.containers.drawn_from(index, loop.iter)):
             return True
         if not isinstance(loop.iter, ast.Name):
             return False
@@ -252,7 +253,7 @@ class Repetitions:
         if isinstance(receiver, ast.Name):
             around = use.index.class_of_self(use.index.scope(receiver), receiver.id)
         if around is not None:
-            return True, cls if around in self.infer.mro(cls) else around
+            return True, cls if around in self.infer.classes.mro(cls) else around
         return conditions.may_be(self.infer, use.index, receiver, cls), None
 
     def _beyond(
@@ -293,11 +294,11 @@ class Repetitions:
                 yield from self._beyond(Step(index, call), eager)
                 return
             if name == "functools.partial" and place == 0:
-                inner = self.infer.use_of(index, call)
+                inner = self.infer.calls.use_of(index, call)
                 if inner.argument_of is not None:
                     yield from self._handed(index, inner.argument_of, inner, node, eager)
                 return
-        for callee in self.infer.callees(index, call):
+        for callee in self.infer.calls.callees(index, call):
             parameter = self._parameter_for(callee, use)
             for load in callee.index.loads.get(parameter or "", ()):
                 parent = callee.index.parents.get(load)
@@ -320,7 +321,7 @@ class Repetitions:
                 yield Repetition(index, call, "framework", f"{name.rpartition('.')[2]}()", node)
                 return
             if catalog.HOLDS_ESTIMATORS.match(name) and depth < MAX_CALLS:
-                for holder in self.infer.made_and_named(index, call):
+                for holder in self.infer.calls.made_and_named(index, call):
                     yield from self._fitted_anew(index, holder, node, depth + 1)
                 return
 
@@ -376,7 +377,7 @@ class Repetitions:
                     return "handler", "request handler"
         if function.owner is None:
             return None
-        bases = self.infer.library_bases(function.owner)
+        bases = self.infer.classes.library_bases(function.owner)
         if function.name in catalog.HANDLER_METHODS and any(catalog.HANDLER_BASES.match(b) for b in bases):
             return "handler", "request handler"
         if any(base.endswith("Servicer") for base in bases) and function.name[:1].isupper():
@@ -556,10 +557,10 @@ class Repetitions:
         if owner is None:
             return False
         calls = [n for s in guard.body for n in ast.walk(s) if isinstance(n, ast.Call)]
-        called = {callee for call in calls for callee in self.infer.callees(index, call)}
+        called = {callee for call in calls for callee in self.infer.calls.callees(index, call)}
         return any(
             (file is index and flow.contains(guard, binding.node)) or file.function(binding.node) in called
-            for file, binding in self.infer.attribute_bindings(owner, attribute.attr)
+            for file, binding in self.infer.classes.attribute_bindings(owner, attribute.attr)
         )
 
     @staticmethod
@@ -645,8 +646,8 @@ class Repetitions:
     def _is_told_the_round(self, function: FunctionScope, name: str) -> bool:
         """Whether each call of a function passes the counter of a loop around it for a parameter."""
         given = [
-            (use.index, use.call, self.infer.argument(use, function, name))
-            for use in self.infer.uses(function)
+            (use.index, use.call, self.infer.calls.argument(use, function, name))
+            for use in self.infer.calls.uses(function)
         ]
         return bool(given) and all(
             call is not None
@@ -657,7 +658,7 @@ class Repetitions:
 
     def _counts_rounds(self, index: SyntaxIndex, iterable: ast.expr) -> bool:
         """Whether an iterable gives the number of each round, alone or beside what it draws."""
-        over = self.infer.drawn_from(index, iterable)
+        over = self.infer.containers.drawn_from(index, iterable)
         names = self.infer.called_names(index, over) if isinstance(over, ast.Call) else []
         return any(name == "builtins.enumerate" or catalog.COUNTS_UP.match(name) for name in names)
 
@@ -671,7 +672,7 @@ class Repetitions:
     def _is_switched_off(self, index: SyntaxIndex, test: ast.Attribute, guard: ast.AST) -> bool:
         """Whether the branch that an attribute guards makes it false, and only ``__init__`` sets it else."""
         owner = index.owner_of_attribute(test)
-        set_by = [] if owner is None else self.infer.attribute_bindings(owner, test.attr)
+        set_by = [] if owner is None else self.infer.classes.attribute_bindings(owner, test.attr)
         inside = [b for file, b in set_by if file is index and flow.contains(guard, b.node)]
         around = [file.function(b.node) for file, b in set_by if b not in inside]
         return (
@@ -731,7 +732,7 @@ class Repetitions:
         function = index.function(node)
         if function is None or is_test(index.source.path):
             return True
-        uses = [use for use in self.infer.uses(function) if use.call is not None or self._traces(use)]
+        uses = [use for use in self.infer.calls.uses(function) if use.call is not None or self._traces(use)]
         return not uses or any(not is_test(use.index.source.path) for use in uses)
 
     def why_traced(self, function: FunctionScope) -> str | None:
@@ -747,7 +748,7 @@ class Repetitions:
             if tracing is not None:
                 return f"decorated with {tracing}"
         if function.owner is not None and function.name in catalog.TRACED_HOOKS:
-            kind = self.infer.instance(function.owner).kind
+            kind = self.infer.classes.instance(function.owner).kind
             if kind in (Kind.MODEL, Kind.LAYER):
                 return f"{function.name}() of a Keras {kind.value}"
         if self._is_replaced(function):
@@ -756,7 +757,7 @@ class Repetitions:
         if around is not None and self.is_traced(around):
             return f"defined in {around.name}(), which is traced"
         found = None
-        for use in self.infer.uses_in_turn(function):
+        for use in self.infer.calls.uses_in_turn(function):
             if self._traces(use):
                 found = f"handed to a tracing call at {use.index.source.place_name(use.node.lineno)}"
             elif use.call is not None:

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tflint_mem.semantic import catalog, flow
+from tflint_mem.semantic.containers import MAX_NAMES
 from tflint_mem.semantic.datasets import Datasets
-from tflint_mem.semantic.inference import MAX_NAMES
 from tflint_mem.semantic.repetition import Repetition
 from tflint_mem.semantic.syntax import (
     COMPREHENSIONS,
@@ -160,7 +160,7 @@ class Retention:
         elif isinstance(node, ast.Dict):
             inner = node.values
         elif isinstance(node, ast.Call):
-            inner = self.infer.recorded(index, node)
+            inner = self.infer.classes.recorded(index, node)
         return [part for element in inner for part in self.parts(index, element)] or [node]
 
     def tensors(self, index: SyntaxIndex, node: ast.expr) -> list[ast.expr]:
@@ -175,7 +175,7 @@ class Retention:
     def holds_tensors(self, index: SyntaxIndex, node: ast.expr) -> bool:
         """Whether an expression is a row or record, filled elsewhere, that certainly holds a tensor."""
         made = self._only_value(index, node) if isinstance(node, ast.Name) else None
-        if isinstance(made, ast.Call) and self.infer.recorded(index, made):
+        if isinstance(made, ast.Call) and self.infer.classes.recorded(index, made):
             return bool(self.tensors(index, made))
         values = [v for v in self.infer.values(index, node) if v.kind is not Kind.CIRCULAR]
         return bool(values) and all(v.kind is Kind.CONTAINER and self._is_filled(v) for v in values)
@@ -183,7 +183,7 @@ class Retention:
     def _is_filled(self, container: Value) -> bool:
         node, index = container.node, container.index
         if isinstance(node, ast.arg):
-            elements = self.infer.element_values(container)
+            elements = self.infer.containers.element_values(container)
             return any(v.kind is Kind.TENSOR and self._is_eager(v) for v in elements)
         if index is None or not isinstance(node, (ast.Dict, ast.Tuple, ast.List)):
             return False
@@ -258,7 +258,9 @@ class Retention:
         for statement in index.run_by(function):
             for node in walk_own(statement):
                 if isinstance(node, (ast.For, ast.AsyncFor)):
-                    if Kind.DATASET in self.infer.kinds(index, self.infer.drawn_from(index, node.iter)):
+                    if Kind.DATASET in self.infer.kinds(
+                        index, self.infer.containers.drawn_from(index, node.iter)
+                    ):
                         return True
                 if not isinstance(node, ast.Call):
                     continue
@@ -509,7 +511,7 @@ class Retention:
                 found
                 for value in self.infer.values(index, root.value)
                 if value.cls is not None
-                for found in self.infer.attribute_bindings(value.cls, root.attr)
+                for found in self.infer.classes.attribute_bindings(value.cls, root.attr)
             ]
         return []
 
@@ -554,9 +556,9 @@ class Retention:
         """Whether the container that callers pass outlives the loop that they call from."""
         if not repetition.steps:
             return True
-        for use in self.infer.uses(function):
+        for use in self.infer.calls.uses(function):
             if use.call is not None and use.call is repetition.steps[-1].node:
-                argument = self.infer.argument(use, function, name)
+                argument = self.infer.calls.argument(use, function, name)
                 if argument is not None and self.is_container(use.index, argument):
                     at_call = Store(use.call, argument, argument, store.how)
                     return self._outlives(use.index, argument, at_call, repetition, depth + 1)
@@ -623,7 +625,7 @@ class Retention:
                     around = self.growth(index, store)
                     return around is None or around.node in loops
                 return self._is_gathered(index, store.holder, loops[-1], _GATHERS)
-            over = self.infer.drawn_from(index, loop.iter)
+            over = self.infer.containers.drawn_from(index, loop.iter)
             if Kind.DATASET in self.infer.kinds(index, over):
                 return takes_few(over)
             if self._goes_over_slices(index, over):
@@ -721,7 +723,7 @@ class Retention:
 
     def _iterates_parts(self, index: SyntaxIndex, loop: ast.For | ast.AsyncFor) -> bool:
         """Whether a loop goes over layers, models or variables, over named things, or over a few."""
-        over = self.infer.drawn_from(index, loop.iter)
+        over = self.infer.containers.drawn_from(index, loop.iter)
         if isinstance(over, ast.Call) and tail_of(over.func) in ("items", "keys", "values"):
             return True
         if isinstance(over, (ast.Tuple, ast.List)) or _is_packed_parameter(index, over):
@@ -785,7 +787,7 @@ class Retention:
         bindings = (
             index.home(call.func).bindings.get(call.func.id, ()) if isinstance(call.func, ast.Name) else ()
         )
-        return any(b.how == "parameter" for b in bindings) and not self.infer.callees(index, call)
+        return any(b.how == "parameter" for b in bindings) and not self.infer.calls.callees(index, call)
 
     def feeds_model(self, index: SyntaxIndex, store: Store) -> bool:
         """Whether what grows is what a model or traced function is given in the same loop or method."""
@@ -949,10 +951,10 @@ class Retention:
         if repetition.how != "loop":
             return True
         run: list[ast.Call] = [n for n in walk_own(repetition.node) if isinstance(n, ast.Call)]
-        callees = dict.fromkeys(f for call in run for f in self.infer.callees(repetition.index, call))
+        callees = dict.fromkeys(f for call in run for f in self.infer.calls.callees(repetition.index, call))
         for step in repetition.steps:
             if isinstance(step.node, ast.Call):
-                callees.update(dict.fromkeys(self.infer.callees(step.index, step.node)))
+                callees.update(dict.fromkeys(self.infer.calls.callees(step.index, step.node)))
         return any(self._is_work(repetition.index, call) for call in run) or any(map(self._works, callees))
 
     def _works(self, function: FunctionScope) -> bool:
@@ -963,7 +965,7 @@ class Retention:
         index = function.index
         run = [node for node in walk_own(function.node) if isinstance(node, ast.Call)]
         return any(self._is_work(index, call) for call in run) or any(
-            self._works(callee) for call in run for callee in self.infer.callees(index, call)
+            self._works(callee) for call in run for callee in self.infer.calls.callees(index, call)
         )
 
     def _is_work(self, index: SyntaxIndex, call: ast.Call) -> bool:
@@ -982,7 +984,7 @@ class Retention:
             function = index.function(function.node)
         if function is None or function.owner is None:
             return None
-        bases = self.infer.library_bases(function.owner)
+        bases = self.infer.classes.library_bases(function.owner)
         if any(catalog.CALLBACK_BASES.match(base) or base.startswith(METRIC_BASES) for base in bases):
             return function.owner
         return None
@@ -1002,7 +1004,7 @@ class Retention:
                 if is_logs and len(names) > 2 and len(function.bindings.get(node.id, ())) == 1:
                     return "the logs"
                 if not catalog.CALLBACK_HOOKS.match(function.name) and depth < MAX_NAMES:
-                    given = self.infer.passed(function, node.id)
+                    given = self.infer.calls.passed(function, node.id)
                     kept = [self.kept_by_hook(other, argument, depth + 1) for other, argument in given]
                     if kept and all(kept):
                         return kept[0]

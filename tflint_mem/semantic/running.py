@@ -79,7 +79,7 @@ class Running:
         self, index: SyntaxIndex, loop: ast.AST, function: FunctionScope | None, opened: list[Value]
     ) -> bool:
         """Whether a loop, or one that calls its function, adds what a finalized graph would refuse."""
-        uses = self.infer.uses(function) if function is not None else []
+        uses = self.infer.calls.uses(function) if function is not None else []
         outer = [(u.index, around) for u in uses for around in flow.enclosing_loops(u.index, u.node)]
         outer += [
             (index, around)
@@ -99,7 +99,7 @@ class Running:
             return None
         if not any(self._is_long(index, loop) for loop in flow.enclosing_loops(index, call)):
             return None
-        callees = self.infer.callees(index, call)
+        callees = self.infer.calls.callees(index, call)
         if not callees or not all(self._runs_once(callee) for callee in callees):
             return None
         # An object that holds the session itself may build on in methods that are called later.
@@ -155,7 +155,9 @@ class Running:
 
         It could not do so again.
         """
-        callers = [(use.index, use.index.function(use.call)) for use in self.infer.uses(function) if use.call]
+        callers = [
+            (use.index, use.index.function(use.call)) for use in self.infer.calls.uses(function) if use.call
+        ]
         for file, scope in ((index, function), *callers):
             if scope is None:
                 continue
@@ -170,8 +172,10 @@ class Running:
         """Whether project code that is handed a function may run it again, to add to a graph that stays."""
         if not all(_is_of_kept_graph(session, function) for session in opened):
             return False
-        handed = (use for use in self.infer.uses(function) if use.argument_of is not None)
-        if not any(use.argument_of and self.infer.callees(use.index, use.argument_of) for use in handed):
+        handed = (use for use in self.infer.calls.uses(function) if use.argument_of is not None)
+        if not any(
+            use.argument_of and self.infer.calls.callees(use.index, use.argument_of) for use in handed
+        ):
             return False
         own = [call for call in index.calls if index.function(call) is function]
         return any(self.graphs.adds_any(index, call) for call in own) and not any(
@@ -181,7 +185,7 @@ class Running:
     def _is_run_by_another(self, index: SyntaxIndex, found: RunLoop, loops: list[RunLoop]) -> bool:
         """Whether only loops among ``loops``, or functions that finalize before, run a loop's function."""
         function = index.function(found.loop)
-        uses = self.infer.uses(function) if function is not None else []
+        uses = self.infer.calls.uses(function) if function is not None else []
         return bool(uses) and all(
             use.call is not None
             and use.index is index
@@ -222,7 +226,7 @@ class Running:
         builds = any(index.function(node) is function for node in self.graphs.extending(index))
         if builds and "parameter" not in hows:
             again = any(repetition.steps for repetition in self.repetitions.of(index, found.loop))
-            builds = again or len(self.infer.uses(function)) > 1
+            builds = again or len(self.infer.calls.uses(function)) > 1
         return not builds and self._callers_are_done(index, function, set())
 
     def _opens(self, index: SyntaxIndex, call: ast.Call) -> bool:
@@ -235,7 +239,7 @@ class Running:
         if function in seen:
             return True
         seen.add(function)
-        for use in self.infer.uses(function):
+        for use in self.infer.calls.uses(function):
             place = use.call or use.argument_of
             if place is None or use.index is not index or self._is_built_after(index, place):
                 return False
@@ -259,7 +263,7 @@ class Running:
             return True
         if not isinstance(loop, ast.For):
             return False
-        over = self.infer.drawn_from(index, loop.iter)
+        over = self.infer.containers.drawn_from(index, loop.iter)
         names = self.infer.called_names(index, over) if isinstance(over, ast.Call) else []
         if not isinstance(over, ast.Call) or not any(catalog.COUNTS_UP.match(name) for name in names):
             return False

@@ -82,7 +82,7 @@ class Shapes:
                 if not counts and Kind.API not in self.infer.kinds(index, node.value):
                     return True
             elif isinstance(node, ast.Call) and any(
-                self.reads_static_shape(callee) for callee in self.infer.callees(index, node)
+                self.reads_static_shape(callee) for callee in self.infer.calls.callees(index, node)
             ):
                 return True
         return False
@@ -138,7 +138,7 @@ class Shapes:
                 return "each text has another number of words"
         if self._tokenizes(index, call) and any(self._differs(index, a) for a in call.args):
             return "each text has another number of tokens"
-        for callee in self.infer.callees(index, call):
+        for callee in self.infer.calls.callees(index, call):
             if callee.name == "__init__" or not call.args:
                 continue
             if not any(self._differs(index, argument) for argument in call.args):
@@ -170,7 +170,7 @@ class Shapes:
             return []
         return [
             (i, g)
-            for i, g in self.infer.passed(index.home(name), name.id)
+            for i, g in self.infer.calls.passed(index.home(name), name.id)
             if self.repetitions.of(i, g, eager=True)
         ]
 
@@ -238,7 +238,7 @@ class Shapes:
                 if isinstance(r, ast.Call) and "builtins.range" in self.infer.called_names(index, r)
             ]
             return len(spelled) == 2 and spelled[0] == spelled[1]
-        given = [(f.index, value) for f in self.infer.callees(index, node) for value in f.returns]
+        given = [(f.index, value) for f in self.infer.calls.callees(index, node) for value in f.returns]
         return bool(given) and all(self._gives_windows(*value, places, depth + 1) for value in given)
 
     def _sources(self, index: SyntaxIndex, node: ast.expr, depth: int) -> dict[tuple[Scope, str], ast.Name]:

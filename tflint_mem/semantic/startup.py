@@ -13,8 +13,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from tflint_mem.semantic import catalog, conditions, flow
+from tflint_mem.semantic.call_graph import Use
 from tflint_mem.semantic.entry import imported_names, is_main_guard, leads_to_tensorflow
-from tflint_mem.semantic.inference import Use
 from tflint_mem.semantic.syntax import FUNCTIONS, FunctionScope, SyntaxIndex, walk_own
 from tflint_mem.semantic.values import Kind
 
@@ -135,7 +135,7 @@ class Startup:
     def __init__(
         self, inference: Inference, repetition: Repetitions, entry: EntryPoints, devices: Devices
     ) -> None:
-        self._infer = inference
+        self.infer = inference
         self._devices = devices
         self._repetition = repetition
         self._entry = entry
@@ -156,19 +156,19 @@ class Startup:
 
     def makes_processes(self, index: SyntaxIndex) -> bool:
         """Whether a file makes objects of a project class that is a process."""
-        return any(_runs_of_process(self._infer, index, call) for call in index.calls)
+        return any(_runs_of_process(self.infer, index, call) for call in index.calls)
 
     def _programs(self, index: SyntaxIndex) -> list[SyntaxIndex]:
         path = index.source.path
-        project = self._infer.project
+        project = self.infer.project
         others = [project.index(importer) for importer in project.importers(path)]
         entries = [other for other in others if other is not None and self._entry.is_entry_point(other)]
         return [index, *entries[:_PROGRAMS]]
 
     def _walked(self, root: SyntaxIndex) -> _Run:
-        return self._infer.remember(
+        return self.infer.remember(
             ("startup", root.source.path),
-            lambda: _Walk(self._infer, self._repetition, self._entry, self._devices).program(root),
+            lambda: _Walk(self.infer, self._repetition, self._entry, self._devices).program(root),
             _Run(),
         )
 
@@ -179,7 +179,7 @@ class _Walk:
     def __init__(
         self, inference: Inference, repetition: Repetitions, entry: EntryPoints, devices: Devices
     ) -> None:
-        self._infer = inference
+        self.infer = inference
         self._devices = devices
         self._project = inference.project
         self._repetition = repetition
@@ -226,7 +226,7 @@ class _Walk:
         """What uses a device when the object of a method is made, which comes before the method runs."""
         if method.owner is None or method.is_static() or method.name == "__init__":
             return None
-        init = self._infer.find_method(method.owner, "__init__")
+        init = self.infer.classes.find_method(method.owner, "__init__")
         after = self._function(init, state) if init is not None else None
         return after.touched if after is not None else None
 
@@ -276,7 +276,7 @@ class _Walk:
             if index is self._root:
                 self._imported = state
             return self._block(index, node.body if index is self._root else node.orelse, state)
-        if "typing.TYPE_CHECKING" in self._infer.names(index, node.test):
+        if "typing.TYPE_CHECKING" in self.infer.names(index, node.test):
             return self._block(index, node.orelse, state)
         after = self._expressions(index, node.test, state)
         if after is None:
@@ -368,7 +368,7 @@ class _Walk:
 
     def _calls_that_matter(self, index: SyntaxIndex, node: ast.AST) -> tuple[ast.Call, ...]:
         """The calls below a node that may change the state of a program, in the order in which they run."""
-        return self._infer.remember(
+        return self.infer.remember(
             ("startup calls", node),
             lambda: tuple(call for call in _calls_in_order(node) if self._matters(index, call)),
             (),
@@ -376,14 +376,14 @@ class _Walk:
 
     def _matters(self, index: SyntaxIndex, call: ast.Call) -> bool:
         """Whether a call may change the state of a program, or clash with it."""
-        values = self._infer.values(index, call.func)
-        if any(_is_looked_at(value) for value in values) or _runs_of_process(self._infer, index, call):
+        values = self.infer.values(index, call.func)
+        if any(_is_looked_at(value) for value in values) or _runs_of_process(self.infer, index, call):
             return True
-        return any(self._function_matters(function) for function in self._infer.callees(index, call))
+        return any(self._function_matters(function) for function in self.infer.calls.callees(index, call))
 
     def _function_matters(self, function: FunctionScope) -> bool:
         """Whether running a function may change the state of a program, or end it."""
-        return self._infer.remember(
+        return self.infer.remember(
             ("startup matters", function), lambda: self._find_what_matters(function), False
         )
 
@@ -403,7 +403,7 @@ class _Walk:
         )
 
     def _call(self, index: SyntaxIndex, call: ast.Call, state: _State) -> _State | None:
-        names = self._infer.called_names(index, call)
+        names = self.infer.called_names(index, call)
         if any(name in catalog.LEAVES_PROGRAM for name in names):
             return None
         for name in names:
@@ -413,12 +413,12 @@ class _Walk:
         if state.touched is None and self._touches(index, call, names, state):
             state = replace(state, touched=Place(index, call))
         if state.touched is not None and state.start_method in ("", "fork"):
-            if any(self._works(run) for run in _runs_of_process(self._infer, index, call)):
+            if any(self._works(run) for run in _runs_of_process(self.infer, index, call)):
                 self._meet(Clash.FORK, Place(index, call), state.touched)
         self._calls.append(call)
         ends = [
             self._function(
-                callee, state, conditions.constants_of(self._infer, Use(index, call.func, call), callee)
+                callee, state, conditions.constants_of(self.infer, Use(index, call.func, call), callee)
             )
             for callee in self._callees(index, call)
         ]
@@ -435,8 +435,8 @@ class _Walk:
         if isinstance(node, ast.IfExp):
             taken = self._settled(index, node.test)
             if taken is not None:
-                return self._infer.callees_through(index, node.body if taken else node.orelse)
-        return self._infer.callees(index, call)
+                return self.infer.calls.callees_through(index, node.body if taken else node.orelse)
+        return self.infer.calls.callees(index, call)
 
     def _library_call(self, index: SyntaxIndex, call: ast.Call, name: str, state: _State) -> _State:
         place = Place(index, call)
@@ -537,9 +537,9 @@ class _Walk:
     def _main_functions(self, index: SyntaxIndex, call: ast.Call) -> list[FunctionScope]:
         argument = _argument(call, 0, "main")
         values = (
-            self._infer.values(index, argument)
+            self.infer.values(index, argument)
             if argument is not None
-            else self._infer.lookup(index, "main", index.module, call)
+            else self.infer.lookup(index, "main", index.module, call)
         )
         return [value.function for value in values if value.function is not None]
 
@@ -555,8 +555,8 @@ class _Walk:
         if any(catalog.touches_devices(name) for name in names):
             return True
         if "keras.Sequential" in names:
-            return any(_gives_shape(self._infer, index, argument) for argument in call.args)
-        for value in self._infer.values(index, call.func):
+            return any(_gives_shape(self.infer, index, argument) for argument in call.args)
+        for value in self.infer.values(index, call.func):
             if value.kind in (Kind.MODEL, Kind.LAYER):
                 return True
             receiver = value.receiver
@@ -571,7 +571,7 @@ class _Walk:
         if not index.calls_through(_LISTS_DEVICES):
             return False
         calls = [node for node in ast.walk(test) if isinstance(node, ast.Call)]
-        if any(name in catalog.LISTS_DEVICES for c in calls for name in self._infer.called_names(index, c)):
+        if any(name in catalog.LISTS_DEVICES for c in calls for name in self.infer.called_names(index, c)):
             return True
         return any(
             name in catalog.LISTS_DEVICES
@@ -579,7 +579,7 @@ class _Walk:
             if isinstance(node, ast.Name)
             for binding in index.scope(node).bindings.get(node.id, ())
             if isinstance(binding.value, ast.Call)
-            for name in self._infer.called_names(index, binding.value)
+            for name in self.infer.called_names(index, binding.value)
         )
 
     def _enters_graph(self, index: SyntaxIndex, node: ast.expr) -> bool:
@@ -587,7 +587,7 @@ class _Walk:
             isinstance(node, ast.Call)
             and isinstance(node.func, ast.Attribute)
             and node.func.attr == "as_default"
-            and Kind.GRAPH in self._infer.kinds(index, node.func.value)
+            and Kind.GRAPH in self.infer.kinds(index, node.func.value)
         )
 
     def _forks(self, index: SyntaxIndex, call: ast.Call) -> bool:
@@ -604,14 +604,14 @@ class _Walk:
             if method is not None and _text(method) != "fork":
                 return False
         return any(self._works(worker) for worker in self._workers(index, call)) or any(
-            self._touches(index, c, self._infer.called_names(index, c), _State())
+            self._touches(index, c, self.infer.called_names(index, c), _State())
             for c in self._forked_calls(index, call)
         )
 
     def _source_of(self, index: SyntaxIndex, node: ast.expr) -> ast.expr | None:
         """The call of ``get_context`` that an expression stands for, or None."""
         if isinstance(node, ast.Call):
-            return node if "multiprocessing.get_context" in self._infer.called_names(index, node) else None
+            return node if "multiprocessing.get_context" in self.infer.called_names(index, node) else None
         if isinstance(node, ast.Name):
             scope = index.scope(node)
             while scope is not None:
@@ -637,13 +637,13 @@ class _Walk:
         handed += _handed_to_attribute(index, call)
         forked = self._forked_calls(index, call)
         if forked:
-            return [callee for c in forked for callee in self._infer.callees(index, c)]
-        values = [value for node in handed for value in self._infer.values(index, node)]
+            return [callee for c in forked for callee in self.infer.calls.callees(index, c)]
+        values = [value for node in handed for value in self.infer.values(index, node)]
         return [value.function for value in values if value.function is not None]
 
     def _forked_calls(self, index: SyntaxIndex, call: ast.Call) -> list[ast.Call]:
         """The calls of the branch that a child of ``os.fork()`` runs."""
-        forks = not call.args and not call.keywords and "os.fork" in self._infer.called_names(index, call)
+        forks = not call.args and not call.keywords and "os.fork" in self.infer.called_names(index, call)
         return _child_calls(index, call) if forks else []
 
     @staticmethod
@@ -656,15 +656,15 @@ class _Walk:
 
     def _works(self, function: FunctionScope) -> bool:
         """Whether a function, or one that it calls, makes TensorFlow use a device."""
-        return self._infer.remember(("touches", function), lambda: self._find_work(function), False)
+        return self.infer.remember(("touches", function), lambda: self._find_work(function), False)
 
     def _find_work(self, function: FunctionScope) -> bool:
         for node in ast.walk(function.node):
             if isinstance(node, ast.Call):
-                names = self._infer.called_names(function.index, node)
+                names = self.infer.called_names(function.index, node)
                 if self._touches(function.index, node, names, _State()):
                     return True
-                if any(self._works(callee) for callee in self._infer.callees(function.index, node)):
+                if any(self._works(callee) for callee in self.infer.calls.callees(function.index, node)):
                     return True
         return False
 
@@ -674,7 +674,7 @@ class _Walk:
         """Looks at ``os.environ[...] = value``."""
         targets = node.targets if isinstance(node, ast.Assign) else ()
         for target in targets:
-            if isinstance(target, ast.Subscript) and _is_environment(self._infer, index, target.value):
+            if isinstance(target, ast.Subscript) and _is_environment(self.infer, index, target.value):
                 self._set_variable(index, target, _text(target.slice), state)
         return state
 
@@ -727,7 +727,7 @@ class _Walk:
             and _text(target.slice) == variable
             and flow.place(target) < flow.place(cause.node)
             and index.function(target) is index.function(cause.node) is index.function(node)
-            and _is_environment(self._infer, index, target.value)
+            and _is_environment(self.infer, index, target.value)
             for statement in index.slots
             if isinstance(statement, ast.Assign)
             for target in statement.targets
@@ -749,7 +749,7 @@ class _Walk:
             bindings = [(index, binding) for binding in scope.bindings.get(value.id, ())]
         elif isinstance(value, ast.Attribute):
             owner = index.owner_of_attribute(value)
-            bindings = [] if owner is None else self._infer.attribute_bindings(owner, value.attr)
+            bindings = [] if owner is None else self.infer.classes.attribute_bindings(owner, value.attr)
         for file, binding in bindings:
             if binding.value is not None:
                 yield file, binding.value
@@ -757,10 +757,10 @@ class _Walk:
     def _reads_variable(self, index: SyntaxIndex, source: ast.expr, variable: str) -> bool:
         """Whether an expression reads an environment variable."""
         if isinstance(source, ast.Subscript):
-            return _text(source.slice) == variable and _is_environment(self._infer, index, source.value)
+            return _text(source.slice) == variable and _is_environment(self.infer, index, source.value)
         if not isinstance(source, ast.Call) or not source.args or _text(source.args[0]) != variable:
             return False
-        return any(name in _READS_VARIABLE for name in self._infer.called_names(index, source))
+        return any(name in _READS_VARIABLE for name in self.infer.called_names(index, source))
 
     def _is_for_a_child(self, index: SyntaxIndex, node: ast.AST) -> bool:
         """Whether the same function starts another program after it has set a variable."""
@@ -769,7 +769,7 @@ class _Walk:
             name.startswith(("subprocess.", "multiprocessing.", "os.exec", "os.system", "os.spawn"))
             for call in index.calls
             if index.function(call) is function and call.lineno > node.lineno  # type: ignore[attr-defined]
-            for name in self._infer.called_names(index, call)
+            for name in self.infer.called_names(index, call)
         )
 
     def _meet(self, clash: Clash, at: Place, cause: Place, detail: str = "") -> None:
@@ -842,9 +842,9 @@ def _runs_of_process(infer: Inference, index: SyntaxIndex, call: ast.Call) -> li
     """The ``run`` methods of the objects that a call makes of project classes that are processes."""
     classes = [value.cls for value in infer.values(index, call.func) if value.kind is Kind.CLASS]
     runs = [
-        infer.find_method(cls, "run")
+        infer.classes.find_method(cls, "run")
         for cls in classes
-        if cls is not None and not catalog.FORKS.isdisjoint(infer.library_bases(cls))
+        if cls is not None and not catalog.FORKS.isdisjoint(infer.classes.library_bases(cls))
     ]
     return [run for run in runs if run is not None]
 

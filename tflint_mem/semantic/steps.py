@@ -13,8 +13,9 @@ from tflint_mem.semantic.values import Kind
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from tflint_mem.semantic.call_graph import Use
     from tflint_mem.semantic.creation import Creations
-    from tflint_mem.semantic.inference import Inference, Use
+    from tflint_mem.semantic.inference import Inference
     from tflint_mem.semantic.repetition import Repetition, Repetitions
     from tflint_mem.semantic.syntax import ClassScope, FunctionScope, SyntaxIndex
     from tflint_mem.semantic.values import Value
@@ -61,7 +62,7 @@ class Steps:
                 if made in kinds and constructs and not _WITHOUT_WEIGHTS.match(value.name):
                     return made
             elif value.kind is Kind.CLASS and value.cls is not None:
-                kind = self.infer.instance(value.cls).kind
+                kind = self.infer.classes.instance(value.cls).kind
                 if kind in kinds and (kind is not Kind.LAYER or self._has_weights(value.cls)):
                     return kind
         return None
@@ -71,12 +72,12 @@ class Steps:
         return self.infer.remember(("has weights", cls), lambda: self._find_whether_it_has_weights(cls), True)
 
     def _find_whether_it_has_weights(self, cls: ClassScope) -> bool:
-        if any(not _PLAIN_BASES.match(base) for base in self.infer.library_bases(cls)):
+        if any(not _PLAIN_BASES.match(base) for base in self.infer.classes.library_bases(cls)):
             return True
         return any(
             self.state_made(method.index, call, _STATEFUL) is not None
             or any(kind in _STATEFUL for kind in self.infer.kinds(method.index, call))
-            for ancestor in self.infer.mro(cls)
+            for ancestor in self.infer.classes.mro(cls)
             for method in ancestor.methods()
             for call in method.index.own_calls(method.node)
             if tail_of(call.func) != "super"  # which stands for the object itself
@@ -107,14 +108,14 @@ class Steps:
     def _runs_in_step(self, function: FunctionScope) -> str | None:
         owner = function.owner
         if owner is not None:
-            kind = self.infer.instance(owner).kind
+            kind = self.infer.classes.instance(owner).kind
             if kind in (Kind.LAYER, Kind.MODEL) and function.name in _HOOKS:
                 return f"{owner.name}.{function.name}()"
             if function.name in _LOSS_HOOKS and self._is_loss_class(owner):
                 return f"{owner.name}.{function.name}()"
         if self._is_given_loss(function):
             return f"the loss or metric {function.name}()"
-        callers = [use for use in self.infer.uses(function) if use.call is not None]
+        callers = [use for use in self.infer.calls.uses(function) if use.call is not None]
         around = [use.index.function(use.call) for use in callers if use.call is not None]
         if not callers or function.name == "__init__" or self._is_handed_on(function):
             return None
@@ -132,19 +133,19 @@ class Steps:
         return found
 
     def _is_handed_on(self, function: FunctionScope) -> bool:
-        return any(use.call is None for use in self.infer.uses(function))
+        return any(use.call is None for use in self.infer.calls.uses(function))
 
     def _is_loss_class(self, cls: ClassScope) -> bool:
         return any(
             re.match(r"keras\.losses\.(\w+\.)*\w*Loss\w*$|keras\.losses\.Loss$", base)
-            for base in self.infer.library_bases(cls)
+            for base in self.infer.classes.library_bases(cls)
         )
 
     def _is_given_loss(self, function: FunctionScope) -> bool:
         """Whether a function is the loss or a metric of a compiled model."""
         if function in self._losses(function.index):
             return True
-        return any(use.call is None and self._is_loss_place(use) for use in self.infer.uses(function))
+        return any(use.call is None and self._is_loss_place(use) for use in self.infer.calls.uses(function))
 
     def _is_loss_place(self, use: Use) -> bool:
         """Whether a function is mentioned among the losses or metrics of ``compile``."""
@@ -175,7 +176,7 @@ class Steps:
                 continue
             given = [*call.args[1:3], *(k.value for k in call.keywords if k.arg in _LOSS_KEYWORDS)]
             for node in given:
-                for value in (*self.infer.values(index, node), *self.infer.elements(index, node)):
+                for value in (*self.infer.values(index, node), *self.infer.containers.elements(index, node)):
                     if value.kind is Kind.FUNCTION and value.function is not None:
                         yield value.function
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
 
     from tflint_mem.source import Source
 
@@ -511,6 +511,10 @@ class SyntaxIndex:
     def may_call(self, call: ast.Call, names: frozenset[str]) -> bool:
         """Whether a call of this file spells one of some identifiers, or another name of what they name."""
         return _spelling(call) in self._spellings(names)
+
+    def local_names(self, names: Collection[str]) -> list[str]:
+        """The identifiers by which this file calls what is named so elsewhere, sorted."""
+        return sorted(self._spellings(frozenset(names)))
 
     def _spellings(self, names: frozenset[str]) -> frozenset[str]:
         known = self._spelled.get(names)

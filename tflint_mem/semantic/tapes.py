@@ -189,7 +189,7 @@ class Tapes:
     def _goes_over_data(self, index: SyntaxIndex, loop: ast.AST) -> bool:
         if not isinstance(loop, (ast.For, ast.AsyncFor)):
             return False
-        over = self.infer.drawn_from(index, loop.iter)
+        over = self.infer.containers.drawn_from(index, loop.iter)
         return Kind.DATASET in self.infer.kinds(index, over) and not takes_few(over)
 
     @staticmethod

@@ -170,7 +170,7 @@ class Tracing:
         if not known:
             parent = index.parents.get(node)
             return isinstance(parent, ast.Call) and parent.func is node
-        mro = self.infer.mro
+        mro = self.infer.classes.mro
         return any(cls in mro(one) or one in mro(cls) for one in known)
 
     def _may_lead_to(self, repetition: Repetition, index: SyntaxIndex, node: ast.AST) -> bool:
@@ -238,9 +238,9 @@ class Tracing:
             if around is None or not repetition.steps:
                 return False
             step = repetition.steps[-1]
-            for use in self.infer.uses(around):
+            for use in self.infer.calls.uses(around):
                 if use.call is step.node:
-                    argument = self.infer.argument(use, around, binding.name)
+                    argument = self.infer.calls.argument(use, around, binding.name)
                     return argument is not None and self._bound_in(use.index, argument, repetition)
             return False
         if repetition.steps or repetition.how != "loop":
@@ -375,7 +375,7 @@ class Tracing:
                 if isinstance(node, ast.Call):
                     if isinstance(node.func, ast.Attribute) and node.func.attr in _TRAINS:
                         return True
-                    if any(self.trains(callee) for callee in self.infer.callees(function.index, node)):
+                    if any(self.trains(callee) for callee in self.infer.calls.callees(function.index, node)):
                         return True
         return False
 
@@ -393,7 +393,7 @@ class Tracing:
                 if isinstance(value.node, ast.Call):
                     return Traced(value.node, value.index, function)
             elif value.kind is Kind.INSTANCE and value.cls is not None:
-                method = self.infer.find_method(value.cls, "__call__")
+                method = self.infer.classes.find_method(value.cls, "__call__")
                 decorator = None if method is None else self.infer.traced_decorator(method)
                 if method is not None and decorator is not None:
                     return Traced(decorator, method.index, method)
@@ -434,7 +434,7 @@ class Tracing:
         value = bindings[0].value if len(bindings) == 1 and bindings[0].how == "value" else None
         if not isinstance(value, ast.Call):
             return None
-        makers = self.infer.callees(index, value)
+        makers = self.infer.calls.callees(index, value)
         own = [m for m in makers if m.index is traced.index and flow.contains(m.node, traced.wrapper)]
         return value if own and not any(map(self.repetitions.is_cached, own)) else None
 
@@ -500,8 +500,8 @@ class Tracing:
         bindings = scope.bindings.get(node.id, [])
         for binding in flow.reaching(index, list(bindings), node) if len(bindings) > 1 else bindings:
             if binding.how == "parameter" and isinstance(scope, FunctionScope) and depth < MAX_DEPTH:
-                for use in self.infer.uses(scope):
-                    argument = self.infer.argument(use, scope, node.id)
+                for use in self.infer.calls.uses(scope):
+                    argument = self.infer.calls.argument(use, scope, node.id)
                     if use.call is not None and any(use.call is step.node for step in repetition.steps):
                         if isinstance(argument, ast.Name):
                             if self._is_other(use.index, argument, repetition, depth + 1):
@@ -530,15 +530,15 @@ class Tracing:
         """Whether TensorFlow looks into instances of a class rather than at their identity."""
         return any(
             name.endswith(("NamedTuple", "ExtensionType", "namedtuple", "Mapping", "Dict", ".dict", ".list"))
-            for name in self.infer.library_bases(cls)
+            for name in self.infer.classes.library_bases(cls)
         )
 
     def instantiated_by(self, cls: ClassScope) -> Repetition | None:
         """The repetition that makes an object of a class in each round, and lets go of it."""
-        if self.infer.instance(cls).kind is not Kind.INSTANCE:
+        if self.infer.classes.instance(cls).kind is not Kind.INSTANCE:
             return None
         apart = tries_out(cls.index.source.path)
-        for index, call in self.infer.instantiations(cls):
+        for index, call in self.infer.classes.instantiations(cls):
             if not apart and tries_out(index.source.path):
                 continue  # a loop in a test or benchmark says nothing of how a library is used
             if self.creation.creators(index, call, Kind.MODEL):

@@ -69,7 +69,7 @@ class Training:
         seen: dict[FunctionScope, None] = {}
         for file, root in blocks:
             for inner in file.own_calls(root):
-                for callee in (*self.infer.callees(file, inner), *self._own_steps(file, inner)):
+                for callee in (*self.infer.calls.callees(file, inner), *self._own_steps(file, inner)):
                     if callee not in seen:
                         seen[callee] = None
                         blocks.append((callee.index, callee.node))
@@ -82,7 +82,7 @@ class Training:
         if not isinstance(call.func, ast.Attribute) or call.func.attr not in ("fit", "train_on_batch"):
             return []
         classes = [value.cls for value in self.infer.values(index, call.func.value) if value.cls is not None]
-        steps = [self.infer.find_method(cls, "train_step") for cls in classes]
+        steps = [self.infer.classes.find_method(cls, "train_step") for cls in classes]
         return [step for step in steps if step is not None]
 
     def _trained_by(self, index: SyntaxIndex, call: ast.Call) -> list[_Place]:
@@ -138,7 +138,7 @@ class Training:
         """What a variable, a parameter or an attribute of the object is given."""
         owner = index.owner_of_attribute(node)
         if isinstance(node, ast.Attribute) and owner is not None:
-            for file, binding in self.infer.attribute_bindings(owner, node.attr):
+            for file, binding in self.infer.classes.attribute_bindings(owner, node.attr):
                 if binding.how == "value" and binding.value is not None:
                     yield file, binding.value
         if not isinstance(node, ast.Name):
@@ -146,7 +146,7 @@ class Training:
         scope = index.home(node)
         for binding in scope.bindings.get(node.id, ()):
             if binding.how == "parameter":
-                yield from self.infer.passed(scope, binding.name)
+                yield from self.infer.calls.passed(scope, binding.name)
             elif binding.value is not None:
                 yield index, binding.value
 

@@ -60,7 +60,9 @@ class Unrolling:
         """Whether a function builds an object of Keras, or helps one that does."""
         if function.name in BUILDING:
             return True
-        callers = [use.index.function(use.node) for use in self.infer.uses(function) if use.call is not None]
+        callers = [
+            use.index.function(use.node) for use in self.infer.calls.uses(function) if use.call is not None
+        ]
         return bool(callers) and all(
             caller is not None and caller.name in BUILDING and caller.owner is function.owner
             for caller in callers
@@ -71,12 +73,12 @@ class Unrolling:
         return any(
             use.argument_of is not None
             and "tf.while_loop" in self.infer.called_names(use.index, use.argument_of)
-            for use in self.infer.uses(function)
+            for use in self.infer.calls.uses(function)
         )
 
     def _times(self, index: SyntaxIndex, iterable: ast.expr) -> str | None:
         """How often a loop over an iterable runs, in words, where that is often."""
-        iterable = self.infer.drawn_from(index, iterable)
+        iterable = self.infer.containers.drawn_from(index, iterable)
         names = self.infer.called_names(index, iterable) if isinstance(iterable, ast.Call) else []
         if isinstance(iterable, ast.Call) and iterable.args and "builtins.enumerate" in names:
             return self._times(index, iterable.args[0])
@@ -133,7 +135,7 @@ class Unrolling:
             if len(bindings) == 1 and bindings[0].how == "value" and bindings[0].value is not None:
                 return self._number(index, bindings[0].value, depth + 1)
             if len(bindings) == 1 and bindings[0].how == "parameter":
-                passed = self.infer.passed(index.home(node), node.id)
+                passed = self.infer.calls.passed(index.home(node), node.id)
                 if "few" in (self._number(*argument, depth + 1) for argument in passed):
                     return "few"
         return None
@@ -159,14 +161,14 @@ class Unrolling:
                 return False
             if not isinstance(shape.value, ast.Name) or not self._is_given(index, shape.value):
                 return False
-            passed = self.infer.passed(index.home(shape.value), shape.value.id)
+            passed = self.infer.calls.passed(index.home(shape.value), shape.value.id)
             return not passed or not all(i.owner_of_attribute(argument) for i, argument in passed)
         if not isinstance(node, ast.Name):
             return False
         scope = index.home(node)
         if not any(b.how == "parameter" for b in scope.bindings.get(node.id, ())):
             return False
-        given = self.infer.passed(index.home(node), node.id)
+        given = self.infer.calls.passed(index.home(node), node.id)
         return not given or any(self._may_be_many(*argument) for argument in given)
 
     def _may_be_many(self, index: SyntaxIndex, node: ast.expr, depth: int = 0) -> bool:
@@ -183,7 +185,7 @@ class Unrolling:
         if isinstance(node, ast.BinOp):
             sides = [side for side in (node.left, node.right) if not isinstance(side, ast.Constant)]
             return any(self._may_be_many(index, side, depth + 1) for side in sides)
-        given = self.infer.passed(index.home(node), node.id) if isinstance(node, ast.Name) else []
+        given = self.infer.calls.passed(index.home(node), node.id) if isinstance(node, ast.Name) else []
         return not given or any(self._may_be_many(*argument, depth + 1) for argument in given)
 
     def _goes_over_parts(self, index: SyntaxIndex, loop: ast.For, counted: bool) -> bool:
@@ -211,7 +213,7 @@ class Unrolling:
                 return True
         for node in ast.walk(loop.iter):
             if isinstance(node, ast.Call) and "builtins.len" in self.infer.called_names(index, node):
-                for value in self.infer.elements(index, node.args[0]) if node.args else ():
+                for value in self.infer.containers.elements(index, node.args[0]) if node.args else ():
                     if value.kind not in (Kind.TENSOR, Kind.PLAIN, Kind.CIRCULAR):
                         return True
         return False
