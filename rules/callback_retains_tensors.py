@@ -57,14 +57,14 @@ class CallbackRetainsTensors(Rule):
 
     def suspects(self) -> Iterator[Suspect]:
         """Stores in hooks that add something large each time."""
-        retention, index = self.model.retention, self.model.index
+        hooks, index = self.model.hooks, self.model.index
         if self.model.uses_v1_graphs() or self.model.is_test():
             return
-        for store in retention.stores(index):
-            if retention.owner_of(index, store.node) is None:
+        for store in self.model.stores.of(index):
+            if hooks.owner_of(index, store.node) is None:
                 continue
-            what = retention.kept_by_hook(index, store.value)
-            repetition = None if what is None else retention.growth_in_hook(index, store)
+            what = hooks.kept_by_hook(index, store.value)
+            repetition = None if what is None else hooks.growth(index, store)
             if repetition is not None:
                 yield Suspect(store.node, (store, what, repetition))
 

@@ -67,8 +67,8 @@ class GraphTensorEscape(Rule):
         # Other objects than lists have methods of these names, and say themselves what they do.
         stores = (
             store
-            for store in model.retention.stores(model.index)
-            if store.how != "append" or model.retention.is_container(model.index, store.holder)
+            for store in model.stores.of(model.index)
+            if store.how != "append" or model.stores.is_container(model.index, store.holder)
         )
         for node, holder in model.escapes.of(model.index, stores):
             yield Suspect(node, holder)

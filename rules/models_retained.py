@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from tflint_mem.semantic.reads import Path, Read
     from tflint_mem.semantic.repetition import Repetition
-    from tflint_mem.semantic.retention import Store
+    from tflint_mem.semantic.stores import Store
 
 
 @dataclass(frozen=True)
@@ -75,7 +75,7 @@ class ModelsRetained(Rule):
 
     def suspects(self) -> Iterator[Suspect]:
         """Places that keep an object for its numbers."""
-        for store in self.model.retention.stores(self.model.index):
+        for store in self.model.stores.of(self.model.index):
             if store.how == "join":
                 continue
             for value, path in self._parts(store):

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from tflint_mem.rule import Edit
     from tflint_mem.semantic.repetition import Repetition
-    from tflint_mem.semantic.retention import Store
+    from tflint_mem.semantic.stores import Store
 
 
 @dataclass(frozen=True)
@@ -79,23 +79,25 @@ class TensorAccumulated(Rule):
 
     def suspects(self) -> Iterator[Suspect]:
         """Stores of eager tensors that outlive the iteration."""
-        retention, index = self.model.retention, self.model.index
-        for store in retention.stores(index):
-            parts = tuple(retention.tensors(index, store.value))
-            view = not parts and retention.view(index, store.value) is not None
-            if not parts and not view and not retention.holds_tensors(index, store.value):
+        model, index = self.model, self.model.index
+        for store in model.stores.of(index):
+            parts = tuple(model.tensors.among(index, store.value))
+            view = not parts and model.tensors.view(index, store.value) is not None
+            if not parts and not view and not model.tensors.holds_tensors(index, store.value):
                 continue
-            if self.model.uses_v1_graphs() or self.model.is_traced(store.node):
+            if model.uses_v1_graphs() or model.is_traced(store.node):
                 continue
-            if self.model.is_test() or self.model.graphs.is_of_old_program(index):
+            if model.is_test() or model.graphs.is_of_old_program(index):
                 continue
-            if retention.owner_of(index, store.node) is not None or retention.is_bounded(index, store):
+            if model.hooks.owner_of(index, store.node) is not None:
                 continue
-            if store.how == "join" and retention.feeds_model(index, store):
+            if model.gathering.is_bounded(index, store):
                 continue
-            if retention.may_be_symbolic(index, store, parts):
+            if store.how == "join" and model.gathering.feeds_model(index, store):
                 continue
-            repetition = retention.growth(index, store)
+            if model.gathering.may_be_symbolic(index, store, parts):
+                continue
+            repetition = model.retention.growth(index, store)
             if repetition is not None:
                 parts = (store.value,) if view else parts
                 yield Suspect(store.node, _Kept(store, repetition, parts, view), parts)
@@ -121,32 +123,32 @@ class TensorAccumulated(Rule):
                 f"{holder!r} grows by a tensor at every round of {where} and is copied each time;"
                 " collect numpy arrays and join them once"
             )
-        scalar = all(self.model.retention.is_scalar(self.model.index, part) for part in kept.parts)
+        scalar = all(self.model.tensors.is_scalar(self.model.index, part) for part in kept.parts)
         remedy = "keep the number: float(...)" if scalar else "keep the values: .numpy()"
         if not kept.parts:
             remedy = "fill it with numbers, float(...), or with values, .numpy()"
         return f"{holder!r} keeps a tensor on its device at every round of {where}; {remedy}"
 
     def _numbers(self, kept: _Kept) -> Fix | None:
-        index, retention = self.model.index, self.model.retention
-        if not kept.parts or kept.store.how == "join" or retention.is_returned_as_tensor(index, kept.store):
+        index, tensors, gathering = self.model.index, self.model.tensors, self.model.gathering
+        if not kept.parts or kept.store.how == "join" or gathering.is_returned_as_tensor(index, kept.store):
             return None
-        scalars = all(retention.is_scalar(index, part) for part in kept.parts)
-        if not kept.view and not scalars and retention.is_returned(index, kept.store):
+        scalars = all(tensors.is_scalar(index, part) for part in kept.parts)
+        if not kept.view and not scalars and gathering.is_returned(index, kept.store):
             return None  # whoever gets them may go on computing with tensors
-        if any(retention.is_one_of_arguments(index, part) for part in kept.parts):
+        if any(tensors.is_one_of_arguments(index, part) for part in kept.parts):
             return None
-        if not kept.view and retention.are_read_as_tensors(index, kept.parts):
+        if not kept.view and gathering.are_read_as_tensors(index, kept.parts):
             return None
         edits: list[Edit] = []
-        safe = retention.takes_numbers(index, kept.store)
+        safe = gathering.takes_numbers(index, kept.store)
         for part in kept.parts:
             code = self.model.index.source.text[slice(*self.model.span(part))]
-            scalar = not kept.view and retention.is_scalar(index, part)
+            scalar = not kept.view and tensors.is_scalar(index, part)
             safe = safe and scalar
             simple = isinstance(part, (ast.Name, ast.Attribute, ast.Call, ast.Subscript))
             wrapped = code if simple else f"({code})"
-            number = retention.number_type(index, part)
+            number = tensors.number_type(index, part)
             text = (
                 f"{number}({code})" if scalar else f"{wrapped}.copy()" if kept.view else f"{wrapped}.numpy()"
             )

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from tflint_mem.semantic.inference import Inference
     from tflint_mem.semantic.repetition import Repetitions
-    from tflint_mem.semantic.retention import Store
+    from tflint_mem.semantic.stores import Store
 
 _REDUCES = re.compile(r"tf\.(reduce_(?!join)\w+|norm|square|abs|sqrt|exp|cast|stop_gradient|nn\.[a-z]\w*)$")
 """Operations on one tensor, which code that is traced gives nothing else."""

@@ -262,7 +262,7 @@ class Inference:
                 if importer is not None:
                     yield importer
 
-    # -- parameters and annotations ------------------------------------------------------------------
+    # -- parameters ---------------------------------------------------------------------------------
 
     def _parameter(self, index: SyntaxIndex, binding: Binding, function: FunctionScope) -> Values:
         owner = function.owner
@@ -316,8 +316,6 @@ class Inference:
         if isinstance(inner, FunctionScope):
             return (Value(Kind.FUNCTION, function=inner, index=use.index),)
         return (Value(Kind.CLASS, cls=inner, index=use.index),) if isinstance(inner, ClassScope) else ()
-
-    # -- classes -------------------------------------------------------------------------------------
 
     # -- attributes ----------------------------------------------------------------------------------
 
@@ -692,8 +690,6 @@ class Inference:
             return (Value(Kind.OBJECT, name, node, index),)
         return ()
 
-    # -- containers ----------------------------------------------------------------------------------
-
     def _container(self, index: SyntaxIndex, node: ast.AST) -> Values:
         return (Value(Kind.CONTAINER, "display", node, index),)
 
@@ -737,10 +733,6 @@ class Inference:
         if any(of_kind(values, Kind.TENSOR) for values in found):
             return (Value(Kind.TENSOR, node=node, index=index),)
         return ()
-
-    # -- who uses a function -------------------------------------------------------------------------
-
-    # -- effects of calls ----------------------------------------------------------------------------
 
 
 def _named(annotation: ast.expr | None) -> str:

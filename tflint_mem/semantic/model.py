@@ -19,7 +19,9 @@ from tflint_mem.semantic.entry import EntryPoints, is_main_guard
 from tflint_mem.semantic.escapes import Escapes
 from tflint_mem.semantic.extraction import Extraction, TrainingStep
 from tflint_mem.semantic.frameworks import Frameworks
+from tflint_mem.semantic.gathering import Gathering
 from tflint_mem.semantic.graphs import Graphs
+from tflint_mem.semantic.hooks import Hooks
 from tflint_mem.semantic.inference import Inference
 from tflint_mem.semantic.invariance import Invariance
 from tflint_mem.semantic.lifetimes import Lifetimes
@@ -33,9 +35,11 @@ from tflint_mem.semantic.running import Running
 from tflint_mem.semantic.shapes import Shapes
 from tflint_mem.semantic.startup import Clash, Meeting, Place, Startup
 from tflint_mem.semantic.steps import Steps
+from tflint_mem.semantic.stores import Stores
 from tflint_mem.semantic.switches import Switches
 from tflint_mem.semantic.syntax import COMPREHENSIONS, FunctionScope, SyntaxIndex, walk_own
 from tflint_mem.semantic.tapes import Tapes
+from tflint_mem.semantic.tensors import Tensors
 from tflint_mem.semantic.tracing import Tracing
 from tflint_mem.semantic.training import Training
 from tflint_mem.semantic.unrolling import Unrolling
@@ -88,7 +92,11 @@ class SemanticModel:
         self.datasets = Datasets(self.infer)
         self.pipelines = Pipelines(self.infer, self.repetition, self.creation, self.graphs)
         self.ownership = Ownership(self.infer)
-        self.retention = Retention(self.infer, self.repetition)
+        self.stores = Stores(self.infer)
+        self.tensors = Tensors(self.infer, self.repetition, self.stores)
+        self.retention = Retention(self.infer, self.repetition, self.stores)
+        self.gathering = Gathering(self.infer, self.retention, self.tensors)
+        self.hooks = Hooks(self.infer, self.retention, self.tensors)
         self.lifetimes = Lifetimes(self.infer, self.repetition)
         self.tapes = Tapes(self.infer, self.repetition, self.retention)
         self.tracing = Tracing(self.infer, self.repetition, self.creation)
@@ -226,7 +234,7 @@ class SemanticModel:
     def stores_into(self, holder: ast.expr) -> int:
         """How many places of the file put something into a container of that name."""
         text = ast.dump(holder)
-        return sum(ast.dump(store.holder) == text for store in self.retention.stores(self.index))
+        return sum(ast.dump(store.holder) == text for store in self.stores.of(self.index))
 
     def is_test(self) -> bool:
         """Whether the file holds tests."""

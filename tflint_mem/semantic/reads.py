@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from tflint_mem.semantic.inference import Inference
-    from tflint_mem.semantic.retention import Store
+    from tflint_mem.semantic.stores import Store
     from tflint_mem.semantic.syntax import ClassScope, SyntaxIndex
 
 _FILLS = frozenset({"append", "appendleft", "add", "insert", "extend", "setdefault"})

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tflint_mem.semantic import flow
-from tflint_mem.semantic.retention import takes_few
+from tflint_mem.semantic.gathering import takes_few
 from tflint_mem.semantic.syntax import COMPREHENSIONS, LOOPS, SyntaxIndex, walk_own
 from tflint_mem.semantic.values import Kind
 
@@ -134,8 +134,8 @@ class Tapes:
 
     def kept(self, index: SyntaxIndex) -> Iterator[tuple[ast.Call, str, Repetition]]:
         """The tapes that each round of a loop puts aside: constructor, holder and loop."""
-        for store in self.retention.stores(index):
-            for part in self.retention.parts(index, store.value):
+        for store in self.retention.stores.of(index):
+            for part in self.retention.stores.parts(index, store.value):
                 for value in self.infer.values(index, part):
                     if value.kind is Kind.TAPE and value.index is index and isinstance(value.node, ast.Call):
                         repetition = self.retention.growth(index, store)
