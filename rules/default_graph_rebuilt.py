@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from tflint_mem.api import Applicability, Fix, Impact, Kind, Meta, Rule, Suspect
 from tflint_mem.semantic import flow
 from tflint_mem.semantic.entry import imported_names, leads_to_tensorflow
-from tflint_mem.semantic.graphs import Growth
+from tflint_mem.semantic.operations import Growth
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from tflint_mem.api import Applicability, Fix, Impact, Meta, Rule, Suspect
 from tflint_mem.semantic import flow
-from tflint_mem.semantic.graphs import Growth
+from tflint_mem.semantic.operations import Growth
 from tflint_mem.semantic.syntax import COMPREHENSIONS
 
 if TYPE_CHECKING:
@@ -116,7 +116,9 @@ class GraphOpInLoop(Rule):
         assert isinstance(growth, Growth)
         anchor = self.suspect.also[0]
         loop = self.statement(anchor)
-        if loop is None or self.model.graphs.collects_what_is_made(self.model.index, growth.node, anchor):
+        if loop is None or self.model.graphs.operations.collects_what_is_made(
+            self.model.index, growth.node, anchor
+        ):
             return None
         statement = self.model.index.statement(growth.node)
         message = "build it once before the loop"

@@ -98,7 +98,8 @@ class ModelLoadedInLoop(Rule):
                 continue
             same = creation.loads_same(first, index, call) and not creation.waits_for_change(index, call)
             if not same and (
-                self.model.clears_state(first, call) or self.model.graphs.has_own_graph(first, index, call)
+                self.model.clears_state(first, call)
+                or self.model.graphs.contexts.has_own_graph(first, index, call)
             ):
                 continue
             yield Suspect(call, _Load(loader, first, same))

@@ -81,7 +81,7 @@ class PredictInLoop(Rule):
             for repetition in self.model.repetitions(call, eager=True):
                 if self.model.varies_in(receiver, repetition, fresh=True):
                     continue
-                if self.model.graphs.has_few_rounds(repetition):
+                if self.model.graphs.networks.has_few_rounds(repetition):
                     continue
                 if repetition.how == "callback" and method.startswith("evaluate"):
                     continue  # a look at the validation data after each epoch

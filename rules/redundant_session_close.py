@@ -109,7 +109,9 @@ class RedundantSessionClose(Rule):
         if not catalog.RESETS_GRAPH.intersection(names) or "compat" not in self.model.index.source.text:
             return False
         index, project = self.model.index, self.model.project
-        if any(word in index.loads for word in _GRAPH_WORDS) or self.model.graphs.is_graph_program(index):
+        if any(word in index.loads for word in _GRAPH_WORDS) or self.model.graphs.contexts.is_graph_program(
+            index
+        ):
             return False
         around = (
             *project.reachable_mentioning(index.source.path, _GRAPH_WORDS),

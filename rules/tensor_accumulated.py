@@ -87,7 +87,7 @@ class TensorAccumulated(Rule):
                 continue
             if model.uses_v1_graphs() or model.is_traced(store.node):
                 continue
-            if model.is_test() or model.graphs.is_of_old_program(index):
+            if model.is_test() or model.graphs.contexts.is_of_old_program(index):
                 continue
             if model.hooks.owner_of(index, store.node) is not None:
                 continue

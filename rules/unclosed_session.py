@@ -148,8 +148,8 @@ class UnclosedSession(Rule):
         slot = index.slots.get(index.statement(opening.call))
         rest = () if slot is None else slot.block()[slot.position + 1 :]
         return any(
-            graphs.leans_on_defaults(index, statement, opening.name)
-            or (graph_given and graphs.adds_to_default(index, statement))
+            graphs.operations.leans_on_defaults(index, statement, opening.name)
+            or (graph_given and graphs.operations.adds_to_default(index, statement))
             for statement in rest
         )
 

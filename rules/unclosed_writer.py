@@ -86,7 +86,7 @@ class UnclosedWriter(Rule):
     def _ends_with_session(self, opening: Opening) -> bool:
         """Whether a writer is an operation of a graph, whose file belongs to the session that runs it."""
         plain = catalog.PLAIN_WRITERS.issuperset(opening.creators)
-        return plain and self.model.graphs.is_under_graph(self.model.index, opening.call)
+        return plain and self.model.graphs.contexts.is_under_graph(self.model.index, opening.call)
 
     @staticmethod
     def _is_event_writer(opening: Opening) -> bool:

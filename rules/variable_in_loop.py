@@ -86,7 +86,7 @@ class VariableInLoop(Rule):
     def _graph_variables(self) -> Iterator[tuple[ast.Call, Repetition]]:
         """Variables that a TensorFlow 1 loop makes while it runs the graph."""
         model = self.model
-        if not model.uses_v1_graphs() or any(model.graphs.rebuilds(model.index)):
+        if not model.uses_v1_graphs() or any(model.graphs.networks.rebuilds(model.index)):
             return  # TFM203 reports a network that is built anew, variables and all
         for call in model.calls:
             if not model.creators(call, Kind.VARIABLE) or model.is_traced(call):
@@ -95,11 +95,13 @@ class VariableInLoop(Rule):
                 continue
             gets = "tf.get_variable" in model.infer.called_names(model.index, call)
             for repetition in model.repetitions(call):
-                if repetition.how != "loop" or model.graphs.has_own_graph(repetition, model.index, call):
+                if repetition.how != "loop" or model.graphs.contexts.has_own_graph(
+                    repetition, model.index, call
+                ):
                     break
-                if repetition.node in model.graphs.rebuilt_regions(repetition.index):
+                if repetition.node in model.graphs.networks.rebuilt_regions(repetition.index):
                     break  # of another file, which TFM203 reports there
-                if model.clears_state(repetition, call) or model.graphs.has_few_rounds(repetition):
+                if model.clears_state(repetition, call) or model.graphs.networks.has_few_rounds(repetition):
                     break
                 if model.repetition.runs_but_once(repetition):
                     break  # as many as there are parts to prepare, such as a copy of each variable
@@ -108,7 +110,7 @@ class VariableInLoop(Rule):
                 ):
                     break  # as many variables as the checkpoint has that is written after the loop
                 found_again = gets and model.graphs.shares_variables(repetition)
-                if not found_again and model.graphs.runs_in(repetition.index, repetition.node):
+                if not found_again and model.graphs.operations.runs_in(repetition.index, repetition.node):
                     yield call, repetition
                     break
 

@@ -76,7 +76,7 @@ class Constants:
             size //= 2**20
             if self.repetitions.is_in_trace(index, node):
                 yield Constant(node, size, index.function(node))
-            elif self.graphs.is_in_graph(index, node):
+            elif self.graphs.contexts.is_in_graph(index, node):
                 yield Constant(node, size, None)
 
     # -- where arrays become constants ---------------------------------------------------------------

@@ -48,7 +48,7 @@ from tflint_mem.semantic.values import Kind, Value, Values, of_kind
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from tflint_mem.semantic.graphs import Growth
+    from tflint_mem.semantic.operations import Growth
     from tflint_mem.semantic.project import Project
 
 _UNTRACEABLE = (
@@ -584,7 +584,7 @@ class SemanticModel:
 
     def graph_rebuilds(self) -> Iterator[Growth]:
         """The first building call of each place that builds a network into one graph again and again."""
-        return self.graphs.rebuilds(self.index)
+        return self.graphs.networks.rebuilds(self.index)
 
     # -- names for fixes -----------------------------------------------------------------------------
 

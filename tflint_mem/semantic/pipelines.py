@@ -616,7 +616,7 @@ class Pipelines:
         if self.creations.round_does(repetition, index, call, catalog.RESETS_GRAPH):
             return True
         if repetition.steps and not self.creations.is_returned(index, whole, Kind.DATASET):
-            return self.graphs.has_own_graph(repetition, index, call)
+            return self.graphs.contexts.has_own_graph(repetition, index, call)
         node = repetition.steps[0].node if repetition.steps else call
         file = repetition.steps[0].index if repetition.steps else index
         ends = [node] if repetition.steps else [node, *self._continuations(index, call)]
@@ -628,7 +628,7 @@ class Pipelines:
         if isinstance(repetition.node, COMPREHENSIONS):
             parent = file.parents.get(repetition.node)
             return not isinstance(parent, (ast.Expr, ast.For)) and not self._is_used_up(index, whole)
-        return self.graphs.has_own_graph(repetition, index, call)
+        return self.graphs.contexts.has_own_graph(repetition, index, call)
 
 
 def _may_keep_state(name: str) -> bool:

@@ -86,11 +86,11 @@ class Running:
             for around in flow.enclosing_loops(index, loop)
             if not _opens_in(index, around, opened)
         ]
-        return any(self.graphs.extends_in(file, place) for file, place in ((index, loop), *outer))
+        return any(self.graphs.operations.extends_in(file, place) for file, place in ((index, loop), *outer))
 
     def _session_of(self, index: SyntaxIndex, call: ast.Call) -> ast.expr | None:
         """The session that a call runs, itself or through a function that has no loop for that."""
-        if isinstance(call.func, ast.Attribute) and self.graphs.runs(index, call):
+        if isinstance(call.func, ast.Attribute) and self.graphs.operations.runs(index, call):
             receiver = call.func.value
             known = Kind.SESSION in self.infer.kinds(index, receiver)
             return receiver if known else self._default_session(index, call)
@@ -107,7 +107,9 @@ class Running:
 
     def _runs_of(self, function: FunctionScope) -> list[ast.Call]:
         index = function.index
-        return [c for c in index.calls if index.function(c) is function and self.graphs.runs(index, c)]
+        return [
+            c for c in index.calls if index.function(c) is function and self.graphs.operations.runs(index, c)
+        ]
 
     def _default_session(self, index: SyntaxIndex, call: ast.Call) -> ast.expr | None:
         """A mention of the session that operations and tensors run in by themselves."""
@@ -164,7 +166,9 @@ class Running:
             if any(v.index is file and v.node and file.function(v.node) is scope for v in opened):
                 return False  # its own
             own = [call for call in file.calls if file.function(call) is scope]
-            if any(self.graphs.adds(file, c) for c in own) and not any(self._opens(file, c) for c in own):
+            if any(self.graphs.operations.adds(file, c) for c in own) and not any(
+                self._opens(file, c) for c in own
+            ):
                 return True
         return False
 
@@ -178,7 +182,7 @@ class Running:
         ):
             return False
         own = [call for call in index.calls if index.function(call) is function]
-        return any(self.graphs.adds_any(index, call) for call in own) and not any(
+        return any(self.graphs.operations.adds_any(index, call) for call in own) and not any(
             self.creations.creators(index, call, Kind.GRAPH) for call in own
         )
 
@@ -223,7 +227,7 @@ class Running:
             return False  # it may be anybody's session
         if function is None:
             return True
-        builds = any(index.function(node) is function for node in self.graphs.extending(index))
+        builds = any(index.function(node) is function for node in self.graphs.operations.extending(index))
         if builds and "parameter" not in hows:
             again = any(repetition.steps for repetition in self.repetitions.of(index, found.loop))
             builds = again or len(self.infer.calls.uses(function)) > 1
@@ -254,7 +258,7 @@ class Running:
         return any(
             index.function(node) is function
             and (flow.place(node) > flow.place(place) or any(flow.contains(loop, node) for loop in around))
-            for node in self.graphs.extending(index)
+            for node in self.graphs.operations.extending(index)
         )
 
     def _is_long(self, index: SyntaxIndex, loop: ast.AST) -> bool:

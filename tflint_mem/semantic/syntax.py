@@ -746,3 +746,18 @@ _ENTER = {
     ast.Yield: SyntaxIndex._enter_return,
     ast.YieldFrom: SyntaxIndex._enter_return,
 }
+
+
+def body_of(node: ast.AST) -> list[ast.AST]:
+    """The code that one round of a loop, or one call of a function, runs."""
+    if isinstance(node, COMPREHENSIONS):
+        return [node]
+    body = getattr(node, "body", [])
+    # What stands in a definition runs where that is called.
+    parts = [p for p in body if not isinstance(p, DEFINITIONS)] if isinstance(body, list) else [body]
+    return [node.test, *parts] if isinstance(node, ast.While) else parts
+
+
+def calls_method(node: ast.AST, name: str) -> bool:
+    """Whether a node is a call of something's attribute of that name."""
+    return isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == name

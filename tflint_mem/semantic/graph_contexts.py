@@ -1,0 +1,227 @@
+"""Which graph of TensorFlow 1 code runs in."""
+
+from __future__ import annotations
+
+import ast
+import re
+from typing import TYPE_CHECKING
+
+from tflint_mem.semantic import catalog, flow
+from tflint_mem.semantic.syntax import FUNCTIONS, FunctionScope, SyntaxIndex, body_of, calls_method, walk_own
+from tflint_mem.semantic.values import Kind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tflint_mem.semantic.inference import Inference
+    from tflint_mem.semantic.repetition import Repetition, Repetitions
+
+_OLD_NAMES = ("Session", "placeholder", "global_variables_initializer")
+_OLD_SESSION = re.compile(rf"\btf\.({'|'.join(_OLD_NAMES)})\(".encode())
+_SWITCHES = tuple(sorted(name.rpartition(".")[2] for name in catalog.GRAPH_SWITCHES | catalog.EAGER_PROGRAM))
+_MAKES_GRAPH = frozenset({"tf.Graph"})
+
+
+class GraphContexts:
+    """Answers which graph an operation is added to, as far as ``with`` statements and callers tell."""
+
+    def __init__(self, inference: Inference, repetitions: Repetitions) -> None:
+        self.infer = inference
+        self.repetitions = repetitions
+
+    def is_in_graph_of(self, index: SyntaxIndex, node: ast.AST, function: FunctionScope) -> bool:
+        """Whether a node stands under a graph that ``function`` makes."""
+        return any(
+            graph is not None and self._is_made_here(index, graph, function)
+            for graph in self.around(index, node, None)
+        )
+
+    def is_in_unknown_graph(self, index: SyntaxIndex, node: ast.AST) -> bool:
+        """Whether a node stands under ``as_default()`` of something unknown, which may be new each time."""
+        for parent in index.ancestors(node):
+            if isinstance(parent, FUNCTIONS):
+                return False
+            if isinstance(parent, (ast.With, ast.AsyncWith)) and any(
+                isinstance(item.context_expr, ast.Call)
+                and isinstance(item.context_expr.func, ast.Attribute)
+                and item.context_expr.func.attr == "as_default"
+                and not self.infer.values(index, item.context_expr.func.value)
+                for item in parent.items
+            ):
+                return True
+        return False
+
+    def is_under_graph(self, index: SyntaxIndex, node: ast.AST) -> bool:
+        """Whether a node stands under a ``with`` over a session or a graph."""
+        return any(True for _ in self.around(index, node, None))
+
+    def around(self, index: SyntaxIndex, node: ast.AST, region: ast.AST | None) -> Iterator[ast.expr | None]:
+        """The graph that each ``with`` around a node makes the default one; None where it is not named."""
+        for parent in index.ancestors(node):
+            if parent is region or isinstance(parent, FUNCTIONS):
+                return
+            if isinstance(parent, (ast.With, ast.AsyncWith)):
+                for item in parent.items:
+                    expression = item.context_expr
+                    if flow.contains(expression, node):
+                        break
+                    if calls_method(expression, "as_default"):
+                        assert isinstance(expression, ast.Call) and isinstance(expression.func, ast.Attribute)
+                        kinds = self.infer.kinds(index, expression.func.value)
+                        if Kind.GRAPH in kinds:
+                            yield expression.func.value
+                        elif Kind.SESSION in kinds:
+                            yield self._session_graph(index, expression.func.value)
+                    elif (given := self._given_graph(index, expression)) is not None:
+                        yield given
+                    elif Kind.SESSION in self.infer.kinds(index, expression):
+                        yield self._session_graph(index, expression)
+
+    def _given_graph(self, index: SyntaxIndex, node: ast.expr) -> ast.expr | None:
+        """The graph that a call is given by keyword, as ``Session(graph=g)`` and wrappers of it are."""
+        for keyword in node.keywords if isinstance(node, ast.Call) else ():
+            if keyword.arg == "graph" and Kind.GRAPH in self.infer.kinds(index, keyword.value):
+                return keyword.value
+        return None
+
+    def _session_graph(self, index: SyntaxIndex, session: ast.expr) -> ast.expr | None:
+        for value in self.infer.values(index, session):
+            if value.kind is Kind.SESSION and value.index is index and isinstance(value.node, ast.Call):
+                return self._given_graph(index, value.node)
+        return None
+
+    def has_own_graph(self, repetition: Repetition, index: SyntaxIndex, node: ast.AST) -> bool:
+        """Whether each round of a repetition evaluates ``node`` in a graph of its own."""
+        frames: list[tuple[SyntaxIndex, ast.AST]] = [(s.index, s.node) for s in repetition.steps]
+        frames.append((index, node))
+        for file, place in frames:
+            region = repetition.node if file is repetition.index else None
+            for graph in self.around(file, place, region):
+                if graph is not None and self._is_made_in(repetition, file, graph):
+                    return True
+            if self.is_wrapped_in_new_graph(file, place, region):
+                return True
+        return False
+
+    def is_wrapped_in_new_graph(self, index: SyntaxIndex, node: ast.AST, region: ast.AST | None) -> bool:
+        """Whether a context manager or decorator of the project runs a node in a graph that it makes."""
+        for parent in index.ancestors(node):
+            if parent is region:
+                return False
+            if isinstance(parent, (ast.With, ast.AsyncWith)):
+                for item in parent.items:
+                    if isinstance(item.context_expr, ast.Call) and not flow.contains(item, node):
+                        if self._enters_new_graph(index, item.context_expr):
+                            return True
+            elif isinstance(parent, FUNCTIONS):
+                function = index.function(node)
+                return function is not None and self.is_given_new_graph(function)
+        return False
+
+    def is_given_new_graph(self, function: FunctionScope) -> bool:
+        """Whether a decorator of the project runs a function in a graph that it makes."""
+        return bool(function.decorators) and any(
+            self._runs_in_new_graph(wrapper, self._calls_of_wrapped(wrapper))
+            for wrapper in self.infer.calls.wrappers(function)
+        )
+
+    def _enters_new_graph(self, index: SyntaxIndex, call: ast.Call) -> bool:
+        """Whether a ``with`` statement is given a context manager of the project that makes its own graph."""
+        for callee in self.infer.calls.callees(index, call):
+            if callee.is_generator and self._runs_in_new_graph(callee, _yields(callee)):
+                return True
+        for value in self.infer.values(index, call):
+            if value.cls is None:
+                continue
+            enter, init = (
+                self.infer.classes.find_method(value.cls, name) for name in ("__enter__", "__init__")
+            )
+            if enter is not None and any(
+                calls_method(inner, "as_default") for part in body_of(enter.node) for inner in walk_own(part)
+            ):
+                makers = [method for method in (enter, init) if method is not None]
+                if any(self.infer.calls.does(method, _MAKES_GRAPH) for method in makers):
+                    return True
+        return False
+
+    def _runs_in_new_graph(self, function: FunctionScope, places: list[ast.AST]) -> bool:
+        """Whether places of a function all stand under a graph that each call of it makes."""
+        return bool(places) and all(
+            any(
+                graph is not None and self._is_made_here(function.index, graph, function)
+                for graph in self.around(function.index, place, function.node)
+            )
+            for place in places
+        )
+
+    @staticmethod
+    def _calls_of_wrapped(wrapper: FunctionScope) -> list[ast.AST]:
+        """The calls of what a decorator was given, in the function that it puts in its place."""
+        around = wrapper.parent.bindings if wrapper.parent is not None else {}
+        given = [name for name, bound in around.items() if any(b.how == "parameter" for b in bound)]
+        return [
+            call
+            for part in body_of(wrapper.node)
+            for call in wrapper.index.own_calls(part)
+            if isinstance(call.func, ast.Name) and call.func.id in given
+        ]
+
+    def _is_made_in(self, repetition: Repetition, index: SyntaxIndex, graph: ast.expr) -> bool:
+        for value in self.infer.values(index, graph):
+            if value.kind is not Kind.GRAPH or value.node is None or value.index is None:
+                continue
+            if value.name in catalog.HANDS_OUT:
+                continue
+            if any(r.node is repetition.node for r in self.repetitions.of(value.index, value.node)):
+                return True
+        return False
+
+    def is_in_graph(self, index: SyntaxIndex, node: ast.AST) -> bool:
+        """Whether a node certainly runs in graph mode, for its file or for a ``with`` around it."""
+        return self.is_under_graph(index, node) or self.is_graph_program(index)
+
+    def is_of_old_program(self, index: SyntaxIndex) -> bool:
+        """Whether programs that import a file use what only TensorFlow 1 has, where graph mode rules."""
+        project, path = self.infer.project, index.source.path
+        others = project.importers_mentioning(path, _OLD_NAMES)
+        contents = (project.content(other) for other in others)
+        return any(_OLD_SESSION.search(content) and b"compat" not in content for content in contents)
+
+    def is_graph_program(self, index: SyntaxIndex) -> bool:
+        """Whether graph mode is the default where a file's code runs."""
+        return self.infer.remember(("graph program", index), lambda: self._is_graph_program(index), False)
+
+    def _is_graph_program(self, index: SyntaxIndex) -> bool:
+        if self._mentions(index, catalog.TF1_ONLY):
+            return True
+        # Later versions keep these names under ``compat.v1`` alone, where they say nothing about the mode.
+        text = index.source.text
+        if "compat" not in text and "eager" not in text and self._mentions(index, catalog.TF1_SPELLINGS):
+            return True
+        project, path = self.infer.project, index.source.path
+        imported = project.reachable_mentioning(path, _SWITCHES)
+        others = dict.fromkeys((*imported, *project.importers_mentioning(path, _SWITCHES)))
+        files = [project.index(other) for other in others if other != path]
+        # Where one program that uses the file switches eager mode off and another on, nothing is certain.
+        return any(file is not None and self._mentions(file, catalog.GRAPH_SWITCHES) for file in files) and (
+            not any(file is not None and self._mentions(file, catalog.EAGER_PROGRAM) for file in files)
+        )
+
+    def _mentions(self, index: SyntaxIndex, names: frozenset[str]) -> bool:
+        return any(
+            full in self.infer.names(index, load)
+            for full in sorted(names)
+            for load in index.loads.get(full.rpartition(".")[2], ())
+        )
+
+    def _is_made_here(self, index: SyntaxIndex, graph: ast.expr, function: FunctionScope) -> bool:
+        """Whether a graph is made by the function that uses it, or for the object whose method this is."""
+        for value in self.infer.values(index, graph):
+            if value.kind is Kind.GRAPH and value.node is not None and value.name not in catalog.HANDS_OUT:
+                if value.index is index and index.function(value.node) is function:
+                    return True
+        return False
+
+
+def _yields(generator: FunctionScope) -> list[ast.AST]:
+    return [n for part in body_of(generator.node) for n in walk_own(part) if isinstance(n, ast.Yield)]
