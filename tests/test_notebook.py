@@ -136,6 +136,8 @@ def test_notebooks_are_read_from_standard_input(run: Any) -> None:
         "%",
         "%%time\nx = 1",
         "%%bash\nfor i in *; do echo $i; done",
+        "pip install tensorflow",
+        "ls ./models/\n",
         "  indented = 1\n  as_a_whole = 2",
         "await thing()",
         "text = '''\n%not a magic\n'''\n%matplotlib inline",
@@ -156,8 +158,9 @@ def test_a_repair_keeps_the_lines_for_ipython_of_its_cell(run: Any) -> None:
     assert json.loads(path.read_text())["cells"][1]["source"] == around.format(CLOSED)
 
 
-def test_a_cell_that_is_no_python_is_reported_and_the_others_go_on(run: Any) -> None:
-    save("a.ipynb", written(code(IMPORT), code("x = 1\ndef (:\n"), code(OPENED)))
+@pytest.mark.parametrize("text", ["x = 1\ndef (:\n", "x = 1\npip install tensorflow\n"])
+def test_a_cell_that_is_no_python_is_reported_and_the_others_go_on(run: Any, text: str) -> None:
+    save("a.ipynb", written(code(IMPORT), code(text), code(OPENED)))
     ran = run("--output-format=json", "--select=TFM201")
     assert found(ran) == [("TFM900", 2, 2, 5), ("TFM201", 3, 2, 12)]
     assert run("--fix", "--select=TFM201").status == 1

@@ -35,6 +35,11 @@ _MAGIC = re.compile(r"[ \t]*(?:[%!?]|[\w.*%]+\s*\?{1,2}\s*$)")
 # What they time is Python: only their names are overwritten.
 _TIMED = re.compile(r"[ \t]*(%(?:time|timeit|prun|memit)[ \t]+)(?=[^-\s])")
 _ASSIGNED = re.compile(r"[ \t]*[A-Za-z_][\w.,\[\]'\" \t]*=[ \t]*(?=[%!])")
+# Magics that a cell of one line may call without the ``%``, as IPython does unless it is told not to.
+_AUTOMATIC = re.compile(
+    r"\s*(?:cat|cd|conda|cp|env|less|load_ext|ls|mamba|man|matplotlib|micromamba|mkdir|more|mv|pip|rm|rmdir|run|uv)"
+    r"[ \t]+\S[^\n]*\s*$"
+)
 _REFUSED = (SyntaxError, ValueError, RecursionError, MemoryError)
 
 
@@ -309,7 +314,7 @@ def _python(text: str) -> tuple[str | None, SyntaxError | None]:
     if error is None:
         return text, None
     first = text.lstrip()
-    if first.startswith("%%") and not _PYTHON_BODY.match(first):
+    if _AUTOMATIC.match(text) or (first.startswith("%%") and not _PYTHON_BODY.match(first)):
         return None, None
     lines = text.split("\n")
     for _ in range(len(lines)):
