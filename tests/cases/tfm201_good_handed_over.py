@@ -1,6 +1,7 @@
 """Sessions that another object or a variable of the module goes on with."""
 
 import tensorflow as tf
+from keras.backend.tensorflow_backend import set_session
 
 _session = None
 _loaded = None
@@ -51,3 +52,8 @@ def forgotten(path, rows):
     session = tf.compat.v1.Session(graph=tf.Graph())  # want: TFM201
     tf.compat.v1.saved_model.loader.load(session, ["serve"], path)
     return session.run("scores:0", {"rows:0": rows})
+
+
+def shared_with_keras(options):
+    session = tf.compat.v1.Session(config=options)
+    set_session(session)

@@ -28,6 +28,7 @@ _PREFIXES = (
     ("keras.src", "keras"),
     ("keras.api", "keras"),
     ("keras._tf_keras.keras", "keras"),
+    ("keras.backend.tensorflow_backend", "keras.backend"),
 )
 _MODEL_TAILS = frozenset({"Model", "Sequential", "Functional"})
 _MODEL_FUNCTIONS = frozenset(
