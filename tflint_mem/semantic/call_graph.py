@@ -155,7 +155,7 @@ class CallGraph:
 
     def _overridden(self, function: FunctionScope) -> list[FunctionScope]:
         """The function and the methods of base classes in whose stead it may run."""
-        if function.owner is None:
+        if function.owner is None or function.name == "__init__":
             return [function]
         inherited = (cls.method(function.name) for cls in self.infer.classes.mro(function.owner)[1:])
         return [function, *(method for method in inherited if method is not None)]
@@ -285,7 +285,7 @@ class CallGraph:
             for cls in self.infer.classes.subclasses(function.owner):
                 if cls.method("__init__") is None:
                     owners.add(cls.name)
-            return {*owners, "super"} if function.name == "__init__" else owners
+            return {*owners, "__init__"} if function.name == "__init__" else owners
         return {function.name}
 
     def _files_that_may_use(self, function: FunctionScope, wanted: set[str]) -> list[Path]:
@@ -294,7 +294,7 @@ class CallGraph:
         scope = function.parent
         if scope is None or not (scope.parent is None or isinstance(scope, ClassScope)):
             return [own]
-        words = wanted - {"*call*", "super"}
+        words = wanted - {"*call*", "__init__"}
         bases = [] if function.owner is None else self.infer.classes.mro(function.owner)[1:]
         others = [cls.index.source.path for cls in bases if cls.index is not function.index]
         importers = (

@@ -6,8 +6,8 @@ import ast
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from tflint_mem.semantic import flow
-from tflint_mem.semantic.syntax import ClassScope, FunctionScope, SyntaxIndex, tail_of, walk_own
+from tflint_mem.semantic import catalog, flow
+from tflint_mem.semantic.syntax import Binding, ClassScope, FunctionScope, SyntaxIndex, tail_of, walk_own
 from tflint_mem.semantic.values import Kind
 
 if TYPE_CHECKING:
@@ -38,6 +38,7 @@ class Need:
         wanted: whether the comparison has to hold.
         cls: the class that it has to be an instance of, where a method is called on it.
         counts: whether not the parameter is compared, but how many parameters it takes, being a function.
+        is_model: whether ``isinstance()`` asks if the parameter is a Keras model.
     """
 
     name: str
@@ -45,6 +46,7 @@ class Need:
     wanted: bool
     cls: ClassScope | None = None
     counts: bool = False
+    is_model: bool = False
 
     def allows(self, value: object) -> bool:
         """Whether the code runs when the parameter is ``value``."""
@@ -59,14 +61,31 @@ def needs_of(infer: Inference, index: SyntaxIndex, node: ast.AST) -> tuple[Need,
     found: list[Need] = []
     child = node
     for parent in index.ancestors(node):
+        if isinstance(child, ast.stmt):
+            for test in _returned_before(index, child):
+                found += _told_apart(infer, function, test, False)
         if parent is function.node:
             break
         if isinstance(parent, (ast.If, ast.IfExp)) and child is not parent.test:
             body = parent.body if isinstance(parent, ast.If) else [parent.body]
             found += _asked(function, parent.test, child in body)
             found += _counted(infer, function, parent.test, child in body)
+            found += _told_apart(infer, function, parent.test, child in body)
         child = parent
     return tuple(found)
+
+
+def _returned_before(index: SyntaxIndex, statement: ast.stmt) -> Iterator[ast.expr]:
+    """The conditions under which a function has returned before it comes to a statement of a block."""
+    slot = index.slots.get(statement)
+    for earlier in slot.block()[: slot.position] if slot is not None else ():
+        if isinstance(earlier, ast.If) and flow.block_leaves(earlier.body, (ast.Return,)):
+            yield earlier.test
+
+
+def needs_of_models(infer: Inference, index: SyntaxIndex, node: ast.AST) -> tuple[Need, ...]:
+    """Which parameters around a node have to be Keras models, or something else, for the node to run."""
+    return tuple(need for need in needs_of(infer, index, node) if need.is_model)
 
 
 def joined(some: tuple[Need, ...], more: tuple[Need, ...]) -> tuple[Need, ...]:
@@ -85,17 +104,27 @@ def carried(
     found = []
     for need in needs:
         given = _given(infer, use, function, need.name)
-        if need.cls is not None:
+        own = _of_caller(infer, use.index, given, need)
+        if need.is_model:
+            if own is None and not _meets(need, infer.kinds(use.index, given)):
+                return None
+        elif need.cls is not None:
             if given is not None and not may_be(infer, use.index, given, need.cls):
                 return None
         elif given is not None and not _may_meet(infer, use.index, given, need):
             return None
-        if isinstance(given, ast.Name):
-            caller = use.index.function(given)
-            own = replace(need, name=given.id)
-            if caller is not None and _comes_from(infer, caller, given, own):
-                found.append(own)
+        if own is not None:
+            found.append(own)
     return tuple(found)
+
+
+def _of_caller(infer: Inference, index: SyntaxIndex, given: ast.expr | None, need: Need) -> Need | None:
+    """The need of the parameter of the caller that an argument is, or None."""
+    caller = index.function(given) if isinstance(given, ast.Name) else None
+    if caller is None or not isinstance(given, ast.Name):
+        return None
+    own = replace(need, name=given.id)
+    return own if _comes_from(infer, caller, given, own) else None
 
 
 def _may_meet(infer: Inference, index: SyntaxIndex, given: ast.expr, need: Need) -> bool:
@@ -112,6 +141,29 @@ def _may_meet(infer: Inference, index: SyntaxIndex, given: ast.expr, need: Need)
         return need.allows(functions)
     numbers = [_number_of_parameters(function) for function in functions]
     return any(number is None or need.allows(number) for number in numbers)
+
+
+def are_met(infer: Inference, needs: tuple[Need, ...], use: Use, function: FunctionScope) -> bool:
+    """Whether a call is known to hand models, or something else, to parameters that have to be that."""
+    passed = carried(infer, needs, use, function)
+    caller = use.index.function(use.node)
+    return passed is not None and (caller is None or are_known_to_be_met(infer, caller, passed))
+
+
+def are_known_to_be_met(infer: Inference, function: FunctionScope, needs: tuple[Need, ...]) -> bool:
+    """Whether callers of a function are known to hand it models, or something else, where that is needed."""
+    return all(
+        _meets(need, {value.kind for value in infer.bound(function.index, binding, function)})
+        for need in needs
+        if need.is_model
+        for binding in function.bindings[need.name]
+        if binding.how == "parameter"
+    )
+
+
+def _meets(need: Need, kinds: set[Kind]) -> bool:
+    """Whether something of these kinds may be a Keras model, or something else, as it has to be."""
+    return Kind.MODEL in kinds if need.wanted else bool(kinds - {Kind.MODEL, Kind.CIRCULAR})
 
 
 def _functions(infer: Inference, index: SyntaxIndex, node: ast.expr) -> list[FunctionScope]:
@@ -216,22 +268,57 @@ def _asked_for(function: FunctionScope) -> tuple[str, ...]:
     return tuple(dict.fromkeys(names))
 
 
-def _asked(function: FunctionScope, test: ast.expr, wanted: bool) -> Iterator[Need]:
-    """What a condition asks of the parameters of a function."""
+def _parts(test: ast.expr, wanted: bool) -> Iterator[tuple[ast.expr, bool]]:
+    """The parts of a condition that have to be true, or false, for the whole to be as ``wanted``."""
     if isinstance(test, ast.UnaryOp) and isinstance(test.op, ast.Not):
-        yield from _asked(function, test.operand, not wanted)
+        yield from _parts(test.operand, not wanted)
     elif isinstance(test, ast.BoolOp):
         if isinstance(test.op, ast.And) is wanted:
             for part in test.values:
-                yield from _asked(function, part, wanted)
-    elif isinstance(test, ast.Name):
-        if _is_as_given(function, test):
-            yield Need(test.id, None, wanted)
-    elif isinstance(test, ast.Compare) and len(test.ops) == 1 and isinstance(test.left, ast.Name):
-        operator, values = test.ops[0], _values(test.ops[0], test.comparators[0])
-        if values is not None and _is_as_given(function, test.left):
-            same = isinstance(operator, (ast.Eq, ast.Is, ast.In))
-            yield Need(test.left.id, values, wanted is same)
+                yield from _parts(part, wanted)
+    else:
+        yield test, wanted
+
+
+def _asked(function: FunctionScope, test: ast.expr, wanted: bool) -> Iterator[Need]:
+    """What a condition asks of the parameters of a function."""
+    for part, way in _parts(test, wanted):
+        if isinstance(part, ast.Name):
+            if _is_as_given(function, part):
+                yield Need(part.id, None, way)
+        elif isinstance(part, ast.Compare) and len(part.ops) == 1 and isinstance(part.left, ast.Name):
+            operator, values = part.ops[0], _values(part.ops[0], part.comparators[0])
+            if values is not None and _is_as_given(function, part.left):
+                same = isinstance(operator, (ast.Eq, ast.Is, ast.In))
+                yield Need(part.left.id, values, way is same)
+
+
+def _told_apart(infer: Inference, function: FunctionScope, test: ast.expr, wanted: bool) -> Iterator[Need]:
+    """Which parameters ``isinstance()`` asks to be a Keras model, or something else, in a condition."""
+    index = function.index
+    for part, way in _parts(test, wanted):
+        if not isinstance(part, ast.Call) or len(part.args) != 2 or not isinstance(part.args[0], ast.Name):
+            continue
+        if "builtins.isinstance" not in infer.called_names(index, part):
+            continue
+        classes = part.args[1].elts if isinstance(part.args[1], ast.Tuple) else [part.args[1]]
+        if way:
+            tells = all(_is_model_class(infer, index, cls) for cls in classes)
+        else:  # what is no model of one class may well be one of another
+            tells = any("keras.Model" in infer.names(index, cls) for cls in classes)
+        need = Need(part.args[0].id, None, way, is_model=True)
+        asked = _in_question(infer, function, part.args[0], need) if tells else []
+        if asked and all(binding.how == "parameter" for binding in asked):
+            yield need
+
+
+def _is_model_class(infer: Inference, index: SyntaxIndex, node: ast.expr) -> bool:
+    values = infer.values(index, node)
+    return bool(values) and all(
+        (value.kind is Kind.API and catalog.base_kind(value.name) is Kind.MODEL)
+        or (value.cls is not None and infer.classes.instance(value.cls).kind is Kind.MODEL)
+        for value in values
+    )
 
 
 def _counted(infer: Inference, function: FunctionScope, test: ast.expr, wanted: bool) -> Iterator[Need]:
@@ -290,11 +377,24 @@ def _is_as_given(function: FunctionScope, node: ast.Name) -> bool:
 
 def _comes_from(infer: Inference, function: FunctionScope, node: ast.Name, need: Need) -> bool:
     """Whether a name meets a need only where the parameter of that name met it: ``if x: x = read(x)``."""
-    reaching = flow.reaching(function.index, list(function.bindings.get(node.id, ())), node)
+    reaching = _in_question(infer, function, node, need)
     return bool(reaching) and all(
         binding.how == "parameter" or need in needs_of(infer, function.index, binding.node)
         for binding in reaching
     )
+
+
+def _in_question(infer: Inference, function: FunctionScope, node: ast.Name, need: Need) -> list[Binding]:
+    """The bindings of a name under which it may meet a need."""
+    reaching = flow.reaching(function.index, list(function.bindings.get(node.id, ())), node)
+    return [b for b in reaching if not _is_out_of_question(infer, function, b, need)]
+
+
+def _is_out_of_question(infer: Inference, function: FunctionScope, binding: Binding, need: Need) -> bool:
+    """Whether a binding certainly makes a name no Keras model, or one, where the other is needed."""
+    known = infer.kinds(function.index, binding.value) if need.is_model and binding.how == "value" else set()
+    known = known - {Kind.CIRCULAR}
+    return bool(known) and not _meets(need, known)
 
 
 def _given(infer: Inference, use: Use, function: FunctionScope, name: str) -> ast.expr | None:

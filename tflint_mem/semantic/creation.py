@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import ast
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from tflint_mem.semantic import catalog, flow
+from tflint_mem.semantic import catalog, conditions, flow
 from tflint_mem.semantic.classes import is_property
 from tflint_mem.semantic.reads import Reads, place_in
 from tflint_mem.semantic.syntax import (
@@ -13,6 +13,7 @@ from tflint_mem.semantic.syntax import (
     FUNCTIONS,
     LOOPS,
     Binding,
+    ClassScope,
     FunctionScope,
     Scope,
     SyntaxIndex,
@@ -22,6 +23,7 @@ from tflint_mem.semantic.values import Kind, of_kind
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from tflint_mem.semantic.conditions import Need
     from tflint_mem.semantic.inference import Inference
     from tflint_mem.semantic.invariance import Invariance
     from tflint_mem.semantic.reads import Path
@@ -39,6 +41,13 @@ _LEAVES_UNBUILT = frozenset({"add", "layers", "name", "pop", "trainable"})
 
 _SHAPES = frozenset({"input_shape", "input_dim", "input_length", "batch_input_shape", "batch_shape"})
 """Arguments of a layer by which a sequential model knows its shapes at once."""
+
+
+class _Source(NamedTuple):
+    """A creator of objects, and what the parameters of the function around it have to be for it to run."""
+
+    creator: str
+    needs: tuple[Need, ...] = ()
 
 
 class Creations:
@@ -59,11 +68,22 @@ class Creations:
             Canonical library names, ``class NAME`` for classes of the project; empty when the call makes
             nothing new, or keeps it.
         """
+        function = index.function(call)
+        return tuple(
+            dict.fromkeys(
+                source.creator
+                for source in self._made_by(index, call, kind)
+                if function is None or conditions.are_known_to_be_met(self.infer, function, source.needs)
+            )
+        )
+
+    def _made_by(self, index: SyntaxIndex, call: ast.Call, kind: Kind) -> tuple[_Source, ...]:
+        nothing: tuple[_Source, ...] = ()
         callees = self.infer.values(index, call.func)
         if not any(self._may_create(callee, kind) for callee in callees):
-            return ()
+            return nothing
         return self.infer.remember(
-            ("creators", call, kind), lambda: self._creators(index, call, kind, callees), ()
+            ("creators", call, kind), lambda: self._find_made_by(index, call, kind, callees), nothing
         )
 
     def _may_create(self, callee: Value, kind: Kind) -> bool:
@@ -72,8 +92,10 @@ class Creations:
             return callee.kind in (Kind.FUNCTION, Kind.CLASS, Kind.PARTIAL)
         return catalog.creates(callee.name) is kind or callee.name in self._configured
 
-    def _creators(self, index: SyntaxIndex, call: ast.Call, kind: Kind, callees: Values) -> tuple[str, ...]:
-        found: dict[str, None] = {}
+    def _find_made_by(
+        self, index: SyntaxIndex, call: ast.Call, kind: Kind, callees: Values
+    ) -> tuple[_Source, ...]:
+        found: dict[_Source, None] = {}
         settings = self.infer.project.settings
         if any(callee.kind in (Kind.MODEL, Kind.INSTANCE, Kind.LAYER) for callee in callees):
             return ()  # the callee may be an object already: calling it makes nothing
@@ -84,69 +106,88 @@ class Creations:
                     kind is Kind.SESSION and callee.name in settings.session_wrappers
                 )
                 if (made is kind and not self._is_view(index, call, kind)) or configured:
-                    found[callee.name] = None
+                    found[_Source(callee.name)] = None
             elif callee.kind is Kind.CLASS and callee.cls is not None:
                 if self.infer.classes.instance(callee.cls).kind is kind:
-                    found[f"class {callee.cls.name}"] = None
+                    found[_Source(f"class {callee.cls.name}")] = None
                 elif kind is Kind.MODEL:
-                    found.update(dict.fromkeys(self._held_by(callee.cls)))
+                    found.update(dict.fromkeys(self._held_by(index, call, callee.cls)))
         functions = [c.function for c in callees if c.kind in (Kind.FUNCTION, Kind.PARTIAL) and c.function]
-        made_by = [self.handed_out(function, kind) for function in functions]
+        made_by = [
+            self._made_for(index, call, function, self._handed_out(function, kind)) for function in functions
+        ]
         if all(made_by):  # where several may be meant, each of them has to make one
-            found.update(dict.fromkeys(name for names in made_by for name in names))
+            found.update(dict.fromkeys(source for sources in made_by for source in sources))
         return tuple(found)
+
+    def _made_for(
+        self, index: SyntaxIndex, call: ast.Call, function: FunctionScope, sources: tuple[_Source, ...]
+    ) -> list[_Source]:
+        """What a function makes for a call of it: a copy of a model only where the call hands it one."""
+        use = self.infer.calls.use_of(index, call.func)
+        needs = [conditions.carried(self.infer, source.needs, use, function) for source in sources]
+        return [
+            _Source(source.creator, need)
+            for source, need in zip(sources, needs, strict=True)
+            if need is not None
+        ]
 
     def _is_view(self, index: SyntaxIndex, call: ast.Call, kind: Kind) -> bool:
         return kind is Kind.MODEL and self.is_view_of_model(index, call)
 
-    def _held_by(self, cls: object) -> tuple[str, ...]:
+    def _held_by(self, index: SyntaxIndex, call: ast.Call, cls: ClassScope) -> list[_Source]:
         """The creators of the models that a new instance of a plain class makes for itself."""
-        method = self.infer.classes.find_method(cls, "__init__")  # type: ignore[arg-type]
+        method = self.infer.classes.find_method(cls, "__init__")
         if method is None:
-            return ()
-        found: dict[str, None] = {}
+            return []
+        found: dict[_Source, None] = {}
         owner = method.owner
         assert owner is not None
         for bindings in owner.attribute_values.values():
             for binding in bindings:
                 if binding.how == "value" and method.index.function(binding.node) is method:
                     found.update(dict.fromkeys(self._sources(method.index, binding.value, Kind.MODEL)))
-        return tuple(found)
+        return self._made_for(index, call, method, tuple(found))
 
-    def handed_out(self, function: FunctionScope, kind: Kind) -> tuple[str, ...]:
+    def _handed_out(self, function: FunctionScope, kind: Kind) -> tuple[_Source, ...]:
         """The creators of the new objects of ``kind`` that a project function returns at every call."""
+        nothing: tuple[_Source, ...] = ()
         return self.infer.remember(
-            ("handed out", function, kind), lambda: self._handed_out(function, kind), ()
+            ("handed out", function, kind), lambda: self._find_handed_out(function, kind), nothing
         )
 
-    def _handed_out(self, function: FunctionScope, kind: Kind) -> tuple[str, ...]:
+    def _find_handed_out(self, function: FunctionScope, kind: Kind) -> tuple[_Source, ...]:
         if function.is_generator or self.repetitions.is_cached(function):
             return ()
-        found: dict[str, None] = {}
+        found: dict[_Source, None] = {}
         for value in function.returns:
             found.update(dict.fromkeys(self._sources(function.index, value, kind)))
         return tuple(found)
 
-    def _sources(self, index: SyntaxIndex, node: ast.expr | None, kind: Kind) -> tuple[str, ...]:
+    def _sources(self, index: SyntaxIndex, node: ast.expr | None, kind: Kind) -> tuple[_Source, ...]:
         """The creators, within the function that holds ``node``, of what ``node`` stands for."""
+        nothing: tuple[_Source, ...] = ()
         if node is None:
-            return ()
+            return nothing
         return self.infer.remember(
-            ("sources", node, kind), lambda: tuple(dict.fromkeys(self._find_sources(index, node, kind))), ()
+            ("sources", node, kind),
+            lambda: tuple(dict.fromkeys(self._find_sources(index, node, kind))),
+            nothing,
         )
 
-    def _find_sources(self, index: SyntaxIndex, node: ast.expr, kind: Kind) -> list[str]:
+    def _find_sources(self, index: SyntaxIndex, node: ast.expr, kind: Kind) -> list[_Source]:
         function = index.function(node)
         if isinstance(node, ast.Call):
-            found = list(self.creators(index, node, kind))
+            found = list(self._made_by(index, node, kind))
             if kind is Kind.MODEL and not found and self._makes_holder(index, node):
                 given = [*node.args, *(keyword.value for keyword in node.keywords)]
-                found += [name for argument in given for name in self._sources(index, argument, kind)]
+                found += [source for argument in given for source in self._sources(index, argument, kind)]
             for callee in self.infer.calls.callees(index, node):
                 found += self._passed_through(index, node, callee, kind)
             if found and function is not None and self.repetitions.is_guarded(index, node, function.node):
                 return []
-            return found
+            needs = conditions.needs_of_models(self.infer, index, node) if found else ()
+            return [_Source(source.creator, conditions.joined(source.needs, needs)) for source in found]
         if isinstance(node, ast.Attribute) and kind in (Kind.SESSION, Kind.WRITER):
             return []  # kept on ``self`` as well, so the object is its owner
         if isinstance(node, (ast.Name, ast.Attribute)):
@@ -155,17 +196,16 @@ class Creations:
                 if binding.how in ("value", "unpack", "enter"):
                     found += self._sources(index, binding.value, kind)
             return found
+        parts: list[ast.expr] = []
         if isinstance(node, (ast.Tuple, ast.List)):
-            return [name for element in node.elts for name in self._sources(index, element, kind)]
-        if isinstance(node, ast.Dict):
-            return [name for element in node.values for name in self._sources(index, element, kind)]
-        if isinstance(node, ast.IfExp):
-            return [n for part in (node.body, node.orelse) for n in self._sources(index, part, kind)]
-        if isinstance(node, ast.BoolOp):
-            return [name for part in node.values for name in self._sources(index, part, kind)]
-        if isinstance(node, (ast.Await, ast.NamedExpr, ast.Starred)):
-            return list(self._sources(index, node.value, kind))
-        return []
+            parts = node.elts
+        elif isinstance(node, (ast.Dict, ast.BoolOp)):
+            parts = node.values
+        elif isinstance(node, ast.IfExp):
+            parts = [node.body, node.orelse]
+        elif isinstance(node, (ast.Await, ast.NamedExpr, ast.Starred)):
+            parts = [node.value]
+        return [source for part in parts for source in self._sources(index, part, kind)]
 
     def _makes_holder(self, index: SyntaxIndex, call: ast.Call) -> bool:
         """Whether a call makes a record, or an object of a plain class, which may keep what it is given."""
@@ -181,9 +221,9 @@ class Creations:
 
     def _passed_through(
         self, index: SyntaxIndex, call: ast.Call, callee: FunctionScope, kind: Kind
-    ) -> list[str]:
+    ) -> list[_Source]:
         """Creators of an argument that the callee hands back, as ``return model`` of a parameter."""
-        found: list[str] = []
+        found: list[_Source] = []
         names = [argument.arg for argument in callee.parameters]
         for value in callee.returns:
             if isinstance(value, ast.Name) and value.id in names:

@@ -6,7 +6,7 @@ import ast
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from tflint_mem.semantic import catalog, flow
+from tflint_mem.semantic import catalog, conditions, flow
 from tflint_mem.semantic.annotations import Annotations
 from tflint_mem.semantic.call_graph import CallGraph
 from tflint_mem.semantic.classes import Classes
@@ -485,7 +485,7 @@ class Inference:
         if callee.kind is Kind.FUNCTION and callee.function is not None:
             if self.traced_decorator(callee.function) is not None:
                 return self._traced_result(index, node, callee.function)
-            return self.result_of(callee.function, node)
+            return self._result_of(index, callee.function, node)
         if callee.kind is Kind.CLASS and callee.cls is not None:
             return (self.classes.instance(callee.cls)._replace(node=node),)
         if callee.kind in (Kind.MODEL, Kind.LAYER):
@@ -546,11 +546,32 @@ class Inference:
             return found
         return self._out_of_trace(found, Value(Kind.TENSOR, node=element, index=row.index))
 
-    def result_of(self, function: FunctionScope, node: ast.Call) -> Values:
+    def _result_of(self, index: SyntaxIndex, function: FunctionScope, node: ast.Call) -> Values:
         """What calling a project function gives."""
         if function.is_generator:
             return (Value(Kind.CONTAINER, "generator", function.node, function.index, function),)
-        return self.returned(function)
+        found = self.returned(function)
+        if of_kind(found, Kind.MODEL) is None or self._hands_out_model(index, function, node):
+            return found
+        return tuple(value for value in found if value.kind is not Kind.MODEL)
+
+    def _hands_out_model(self, index: SyntaxIndex, function: FunctionScope, call: ast.Call) -> bool:
+        """Whether a call meets what a function asks by ``isinstance()`` before it hands out a model."""
+        nothing: list[tuple[conditions.Need, ...]] = []
+        key = "models for models", function
+        ways = self.remember(key, lambda: self._ways_to_models(function), nothing)
+        use = self.calls.use_of(index, call.func)
+        return any(conditions.are_met(self, needs, use, function) for needs in ways)
+
+    def _ways_to_models(self, function: FunctionScope) -> list[tuple[conditions.Need, ...]]:
+        """What parameters have to be for each of the models that a function returns; nothing for most."""
+        places: list[ast.expr] = []
+        for value in function.returns:
+            bindings = function.bindings.get(value.id, []) if isinstance(value, ast.Name) else []
+            bound = [b.value for b in flow.reaching(function.index, bindings, value) if b.how == "value"]
+            places += [place for place in bound if place is not None] or [value]
+        models = [place for place in places if Kind.MODEL in self.kinds(function.index, place)]
+        return [conditions.needs_of_models(self, function.index, place) for place in models] or [()]
 
     def returned(self, function: FunctionScope) -> Values:
         """What a project function returns."""

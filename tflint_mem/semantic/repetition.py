@@ -131,7 +131,8 @@ class Repetitions:
         function = index.function(node)
         if eager and function is not None and (self.is_traced(function) or self._is_for_graphs(index, node)):
             return
-        for loop in flow.enclosing_loops(index, node):
+        known = function is None or conditions.are_known_to_be_met(self.infer, function, needs)
+        for loop in flow.enclosing_loops(index, node) if known else ():
             if (
                 not self._runs_at_most_once(index, loop)
                 and not flow.leaves_after(index, node, loop)
@@ -151,7 +152,7 @@ class Repetitions:
                 yield from self._on_new_objects(function, eager, cls or function.owner, 0)
             return
         framework = self._framework(function)
-        if framework is not None:
+        if framework is not None and known:
             yield Repetition(function.index, function.node, *framework, node)
         if function.owner is not None and function.name == "fit":
             for use in self.infer.calls.new_objects(function.owner):
