@@ -214,7 +214,7 @@ class ModelCallInLoop(Rule):
         infer = self.model.infer
         classes = [value.cls for value in infer.values(self.model.index, model) if value.cls is not None]
         methods = [infer.classes.find_method(cls, name) for cls in classes for name in ("call", "__call__")]
-        return any(method is not None and self.model.has_effects(method) for method in methods)
+        return any(method is not None and self.model.traceability.has_effects(method) for method in methods)
 
     def _is_switched(self, loop: ast.stmt) -> bool:
         """Whether a loop freezes or frees layers, which a trace does not see."""
@@ -253,7 +253,7 @@ class ModelCallInLoop(Rule):
         tensorflow = self.model.module_name_for("tf")
         if function is None or tensorflow is None or not facts.repetition.steps:
             return None
-        if not self.model.can_be_traced(function) or not self._gets_one_model(function):
+        if not self.model.traceability.can_be_traced(function) or not self._gets_one_model(function):
             return None
         statement = self.statement(function.node)
         line = self._decorator(tensorflow[0])

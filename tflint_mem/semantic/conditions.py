@@ -22,6 +22,7 @@ MAX_NEEDS = 4
 _SIGNATURES = frozenset({"inspect.signature", "inspect.getfullargspec", "inspect.getargspec"})
 """What tells of the parameters of a function."""
 
+_HELD_BY_TENSORFLOW = frozenset({Kind.TENSOR, Kind.VARIABLE})
 _KEEPS_ARGUMENTS = frozenset(
     {"staticmethod", "classmethod", "property", "abstractmethod", "override", "overrides"}
 )
@@ -425,3 +426,17 @@ def _default(function: FunctionScope, name: str) -> ast.expr | None:
         if argument.arg == name:
             return default
     return None
+
+
+def asks_for_tensor(infer: Inference, index: SyntaxIndex, test: ast.AST) -> bool:
+    """Whether a condition asks whether something is a tensor or a variable, and nothing else."""
+    if not isinstance(test, ast.Call):
+        return False
+    names = infer.called_names(index, test)
+    if "builtins.isinstance" not in names or len(test.args) != 2:
+        return "tf.is_tensor" in names
+    wanted = test.args[1].elts if isinstance(test.args[1], ast.Tuple) else [test.args[1]]
+    return all(
+        any(catalog.annotated_kind(name) in _HELD_BY_TENSORFLOW for name in infer.names(index, part))
+        for part in wanted
+    )

@@ -11,6 +11,7 @@ from tflint_mem.semantic import catalog, flow, moving
 from tflint_mem.semantic.changes import Changes
 from tflint_mem.semantic.clearing import Clearing
 from tflint_mem.semantic.composition import Composition
+from tflint_mem.semantic.conditions import asks_for_tensor
 from tflint_mem.semantic.constants import Constants
 from tflint_mem.semantic.creation import Creations
 from tflint_mem.semantic.datasets import Datasets
@@ -22,6 +23,7 @@ from tflint_mem.semantic.frameworks import Frameworks
 from tflint_mem.semantic.gathering import Gathering
 from tflint_mem.semantic.graphs import Graphs
 from tflint_mem.semantic.hooks import Hooks
+from tflint_mem.semantic.identity import Identity
 from tflint_mem.semantic.inference import Inference
 from tflint_mem.semantic.invariance import Invariance
 from tflint_mem.semantic.lifetimes import Lifetimes
@@ -29,7 +31,7 @@ from tflint_mem.semantic.ownership import Opening, Ownership
 from tflint_mem.semantic.pipelines import Pipelines
 from tflint_mem.semantic.reads import Reads
 from tflint_mem.semantic.releases import Releases, declared
-from tflint_mem.semantic.repetition import Repetition, Repetitions, Step
+from tflint_mem.semantic.repetition import Repetition, Repetitions
 from tflint_mem.semantic.retention import Retention
 from tflint_mem.semantic.running import Running
 from tflint_mem.semantic.shapes import Shapes
@@ -37,9 +39,9 @@ from tflint_mem.semantic.startup import Clash, Meeting, Place, Startup
 from tflint_mem.semantic.steps import Steps
 from tflint_mem.semantic.stores import Stores
 from tflint_mem.semantic.switches import Switches
-from tflint_mem.semantic.syntax import COMPREHENSIONS, FunctionScope, SyntaxIndex, walk_own
 from tflint_mem.semantic.tapes import Tapes
 from tflint_mem.semantic.tensors import Tensors
+from tflint_mem.semantic.traceability import Traceability
 from tflint_mem.semantic.tracing import Tracing
 from tflint_mem.semantic.training import Training
 from tflint_mem.semantic.unrolling import Unrolling
@@ -50,21 +52,7 @@ if TYPE_CHECKING:
 
     from tflint_mem.semantic.operations import Growth
     from tflint_mem.semantic.project import Project
-
-_UNTRACEABLE = (
-    ast.For, ast.AsyncFor, ast.While, ast.If, ast.Try, ast.Match, ast.Raise, ast.Assert, ast.Delete,
-    ast.Global, ast.Nonlocal, ast.Yield, ast.YieldFrom, ast.Await, ast.NamedExpr, ast.IfExp,
-    ast.Import, ast.ImportFrom, ast.FunctionDef, ast.ClassDef,
-    ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp, ast.JoinedStr,
-)  # fmt: skip
-"""Statements and expressions that may mean something else while TensorFlow traces them."""
-
-
-def _is_made_in(function: FunctionScope, node: ast.expr) -> bool:
-    """Whether a name is a local variable of a function, not one of its parameters."""
-    return isinstance(node, ast.Name) and any(
-        binding.how != "parameter" for binding in function.bindings.get(node.id, ())
-    )
+    from tflint_mem.semantic.syntax import FunctionScope, SyntaxIndex
 
 
 class SemanticModel:
@@ -83,6 +71,8 @@ class SemanticModel:
         self.invariance = Invariance(self.infer, self.repetition)
         self.creation = Creations(self.infer, self.repetition, self.invariance)
         self.steps = Steps(self.infer, self.repetition, self.creation)
+        self.identity = Identity(self.infer, self.invariance, self.creation)
+        self.traceability = Traceability(self.infer, self.repetition)
         self.switches = Switches(self.infer)
         self.frameworks = Frameworks(self.infer)
         self.reads = Reads(self.infer)
@@ -293,60 +283,7 @@ class SemanticModel:
 
     def is_bound_by(self, node: ast.expr, repetition: Repetition) -> bool:
         """Whether what ``node`` names is another one at each iteration of a repetition."""
-        if repetition.steps or repetition.how != "loop":
-            return self._is_made_on_the_way(self.index, node, repetition, repetition.steps)
-        return self._is_bound_by_loop(self.index, node, repetition.node)
-
-    def _is_bound_by_loop(self, index: SyntaxIndex, node: ast.expr, loop: ast.AST) -> bool:
-        if isinstance(loop, COMPREHENSIONS):
-            scope = index.scopes[loop]
-            return any(isinstance(n, ast.Name) and n.id in scope.bindings for n in ast.walk(node))
-        if isinstance(node, ast.Name):
-            members = self.invariance.members_in(index, node, loop)
-            if members is not None:
-                return self._varies(index, members, loop)
-        return self._varies(index, node, loop)
-
-    def _is_made_on_the_way(
-        self, index: SyntaxIndex, node: ast.expr, repetition: Repetition, steps: tuple[Step, ...]
-    ) -> bool:
-        """Whether an object is made anew by the calls that lead from what repeats to a place."""
-        if not steps and repetition.how == "loop":
-            return self._is_bound_by_loop(index, node, repetition.node)
-        if isinstance(node, ast.Call):
-            return self._makes_model(index, node)
-        if not isinstance(node, ast.Name):
-            return False
-        function, scope = index.function(node), index.home(node)
-        if scope is not function and not repetition.runs_module(index):
-            return False
-        bindings = scope.bindings.get(node.id, [])
-        if any(binding.how not in ("parameter", "declare") for binding in bindings):
-            return any(isinstance(b.value, ast.Call) and self._makes_model(index, b.value) for b in bindings)
-        if function is None or not bindings or not steps:
-            return False
-        step = steps[-1]
-        arguments = (
-            self.infer.calls.argument(use, function, node.id)
-            for use in self.infer.calls.uses(function)
-            if use.call is step.node
-        )
-        return any(
-            argument is not None and self._is_made_on_the_way(step.index, argument, repetition, steps[:-1])
-            for argument in arguments
-        )
-
-    def _makes_model(self, index: SyntaxIndex, call: ast.Call) -> bool:
-        """Whether a call hands out a new model, or a new view of one."""
-        return bool(self.creation.creators(index, call, Kind.MODEL)) or self.creation.makes_view(index, call)
-
-    def _varies(self, index: SyntaxIndex, node: ast.expr, loop: ast.AST) -> bool:
-        """Whether what ``node`` stands for may be another object at each iteration: calls may make one."""
-        makes = any(
-            isinstance(inner, ast.Call) and self.invariance.makes_another(index, inner)
-            for inner in walk_own(node)
-        )
-        return makes or not self.invariance.names_stay(index, node, loop)
+        return self.identity.is_bound_by(self.index, node, repetition)
 
     def is_invariant(self, node: ast.AST, loop: ast.AST, *, in_graph: bool = False) -> bool:
         """Whether evaluating a node once before a loop gives what every iteration would get from it."""
@@ -387,100 +324,6 @@ class SemanticModel:
         if repetition.how == "loop":
             return f"the {repetition.what} {'on' if here else 'at'} {place}"
         return f"{repetition.what} ({place})" if repetition.how == "framework" else f"the {repetition.what}"
-
-    def can_be_traced(self, function: FunctionScope) -> bool:
-        """Whether decorating a function with ``tf.function`` keeps what it computes.
-
-        Asks for a plain module-level function without branches, loops, side effects, reads of numpy
-        values or calls of unknown code, that no call site gives Python numbers, texts or lists.
-        """
-        node = function.node
-        if not isinstance(node, ast.FunctionDef) or function.parent is not function.index.module:
-            return False
-        if function.decorators or function.is_generator or node.args.kwarg or node.args.vararg:
-            return False
-        if any(
-            binding.value is not None
-            for b in function.bindings.values()
-            for binding in b
-            if binding.how == "parameter"
-        ):
-            return False
-        if not all(
-            self._is_traceable(inner, function) for statement in node.body for inner in ast.walk(statement)
-        ):
-            return False
-        for use in self.infer.calls.uses(function):
-            if use.call is None:
-                return False
-            for argument in (*use.call.args, *(keyword.value for keyword in use.call.keywords)):
-                if isinstance(argument, (ast.Constant, ast.List, ast.Dict, ast.JoinedStr, ast.Starred)):
-                    return False
-                if any(
-                    v.kind is Kind.PLAIN and not v.name.startswith("numpy.")
-                    for v in self.infer.values(use.index, argument)
-                ):
-                    return False
-        return True
-
-    def _is_traceable(self, node: ast.AST, function: FunctionScope) -> bool:
-        if isinstance(node, _UNTRACEABLE):
-            return False
-        if isinstance(node, (ast.Attribute, ast.Subscript)) and isinstance(node.ctx, ast.Store):
-            return False
-        if not isinstance(node, ast.Call):
-            return True
-        for value in self.infer.values(function.index, node.func):
-            if value.kind in (Kind.MODEL, Kind.LAYER):
-                return True
-            if value.kind in (Kind.API, Kind.METHOD):
-                return (
-                    value.name.startswith(("tf.", "keras.")) and not value.name.endswith((".numpy", ".item"))
-                ) or (value.name in ("builtins.zip", "builtins.list", "builtins.tuple"))
-            if value.kind is Kind.FUNCTION and value.function is not None and value.function is not function:
-                return self.repetition.is_traced(value.function) or self.can_be_called_traced(value.function)
-        return isinstance(node.func, ast.Attribute) and node.func.attr in (
-            "apply_gradients",
-            "gradient",
-            "update_state",
-        )
-
-    def can_be_called_traced(self, function: FunctionScope) -> bool:
-        """Whether the body of a project function may run while TensorFlow traces."""
-        body = function.node.body if isinstance(function.node.body, list) else [function.node.body]
-        return self.infer.remember(
-            ("traceable", function),
-            lambda: all(self._is_traceable(inner, function) for part in body for inner in ast.walk(part)),
-            False,
-        )
-
-    def has_effects(self, function: FunctionScope) -> bool:
-        """Whether a function changes Python objects or reads what tensors hold, which a trace does once."""
-        body = function.node.body if isinstance(function.node.body, list) else [function.node.body]
-        return self.infer.remember(
-            ("effects", function),
-            lambda: any(self._is_effect(inner, function) for part in body for inner in ast.walk(part)),
-            False,
-        )
-
-    def _is_effect(self, node: ast.AST, function: FunctionScope) -> bool:
-        index = function.index
-        if isinstance(node, (ast.Attribute, ast.Subscript)) and not isinstance(node.ctx, ast.Load):
-            return not _is_made_in(function, node.value)
-        if isinstance(node, (ast.Global, ast.Nonlocal)):
-            return True
-        if isinstance(node, ast.Attribute) and node.attr in ("numpy", "item"):
-            return True
-        if isinstance(node, ast.Expr) and isinstance(node.value, ast.Call):
-            names = self.infer.called_names(index, node.value)
-            if names:
-                return any(name == "builtins.print" or name.startswith("logging.") for name in names)
-            target = node.value.func
-            if isinstance(target, ast.Attribute) and target.attr in ("append", "extend", "add", "update"):
-                return not _is_made_in(function, target.value)
-        return isinstance(node, ast.Call) and any(
-            map(self.has_effects, self.infer.calls.callees(index, node))
-        )
 
     def training_step(self, call: ast.Call) -> TrainingStep | None:
         """The step of a training loop around the call of a model, when it may become a traced function.
@@ -643,23 +486,10 @@ class SemanticModel:
         frames = [(self.index, call), *((step.index, step.node) for step in repetition.steps[1:])]
         return bool(repetition.steps) and any(
             isinstance(parent, ast.If)
-            and self._asks_for_tensor(index, parent.test)
+            and asks_for_tensor(self.infer, index, parent.test)
             and any(flow.contains(statement, node) for statement in parent.body)
             for index, node in frames
             for parent in index.ancestors(node)
-        )
-
-    def _asks_for_tensor(self, index: SyntaxIndex, test: ast.expr) -> bool:
-        """Whether a condition asks whether something is a tensor."""
-        if not isinstance(test, ast.Call):
-            return False
-        names = self.infer.called_names(index, test)
-        if "builtins.isinstance" not in names or len(test.args) != 2:
-            return "tf.is_tensor" in names
-        wanted = test.args[1].elts if isinstance(test.args[1], ast.Tuple) else [test.args[1]]
-        return all(
-            any(catalog.annotated_kind(name) is Kind.TENSOR for name in self.infer.names(index, part))
-            for part in wanted
         )
 
     def host_wrapper(self, call: ast.Call) -> str | None:

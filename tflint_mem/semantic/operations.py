@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tflint_mem.semantic import catalog, flow
+from tflint_mem.semantic.conditions import asks_for_tensor
 from tflint_mem.semantic.syntax import (
     FUNCTIONS,
     FunctionScope,
@@ -341,22 +342,9 @@ class Operations:
             if isinstance(parent, FUNCTIONS):
                 return False
             if isinstance(parent, ast.If) and child in parent.body:
-                return any(self._asks_for_tensor(index, inner) for inner in walk_own(parent.test))
+                return any(asks_for_tensor(self.infer, index, inner) for inner in walk_own(parent.test))
             child = parent
         return False
-
-    def _asks_for_tensor(self, index: SyntaxIndex, test: ast.AST) -> bool:
-        if not isinstance(test, ast.Call):
-            return False
-        if "tf.is_tensor" in self.infer.called_names(index, test):
-            return True
-        return tail_of(test.func) == "isinstance" and any(
-            name in ("tf.Tensor", "tf.Variable")
-            for argument in test.args[1:]
-            for inner in walk_own(argument)
-            if isinstance(inner, (ast.Name, ast.Attribute))
-            for name in self.infer.names(index, inner)
-        )
 
     def adds(self, index: SyntaxIndex, call: ast.Call) -> bool:
         """Whether a call, in graph mode, adds operations to the default graph each time it runs."""

@@ -1,0 +1,81 @@
+"""Which object an expression names in each round: the same, or another one."""
+
+from __future__ import annotations
+
+import ast
+from typing import TYPE_CHECKING
+
+from tflint_mem.semantic.syntax import COMPREHENSIONS, SyntaxIndex, walk_own
+from tflint_mem.semantic.values import Kind
+
+if TYPE_CHECKING:
+    from tflint_mem.semantic.creation import Creations
+    from tflint_mem.semantic.inference import Inference
+    from tflint_mem.semantic.invariance import Invariance
+    from tflint_mem.semantic.repetition import Repetition, Step
+
+
+class Identity:
+    """Answers whether the rounds of a repetition work with one object or with many."""
+
+    def __init__(self, inference: Inference, invariance: Invariance, creation: Creations) -> None:
+        self.infer = inference
+        self.invariance = invariance
+        self.creation = creation
+
+    def is_bound_by(self, index: SyntaxIndex, node: ast.expr, repetition: Repetition) -> bool:
+        """Whether what ``node`` names is another one at each iteration of a repetition."""
+        if repetition.steps or repetition.how != "loop":
+            return self._is_made_on_the_way(index, node, repetition, repetition.steps)
+        return self._is_bound_by_loop(index, node, repetition.node)
+
+    def _is_bound_by_loop(self, index: SyntaxIndex, node: ast.expr, loop: ast.AST) -> bool:
+        if isinstance(loop, COMPREHENSIONS):
+            scope = index.scopes[loop]
+            return any(isinstance(n, ast.Name) and n.id in scope.bindings for n in ast.walk(node))
+        if isinstance(node, ast.Name):
+            members = self.invariance.members_in(index, node, loop)
+            if members is not None:
+                return self._varies(index, members, loop)
+        return self._varies(index, node, loop)
+
+    def _is_made_on_the_way(
+        self, index: SyntaxIndex, node: ast.expr, repetition: Repetition, steps: tuple[Step, ...]
+    ) -> bool:
+        """Whether an object is made anew by the calls that lead from what repeats to a place."""
+        if not steps and repetition.how == "loop":
+            return self._is_bound_by_loop(index, node, repetition.node)
+        if isinstance(node, ast.Call):
+            return self._makes_model(index, node)
+        if not isinstance(node, ast.Name):
+            return False
+        function, scope = index.function(node), index.home(node)
+        if scope is not function and not repetition.runs_module(index):
+            return False
+        bindings = scope.bindings.get(node.id, [])
+        if any(binding.how not in ("parameter", "declare") for binding in bindings):
+            return any(isinstance(b.value, ast.Call) and self._makes_model(index, b.value) for b in bindings)
+        if function is None or not bindings or not steps:
+            return False
+        step = steps[-1]
+        arguments = (
+            self.infer.calls.argument(use, function, node.id)
+            for use in self.infer.calls.uses(function)
+            if use.call is step.node
+        )
+        return any(
+            argument is not None and self._is_made_on_the_way(step.index, argument, repetition, steps[:-1])
+            for argument in arguments
+        )
+
+    def _makes_model(self, index: SyntaxIndex, call: ast.Call) -> bool:
+        """Whether a call hands out a new model, or a new view of one."""
+        return bool(self.creation.creators(index, call, Kind.MODEL)) or self.creation.makes_view(index, call)
+
+    def _varies(self, index: SyntaxIndex, node: ast.expr, loop: ast.AST) -> bool:
+        """Whether what ``node`` stands for may be another object at each iteration: calls may make one."""
+        makes = any(
+            isinstance(inner, ast.Call) and self.invariance.makes_another(index, inner)
+            for inner in walk_own(node)
+        )
+        return makes or not self.invariance.names_stay(index, node, loop)
