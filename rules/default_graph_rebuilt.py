@@ -11,9 +11,12 @@ from tflint_mem.semantic.entry import imported_names, leads_to_tensorflow
 from tflint_mem.semantic.operations import Growth
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     import libcst as cst
+
+    from tflint_mem.semantic.syntax import FunctionScope, SyntaxIndex
+    from tflint_mem.semantic.values import Value
 
 _BELONGS_TO_A_GRAPH = (Kind.SYMBOLIC, Kind.TENSOR, Kind.VARIABLE, Kind.OPTIMIZER, Kind.SESSION, Kind.GRAPH)
 _LEAVES_SCOPE = ("tf.variable_scope", "tf.name_scope", "tf.device")
@@ -57,8 +60,8 @@ class DefaultGraphRebuilt(Rule):
     ## Fix safety
     The fix puts the body of the loop under a graph of its own.  It is unsafe: variables get their plain
     names back, and with a graph-level random seed each round starts from the same numbers.  It is withheld
-    where the body uses tensors, variables, optimizers, sessions or graphs that were made before the loop,
-    or where code after the loop uses what the body made.
+    where the body, or a function that it calls, uses tensors, variables, optimizers, sessions or graphs that
+    were made before the loop, and where code after the loop uses what the body made.
 
     ## Known limits
     Models of Keras are TFM103.  A single operation that is built again in a loop is TFM202.  Loops over a
@@ -125,13 +128,33 @@ class DefaultGraphRebuilt(Rule):
                 names += [name for call in calls for name in self.model.infer.called_names(index, call)]
                 if any(name in _LEAVES_SCOPE for name in names):
                     return True
+        if any(not self._is_bound_in(node, loop) for node, _ in self._parts_of_graphs(index, loop.body)):
+            return True
+        calls = [call for call in index.calls if any(flow.contains(inner, call) for inner in loop.body)]
+        functions = self.model.infer.calls.below(index, calls)
+        rounds = [(index, loop), *((function.index, function.node) for function in functions)]
         return any(
-            value.kind in _BELONGS_TO_A_GRAPH and not self._is_bound_in(node, loop)
-            for statement in loop.body
-            for node in ast.walk(statement)
-            if isinstance(node, (ast.Name, ast.Attribute)) and isinstance(node.ctx, ast.Load)
-            for value in self.model.values(node)
+            not self._is_local(function, node)
+            and not any(_is_made_in(value, file, place) for file, place in rounds)
+            for function in functions
+            for node, value in self._parts_of_graphs(function.index, [function.node])
         )
+
+    def _parts_of_graphs(
+        self, index: SyntaxIndex, roots: Sequence[ast.AST]
+    ) -> Iterator[tuple[ast.Name | ast.Attribute, Value]]:
+        """What code reads that belongs to the graph in which it was made."""
+        for root in roots:
+            for node in ast.walk(root):
+                if isinstance(node, (ast.Name, ast.Attribute)) and isinstance(node.ctx, ast.Load):
+                    for value in self.model.infer.values(index, node):
+                        if value.kind in _BELONGS_TO_A_GRAPH:
+                            yield node, value
+
+    @staticmethod
+    def _is_local(function: FunctionScope, node: ast.expr) -> bool:
+        """Whether a name is a variable or parameter of a function; what callers give is looked at there."""
+        return isinstance(node, ast.Name) and node.id in function.index.scope(node).bindings
 
     def _shares_results(self, loop: ast.For | ast.AsyncFor | ast.While) -> bool:
         """Whether the body uses what project code made with TensorFlow before, perhaps in the old graph."""
@@ -181,3 +204,7 @@ class DefaultGraphRebuilt(Rule):
             ):
                 return True
         return False
+
+
+def _is_made_in(value: Value, index: SyntaxIndex, place: ast.AST) -> bool:
+    return value.index is index and value.node is not None and flow.contains(place, value.node)

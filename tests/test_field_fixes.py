@@ -308,6 +308,59 @@ def test_rounds_get_graphs_unless_they_share_what_a_helper_built(shared: bool, t
     assert (fixed is None) is shared
 
 
+@pytest.mark.parametrize(
+    ("shown", "offered"),
+    [
+        ("shade(width, 2.0)", True),
+        ("Painter().paint(width)", True),
+        ("shade(width, GAIN)", False),
+        ("on_canvas(width)", False),
+        ("painter.paint(width)", False),
+    ],
+)
+def test_a_round_gets_no_graph_of_its_own_where_what_it_calls_uses_an_older_one(
+    shown: str, offered: bool, tmp_path: Path
+) -> None:
+    text = """
+    import tensorflow.compat.v1 as tf
+
+    tf.disable_eager_execution()
+    CANVAS = tf.Graph()
+    GAIN = tf.constant(2.0)
+
+
+    def shade(width, gain):
+        x = tf.placeholder(tf.float32, [None, 8])
+        y = tf.layers.dense(tf.layers.dense(x, width), 1) * gain
+        with tf.Session() as sess:
+            sess.run(tf.global_variables_initializer())
+            return sess.run(y, {x: [[1.0] * 8]})
+
+
+    def on_canvas(width):
+        with CANVAS.as_default():
+            return shade(width, 2.0)
+
+
+    class Painter:
+        def __init__(self):
+            self.gain = tf.constant(2.0)
+
+        def paint(self, width):
+            return shade(width, self.gain)
+
+
+    def paint_all(widths, painter: Painter):
+        for width in widths:
+            print(SHOWN)
+
+
+    paint_all([1] * 9, Painter())
+    """
+    fixed = repaired("TFM203", text.replace("SHOWN", shown), tmp_path / "program.py")
+    assert (fixed is not None) is offered
+
+
 def test_a_function_that_sets_the_environment_stays_where_it_is(tmp_path: Path) -> None:
     text = """
     import os

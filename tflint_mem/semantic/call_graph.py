@@ -11,10 +11,13 @@ from tflint_mem.semantic.syntax import ClassScope, FunctionScope, Scope, SyntaxI
 from tflint_mem.semantic.values import Kind, Value, of_kind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
     from tflint_mem.semantic.inference import Inference
+
+MAX_CALLS = 4
+"""How many calls lie at most between a call and the functions that it is said to run."""
 
 
 class Use(NamedTuple):
@@ -339,6 +342,17 @@ class CallGraph:
                 method = self.infer.classes.find_method(value.cls, "__call__")
                 if method is not None:
                     found.append(method)
+        return found
+
+    def below(self, index: SyntaxIndex, calls: Iterable[ast.Call]) -> list[FunctionScope]:
+        """The functions of the project that calls run, through at most `MAX_CALLS` calls more."""
+        found: list[FunctionScope] = []
+        places = [(index, call) for call in calls]
+        for _ in range(1 + MAX_CALLS):
+            callees = [callee for file, call in places for callee in self.callees(file, call)]
+            new = [callee for callee in dict.fromkeys(callees) if callee not in found]
+            found = [*found, *new]
+            places = [(f.index, inner) for f in new for inner in f.index.own_calls(f.node)]
         return found
 
     def does(self, function: FunctionScope, names: frozenset[str]) -> bool:

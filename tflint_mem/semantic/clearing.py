@@ -52,7 +52,7 @@ class Clearing:
         if "keras.models.clone_model" in self.model.infer.called_names(self.model.index, call):
             return False
         if isinstance(call.func, ast.Attribute) and self._is_older_object(call.func.value, is_new):
-            functions = self._functions_below(call)
+            functions = self.model.infer.calls.below(self.model.index, [call])
             if any(self._reads_parts(function, functions) for function in functions):
                 return True
         return any(
@@ -69,18 +69,6 @@ class Clearing:
             value.index is self.model.index and value.node is not None and is_new(value.node)
             for value in values
         )
-
-    def _functions_below(self, call: ast.Call) -> list[FunctionScope]:
-        """The functions of the project that a call runs, through at most `MAX_CALLERS` calls."""
-        infer = self.model.infer
-        found = infer.calls.callees(self.model.index, call)
-        below = found
-        for _ in range(MAX_CALLERS):
-            calls = [(f.index, inner) for f in below for inner in f.index.own_calls(f.node)]
-            callees = [callee for index, inner in calls for callee in infer.calls.callees(index, inner)]
-            below = [callee for callee in dict.fromkeys(callees) if callee not in found]
-            found = [*found, *below]
-        return found
 
     def _reads_parts(self, method: FunctionScope, functions: list[FunctionScope]) -> bool:
         """Whether a method reads what others than ``functions`` put on its object and what may be a model."""
