@@ -27,7 +27,8 @@ class FitPerItem(Rule):
 
     ## What it does
     Reports ``model.fit(...)`` and ``fit_generator(...)`` for a single epoch (``epochs=1``, or none given) in
-    a Python loop over epochs or items, on a model that outlives the loop.  Not on by default.
+    a Python loop over epochs or items, on a model that outlives the loop, except in graph mode, where
+    nothing stays (measured).  Not on by default.
 
     ## Why memory is lost
     Every ``fit()`` sets up a data pipeline, callbacks and a ``History``; about 140 KiB per call lie in
@@ -71,6 +72,8 @@ class FitPerItem(Rule):
             receiver = self.model.receiver(call)
             for repetition in self.model.repetitions(call, eager=True):
                 if repetition.how in ("loop", "framework"):
+                    if self.model.graphs.contexts.rules_over(self.model.index, call, repetition):
+                        continue  # a session runs the batches: no pipeline is set up
                     if not self.model.varies_in(receiver, repetition, fresh=True):
                         yield Suspect(call, _Fit(method, repetition))
                         break

@@ -32,8 +32,8 @@ class PredictInLoop(Rule):
     gives them one item or one small batch each time: in loops, in helpers called from loops, in hooks of
     callbacks, and in request handlers.  Silent where each round has a model of its own, and where it predicts
     a whole dataset: a ``tf.data.Dataset``, a generator or ``Sequence``, a split of a cross-validation, arrays
-    read from a file, the same arrays at each round, or with a ``batch_size``; and for ``evaluate`` after each
-    epoch.
+    read from a file, the same arrays at each round, or with a ``batch_size``; for ``evaluate`` after each
+    epoch; and in graph mode, where a session runs the batch and nothing stays (measured).
 
     ## Why memory is lost
     ``predict()`` is made for many rows: every call sets up a data pipeline, an iterator and callbacks.  They
@@ -83,6 +83,8 @@ class PredictInLoop(Rule):
                     continue
                 if self.model.graphs.networks.has_few_rounds(repetition):
                     continue
+                if self.model.graphs.contexts.rules_over(self.model.index, call, repetition):
+                    continue  # a session runs the batch: no pipeline is set up, and nothing stays
                 if repetition.how == "callback" and method.startswith("evaluate"):
                     continue  # a look at the validation data after each epoch
                 small = repetition.how in ("handler", "callback") or self.model.takes_one_item(call)

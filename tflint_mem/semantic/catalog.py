@@ -402,9 +402,11 @@ TF1_SPELLINGS = frozenset(
         "tf.summary.FileWriter",
         "tf.train.Saver",
         "tf.trainable_variables",
+        "keras.backend.get_session",
+        "keras.backend.set_session",
     }
 )
-"""Names that stand directly under ``tf`` in TensorFlow 1 alone."""
+"""Names that stand directly under ``tf``, or in Keras' backend, with TensorFlow 1 alone."""
 
 
 def builds_op(name: str) -> bool:

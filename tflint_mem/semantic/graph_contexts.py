@@ -180,6 +180,15 @@ class GraphContexts:
         """Whether a node certainly runs in graph mode, for its file or for a ``with`` around it."""
         return self.is_under_graph(index, node) or self.is_graph_program(index)
 
+    def rules_over(self, index: SyntaxIndex, node: ast.AST, repetition: Repetition) -> bool:
+        """Whether graph mode is the default where a repetition runs a node, as in TensorFlow 1 programs."""
+        files = dict.fromkeys((index, *(step.index for step in repetition.steps), repetition.index))
+        return (
+            self.is_under_graph(index, node)
+            or any(map(self.is_graph_program, files))
+            or self.is_of_old_program(index)
+        )
+
     def is_of_old_program(self, index: SyntaxIndex) -> bool:
         """Whether programs that import a file use what only TensorFlow 1 has, where graph mode rules."""
         project, path = self.infer.project, index.source.path
