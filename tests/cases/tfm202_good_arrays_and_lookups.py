@@ -53,3 +53,12 @@ def first_round_only(sess, loss, batches, rows):
         if number == 0:
             sess.run(tf.global_variables_initializer())
         sess.run(loss, {rows: batch})
+
+
+def fit(files, parse, step, rounds):
+    rows = tf.data.make_one_shot_iterator(tf.data.TFRecordDataset(files).map(parse)).get_next()
+    pairs = tf.data.make_one_shot_iterator(tf.data.TFRecordDataset(files).map(parse)).get_next()
+    with tf.Session() as session:
+        for _ in range(rounds):
+            session.run([step, rows["label"], pairs[0]])
+            session.run(rows["label"][:8])  # want: TFM202

@@ -294,6 +294,7 @@ HANDS_OUT: dict[str, Kind] = {
 ITERATOR_MAKERS = frozenset({"make_one_shot_iterator", "make_initializable_iterator"})
 """Functions of ``tf.data`` and methods of a dataset that add an iterator to the graph."""
 ITERATOR = "tf.data.Iterator"
+NEXT_ELEMENT = f"{ITERATOR}.get_next"
 
 VARIABLE_LISTS = frozenset(
     f"tf.{name}"

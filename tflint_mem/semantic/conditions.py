@@ -135,6 +135,8 @@ def _may_meet(infer: Inference, index: SyntaxIndex, given: ast.expr, need: Need)
         return not need.counts and need.allows(given.value)
     if not need.counts and need.values not in (None, (None,)):
         return True
+    if need.values == (None,) and need.wanted and _is_made(infer, index, given):
+        return False
     functions = _functions(infer, index, given)
     if not functions:
         return True
@@ -165,6 +167,20 @@ def are_known_to_be_met(infer: Inference, function: FunctionScope, needs: tuple[
 def _meets(need: Need, kinds: set[Kind]) -> bool:
     """Whether something of these kinds may be a Keras model, or something else, as it has to be."""
     return Kind.MODEL in kinds if need.wanted else bool(kinds - {Kind.MODEL, Kind.CIRCULAR})
+
+
+def _is_made(infer: Inference, index: SyntaxIndex, node: ast.expr) -> bool:
+    """Whether a variable certainly holds what calls before it have made, and so is not None."""
+    if not isinstance(node, ast.Name):
+        return False
+    bindings = flow.reaching(index, index.home(node).bindings.get(node.id, []), node)
+    return bool(bindings) and all(
+        binding.how == "value"
+        and isinstance(binding.value, ast.Call)
+        and bool(values := infer.values(index, binding.value))
+        and not any(value.kind in (Kind.NONE, Kind.PLAIN, Kind.CIRCULAR) for value in values)
+        for binding in bindings
+    )
 
 
 def _functions(infer: Inference, index: SyntaxIndex, node: ast.expr) -> list[FunctionScope]:

@@ -631,8 +631,8 @@ class Inference:
             return (Value(Kind.DATASET, node=node, index=index),)
         if callee.name in catalog.TENSOR_METHODS:
             return (Value(Kind.TENSOR, callee.name, node, index),)
-        if callee.name == f"{catalog.ITERATOR}.get_next":
-            return (Value(Kind.SYMBOLIC, node=node, index=index),)
+        if callee.name == catalog.NEXT_ELEMENT:
+            return (Value(Kind.SYMBOLIC, callee.name, node, index),)
         if owner is Kind.TF_FUNCTION and name in ("get_concrete_function",):
             return (Value(Kind.TF_FUNCTION, node=node, index=index),)
         return ()

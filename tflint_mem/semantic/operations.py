@@ -461,6 +461,8 @@ class Operations:
         What a session is asked to run is a tensor, so arithmetic on the unknown counts there.
         """
         if isinstance(node, ast.Subscript):
+            if self._is_entry(index, node):
+                return False
             return self.is_graph_tensor(index, node.value) or self._is_cut_of_end(index, node)
         operands = [node.operand] if isinstance(node, ast.UnaryOp) else _sides(node)
         if any(self.is_graph_tensor(index, operand) for operand in operands):
@@ -469,6 +471,13 @@ class Operations:
         numeric = isinstance(operator, (*_NUMERIC, ast.USub))
         unknown = [operand for operand in operands if not self.infer.values(index, operand)]
         return session and numeric and bool(unknown) and not any(map(_is_text, operands))
+
+    def _is_entry(self, index: SyntaxIndex, node: ast.Subscript) -> bool:
+        """Whether a subscript takes one tensor out of several: by name, or of an element of a dataset."""
+        return _is_text(node.slice) or (
+            isinstance(node.slice, ast.Constant)
+            and any(value.name == catalog.NEXT_ELEMENT for value in self.infer.values(index, node.value))
+        )
 
     def _is_cut_of_end(self, index: SyntaxIndex, node: ast.Subscript) -> bool:
         """Whether a subscript cuts the output of a model: one of several outputs has no two places."""
