@@ -531,6 +531,7 @@ GRAPH_ONLY = frozenset(
         "tf.disable_eager_execution",
         "tf.disable_v2_behavior",
         "tf.app.run",
+        "keras.backend.gradients",
     }
 )
 """Names that only make sense while a TensorFlow 1 graph is built or run."""
@@ -790,13 +791,16 @@ CONFIGURES_GPU = frozenset(
 
 DEVICE_WORK = re.compile(
     r"keras\.(Model|Sequential|Functional)(\.(fit|predict|evaluate|train_on_batch|fit_generator|from_config))?$"
-    r"|keras\.models\.|keras\.applications\.|keras\.layers\.[A-Z]\w*$|tf\.saved_model\.load$|tensorflow_hub\.|hub\."
+    r"|keras\.models\.|keras\.applications(\.\w+)*\.[A-Z]\w*$|keras\.layers\.[A-Z]\w*$|tf\.saved_model\.load$|tensorflow_hub\.|hub\."
     r"|tf\.(constant|Variable|zeros|ones|matmul|GradientTape|reduce_\w+|convert_to_tensor|function|distribute\.\w*"
     r"Strategy|random\.(normal|uniform|truncated_normal|stateless_\w+)|linalg\.\w+|nn\.\w+|math\.\w+|einsum)$"
     r"|transformers\.TF|keras\.optimizers\.[A-Z]|keras\.random\.|tf\.image\.resize$|tf_agents\.|tf\.estimator\."
     r"|tf\.layers\."
 )
 """Names whose use puts work, and so TensorFlow's memory pool, on a device."""
+
+OPENS_SESSIONS = re.compile(r"(tf\.contrib\.(slim|training|learn)|tf_slim)\..*(train|evaluat\w+|run\w*)$")
+"""Names that open the sessions of TensorFlow 1 by themselves."""
 
 RUNS_MODEL = re.compile(
     r"keras\.Model\.(fit|fit_generator|predict|predict_generator|predict_on_batch|evaluate|train_on_batch|"

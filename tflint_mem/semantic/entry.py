@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from tflint_mem.semantic import catalog
 from tflint_mem.semantic.environment import sets_other_backend, sets_variable
-from tflint_mem.semantic.syntax import FUNCTIONS, FunctionScope, Scope, SyntaxIndex, tail_of
+from tflint_mem.semantic.syntax import FUNCTIONS, FunctionScope, Scope, SyntaxIndex, calls_method, tail_of
 from tflint_mem.semantic.values import Kind
 
 if TYPE_CHECKING:
@@ -222,10 +222,10 @@ class EntryPoints:
         while pending:
             file, calls = pending.pop()
             for call in calls:
-                if self._is_device_work(file, call):
-                    return True
-                # What a function is given to call is, for other programs, another function.
+                # What a function is given is, for other programs, another function or object.
                 given = _is_parameter(file, call.func)
+                if self._is_device_work(file, call) and (file is index or not _is_of_given(file, call.func)):
+                    return True
                 for callee in () if given else self.infer.calls.callees(file, call):
                     if callee.index is not index and callee not in seen:
                         seen.add(callee)
@@ -234,7 +234,10 @@ class EntryPoints:
         return False
 
     def _calls_of_program(self, index: SyntaxIndex) -> list[ast.Call]:
-        """The calls of a program's file, but for those in definitions that nothing it runs names."""
+        """The calls of a program's file, but for those in definitions that nothing it runs names.
+
+        Nor do those count that only build a graph, which no session runs.
+        """
         if not any(map(is_main_guard, index.tree.body)) or not _FINDS_BY_NAME.isdisjoint(index.loads):
             return index.calls
         if self._console_scripts(index.source.path):
@@ -242,18 +245,29 @@ class EntryPoints:
         reached: dict[ast.AST, None] = {}
         pending: list[ast.AST] = [node for node in index.tree.body if not _waits_to_be_named(node)]
         while pending:
-            for node in ast.walk(pending.pop()):
-                if node in reached:
-                    continue
-                reached[node] = None
-                for name in _names_in(node):
-                    definitions = index.module.bindings.get(name, ())
-                    pending += [
-                        d.node
-                        for d in definitions
-                        if d.how in ("function", "class") and d.node not in reached
-                    ]
+            node = pending.pop()
+            if node in reached or self._only_builds_graph(index, node):
+                continue
+            reached[node] = None
+            pending += ast.iter_child_nodes(node)
+            for name in _names_in(node):
+                definitions = index.module.bindings.get(name, ())
+                pending += [d.node for d in definitions if d.how in ("function", "class")]
         return [call for call in index.calls if call in reached]
+
+    def _only_builds_graph(self, index: SyntaxIndex, node: ast.AST) -> bool:
+        """Whether a node is a block under a graph of its own, in which nothing visibly runs that graph."""
+        if not isinstance(node, ast.With) or not any(
+            calls_method(item.context_expr, "as_default")
+            and Kind.GRAPH in self.infer.kinds(index, item.context_expr.func.value)  # type: ignore[attr-defined]
+            for item in node.items
+        ):
+            return False
+        return not any(
+            catalog.OPENS_SESSIONS.match(name)
+            for call in index.own_calls(node)
+            for name in self.infer.called_names(index, call)
+        )
 
     def opens_v1_sessions(self, program: list[SyntaxIndex]) -> bool:
         """Whether a program opens TensorFlow 1 sessions, whose own options govern GPU memory."""
@@ -374,6 +388,16 @@ def _is_parameter(index: SyntaxIndex, node: ast.expr) -> bool:
             return any(binding.how == "parameter" for binding in bindings)
         scope = scope.parent
     return False
+
+
+def _is_of_given(index: SyntaxIndex, method: ast.expr) -> bool:
+    """Whether a method is called on a parameter other than ``self``."""
+    return (
+        isinstance(method, ast.Attribute)
+        and isinstance(method.value, ast.Name)
+        and _is_parameter(index, method.value)
+        and index.class_of_self(index.scope(method.value), method.value.id) is None
+    )
 
 
 def is_main_guard(statement: ast.stmt) -> bool:
