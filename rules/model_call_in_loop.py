@@ -87,11 +87,11 @@ class ModelCallInLoop(Rule):
     to do the same while it is traced.  Dropout of Keras 2 draws other numbers in a traced function.
 
     ## Known limits
-    What ``tf.saved_model.load`` and ``hub.load`` return is made of traced functions already: not reported.
-    Code for TensorFlow 1 graphs is left to TFM202.  Files that switch tracing off with
-    ``run_functions_eagerly`` or ``run_eagerly=True`` are left alone, since they ask for eager calls.  So are
-    tests, loops that build a functional model, and methods of a model that only its own methods call: they
-    may well be traced by whoever calls the model.
+    What ``tf.saved_model.load`` and ``hub.load`` return is made of traced functions already, as are models
+    whose ``call()`` is a ``tf.function``: not reported.  Code for TensorFlow 1 graphs is left to TFM202.
+    Files that switch tracing off with ``run_functions_eagerly`` or ``run_eagerly=True`` are left alone, since
+    they ask for eager calls.  So are tests, loops that build a functional model, and methods of a model that
+    only its own methods call: they may well be traced by whoever calls the model.
     """
 
     meta = Meta(
@@ -108,7 +108,7 @@ class ModelCallInLoop(Rule):
             return  # tests look at eager values, for a few rounds
         for call in self.model.calls:
             model = self.model.model_called(call)
-            if model is None or self._is_warm_up(call) or self.model.is_restored(model):
+            if model is None or self._is_warm_up(call) or self.model.runs_traced(model):
                 continue
             if self.model.value_of(call, Kind.SYMBOLIC) is not None or self._builds(call):
                 continue

@@ -52,7 +52,7 @@ if TYPE_CHECKING:
 
     from tflint_mem.semantic.operations import Growth
     from tflint_mem.semantic.project import Project
-    from tflint_mem.semantic.syntax import FunctionScope, SyntaxIndex
+    from tflint_mem.semantic.syntax import ClassScope, FunctionScope, SyntaxIndex
 
 
 class SemanticModel:
@@ -171,9 +171,17 @@ class SemanticModel:
         """Whether ``predict``, ``evaluate`` or ``fit`` is visibly given a whole dataset, not a batch."""
         return self.datasets.is_whole(self.index, call)
 
-    def is_restored(self, model: ast.expr) -> bool:
-        """Whether a model comes from a SavedModel, whose functions need no further tracing."""
-        return any(value.name in catalog.RESTORED for value in self.values(model))
+    def runs_traced(self, model: ast.expr) -> bool:
+        """Whether a model runs traces already: it is restored, or its ``call()`` is a ``tf.function``."""
+        models = [value for value in self.values(model) if value.kind is Kind.MODEL]
+        return any(value.name in catalog.RESTORED for value in models) or (
+            bool(models)
+            and all(value.cls is not None and self._has_traced_call(value.cls) for value in models)
+        )
+
+    def _has_traced_call(self, cls: ClassScope) -> bool:
+        method = self.infer.classes.find_method(cls, "call")
+        return method is not None and self.infer.traced_decorator(method) is not None
 
     def takes_one_item(self, call: ast.Call) -> bool:
         """Whether ``predict`` or ``evaluate`` is visibly given a batch of one."""
