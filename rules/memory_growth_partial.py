@@ -6,7 +6,7 @@ import ast
 from typing import TYPE_CHECKING
 
 from tflint_mem.api import Applicability, Fix, Impact, Meta, Rule, Suspect
-from tflint_mem.semantic import catalog, flow
+from tflint_mem.semantic import catalog
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -69,7 +69,7 @@ class MemoryGrowthPartial(Rule):
             others = {o for c, o in parts if self.model.function_of(c) in (function, None)}
             if len(others) > 1 or self.model.chooses_devices(call):
                 continue
-            if not self.model.is_under_count(call) and not self._turns_off(call):
+            if not self.model.devices.is_counted_one(self.model.index, call) and not self._turns_off(call):
                 yield Suspect(call, part)
 
     @staticmethod
@@ -109,23 +109,9 @@ class MemoryGrowthPartial(Rule):
         given = self.edit.replace(argument.value, name)
         if around is None or given is None:
             return None
-        safety = Applicability.UNSAFE if self._misses_device(call) else Applicability.SAFE
+        absent = self.model.devices.may_be_absent(self.model.index, call)
+        safety = Applicability.UNSAFE if absent else Applicability.SAFE
         return Fix("set memory growth on every GPU", (*around, *given), safety)
-
-    def _misses_device(self, call: ast.Call) -> bool:
-        """Whether a handler around a call may be what the program does where it has no GPU."""
-        index = self.model.index
-        return any(
-            isinstance(parent, ast.Try)
-            and any(flow.contains(statement, call) for statement in parent.body)
-            and not all(map(_catches_configuration_only, parent.handlers))
-            for parent in index.ancestors(call)
-        )
-
-
-def _catches_configuration_only(handler: ast.ExceptHandler) -> bool:
-    kinds = handler.type.elts if isinstance(handler.type, ast.Tuple) else [handler.type]
-    return all(isinstance(kind, ast.Name) and kind.id in ("RuntimeError", "ValueError") for kind in kinds)
 
 
 def _device(call: ast.Call) -> ast.expr | None:

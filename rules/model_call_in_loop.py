@@ -15,9 +15,6 @@ if TYPE_CHECKING:
 
     from tflint_mem.semantic.extraction import TrainingStep
     from tflint_mem.semantic.repetition import Repetition
-    from tflint_mem.semantic.syntax import FunctionScope
-
-_MAKES_VARIABLES = frozenset({Kind.MODEL, Kind.LAYER, Kind.OPTIMIZER, Kind.METRIC})
 
 
 @dataclass(frozen=True)
@@ -198,7 +195,8 @@ class ModelCallInLoop(Rule):
             return None
         if _reads_losses(facts.anchor) or self._is_for_users(facts.model):
             return None
-        if self._has_effects(facts.model) or self._is_switched(facts.anchor):
+        traceability = self.model.traceability
+        if traceability.call_has_effects(self.model.index, facts.model) or self._is_switched(facts.anchor):
             return None
         anchor = self.statement(facts.anchor)
         option = f", {relaxing}=True" if (relaxing := self.model.releases.relaxing_option) else ""
@@ -208,13 +206,6 @@ class ModelCallInLoop(Rule):
         if before is None or renamed is None:
             return None
         return Fix(f"trace {tail!r} once before the loop", (*before, *renamed), Applicability.UNSAFE)
-
-    def _has_effects(self, model: ast.expr) -> bool:
-        """Whether the class of a model computes by a method that does more than that."""
-        infer = self.model.infer
-        classes = [value.cls for value in infer.values(self.model.index, model) if value.cls is not None]
-        methods = [infer.classes.find_method(cls, name) for cls in classes for name in ("call", "__call__")]
-        return any(method is not None and self.model.traceability.has_effects(method) for method in methods)
 
     def _is_switched(self, loop: ast.stmt) -> bool:
         """Whether a loop freezes or frees layers, which a trace does not see."""
@@ -253,33 +244,15 @@ class ModelCallInLoop(Rule):
         tensorflow = self.model.module_name_for("tf")
         if function is None or tensorflow is None or not facts.repetition.steps:
             return None
-        if not self.model.traceability.can_be_traced(function) or not self._gets_one_model(function):
+        if not self.model.traceability.can_be_traced(function):
+            return None
+        repetitions = self.model.repetitions(self.suspect.node, eager=True)
+        if not self.model.identity.gets_one_model(function, repetitions):
             return None
         statement = self.statement(function.node)
         line = self._decorator(tensorflow[0])
         edits = self.edit.insert_before(statement, [line]) if statement is not None else None
         return None if edits is None else Fix(f"trace {function.name}() once", edits, Applicability.UNSAFE)
-
-    def _gets_one_model(self, function: FunctionScope) -> bool:
-        """Whether a helper always gets the same models: only a first trace may make variables."""
-        index, infer = function.index, self.model.infer
-        repetitions = self.model.repetitions(self.suspect.node, eager=True)
-        uses = infer.calls.uses(function)
-        callers = [use.index.function(use.node) for use in uses]
-        for parameter in function.parameters:
-            loads = index.loads.get(parameter.arg, ())
-            held = [n for n in loads if isinstance(n, ast.Name) and infer.kinds(index, n) & _MAKES_VARIABLES]
-            held = [name for name in held if index.function(name) is function]
-            if not held:
-                continue
-            given = [infer.calls.argument(use, function, parameter.arg) for use in uses]
-            if len({None if a is None else ast.unparse(a) for a in given}) > 1:
-                return False
-            if any(caller is not callers[0] for caller in callers):
-                return False
-            if any(self.model.is_bound_by(held[0], repetition) for repetition in repetitions):
-                return False
-        return True
 
 
 def _reads_losses(loop: ast.stmt) -> bool:

@@ -6,15 +6,12 @@ import ast
 from typing import TYPE_CHECKING
 
 from tflint_mem.api import Applicability, Fix, Impact, Kind, Meta, Rule, Suspect
-from tflint_mem.semantic import catalog
+from tflint_mem.semantic import catalog, flow
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     import libcst as cst
-
-_GRAPH_WORDS = ("Session", "Graph", "placeholder", "as_default", "get_default_graph", "estimator", "Saver")
-"""Identifiers after which a file, and what imports it or is imported by it, may use the default graph."""
 
 
 class RedundantSessionClose(Rule):
@@ -76,7 +73,7 @@ class RedundantSessionClose(Rule):
             or not isinstance(func.value, ast.Name)
         ):
             return False
-        block = self._block_left_after(self.model.index.statement(call))
+        block = flow.block_left_after(self.model.index, self.model.index.statement(call))
         return block is not None and any(
             isinstance(item.optional_vars, ast.Name)
             and item.optional_vars.id == func.value.id
@@ -84,40 +81,12 @@ class RedundantSessionClose(Rule):
             for item in block.items
         )
 
-    def _block_left_after(self, statement: ast.stmt) -> ast.With | ast.AsyncWith | None:
-        """The ``with`` around a statement that is left next, with nothing computed in between."""
-        index = self.model.index
-        slot = index.slots[statement]
-        following = slot.block()[slot.position + 1 :]
-        returns = bool(following) and isinstance(following[0], ast.Return)
-        computes = any(isinstance(node, (ast.Call, ast.Await)) for s in following[:1] for node in ast.walk(s))
-        if following and (not returns or computes):
-            return None
-        for parent in index.ancestors(statement):
-            if isinstance(parent, (ast.With, ast.AsyncWith)):
-                return parent
-            last = isinstance(parent, ast.stmt) and index.slots[parent].block()[-1] is parent
-            if isinstance(parent, ast.Try) and statement in parent.finalbody and last and not following:
-                continue
-            if not isinstance(parent, ast.If) or not (returns or last):
-                return None
-        return None
-
     def _resets_nothing(self, call: ast.Call) -> bool:
         """Whether a call resets the default graph of a program that is eager throughout."""
         names = self.model.infer.called_names(self.model.index, call)
         if not catalog.RESETS_GRAPH.intersection(names) or "compat" not in self.model.index.source.text:
             return False
-        index, project = self.model.index, self.model.project
-        if any(word in index.loads for word in _GRAPH_WORDS) or self.model.graphs.contexts.is_graph_program(
-            index
-        ):
-            return False
-        around = (
-            *project.reachable_mentioning(index.source.path, _GRAPH_WORDS),
-            *project.importers_mentioning(index.source.path, _GRAPH_WORDS),
-        )
-        return all(path == index.source.path for path in around)
+        return self.model.graphs.contexts.is_eager_throughout(self.model.index)
 
     def visit_Call(self, node: cst.Call) -> None:
         """Reports the statement and offers to remove it."""

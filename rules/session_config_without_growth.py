@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
-from tflint_mem.api import FIX_COLUMNS, Applicability, Fix, Impact, Kind, Meta, Rule, Suspect
+from tflint_mem.api import FIX_COLUMNS, Applicability, Fix, Impact, Meta, Rule, Suspect
 from tflint_mem.semantic import catalog
 from tflint_mem.semantic.devices import Growth
 from tflint_mem.semantic.startup import Clash
@@ -74,26 +74,10 @@ class SessionConfigWithoutGrowth(Rule):
             call = meeting.at.node
             assert isinstance(call, ast.Call)
             options = self.model.session_options(call)
-            if options.growth is Growth.UNBOUNDED and not self._is_choice(call):
+            if options.growth is Growth.UNBOUNDED and not self.model.devices.has_bounded_choice(index, call):
                 # Two sessions, of which one is opened, may have the same options.
                 found.setdefault(options.made or call, Suspect(options.made or call, None, (call,)))
         yield from found.values()
-
-    def _is_choice(self, call: ast.Call) -> bool:
-        """Whether a condition decides between this session and one with bounded memory."""
-        child: ast.AST = call
-        for parent in self.model.index.ancestors(call):
-            if isinstance(parent, ast.If) and child is not parent.test:
-                other = parent.orelse if child in parent.body else parent.body
-                calls = [node for part in other for node in ast.walk(part) if isinstance(node, ast.Call)]
-                if any(
-                    self.model.creators(node, Kind.SESSION)
-                    and self.model.session_options(node).growth is Growth.BOUNDED
-                    for node in calls
-                ):
-                    return True
-            child = parent
-        return False
 
     def visit_Call(self, node: cst.Call) -> None:
         """Reports the session or its options."""

@@ -111,16 +111,11 @@ class TfFunctionInLoop(Rule):
     def _hoist(self, remade: _Remade) -> Fix | None:
         if remade.loop is None or remade.statement is None or isinstance(remade.statement, ast.Expr):
             return None
-        if any(map(self._may_count, getattr(remade.statement, "decorator_list", ()))):
+        decorators = getattr(remade.statement, "decorator_list", [])
+        if not self.model.tracing.are_known(self.model.index, decorators):
             return None
         statement, loop = self.statement(remade.statement), self.statement(remade.loop)
         edits = self.edit.hoist(statement, loop) if statement is not None and loop is not None else None
         if edits is None:
             return None
         return Fix("make the tf.function once, before the loop", edits, Applicability.UNSAFE)
-
-    def _may_count(self, decorator: ast.expr) -> bool:
-        """Whether a decorator is unknown, so that it may note down each function that it is given."""
-        function = decorator.func if isinstance(decorator, ast.Call) else decorator
-        names = self.model.infer.names(self.model.index, function)
-        return not names or not all(name.startswith(("tf.", "functools.")) for name in names)

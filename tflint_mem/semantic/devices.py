@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tflint_mem.semantic import catalog, flow
+from tflint_mem.semantic.values import Kind
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -193,6 +194,44 @@ class Devices:
         made = first.node if first.index is index and isinstance(first.node, ast.Call) else None
         return SessionOptions(Growth.UNBOUNDED, made)
 
+    def has_bounded_choice(self, index: SyntaxIndex, call: ast.Call) -> bool:
+        """Whether a condition decides between a session and one with bounded memory."""
+        child: ast.AST = call
+        for parent in index.ancestors(call):
+            if isinstance(parent, ast.If) and child is not parent.test:
+                other = parent.orelse if child in parent.body else parent.body
+                calls = [node for part in other for node in ast.walk(part) if isinstance(node, ast.Call)]
+                if any(
+                    Kind.SESSION in self.infer.kinds(index, node)
+                    and self.session_options(index, node).growth is Growth.BOUNDED
+                    for node in calls
+                ):
+                    return True
+            child = parent
+        return False
+
+    @staticmethod
+    def may_be_absent(index: SyntaxIndex, call: ast.Call) -> bool:
+        """Whether a handler around a call may be what the program does where it has no GPU."""
+        return any(
+            isinstance(parent, ast.Try)
+            and any(flow.contains(statement, call) for statement in parent.body)
+            and not all(map(_catches_configuration_only, parent.handlers))
+            for parent in index.ancestors(call)
+        )
+
+    @staticmethod
+    def is_counted_one(index: SyntaxIndex, node: ast.AST) -> bool:
+        """Whether a node only runs when something has exactly one element: ``if len(gpus) == 1:``."""
+        return any(
+            isinstance(parent, ast.If)
+            and isinstance(parent.test, ast.Compare)
+            and isinstance(parent.test.ops[0], ast.Eq)
+            and isinstance(parent.test.comparators[0], ast.Constant)
+            and parent.test.comparators[0].value == 1
+            for parent in index.ancestors(node)
+        )
+
     def _options_growth(self, meaning: _Meaning) -> Growth:
         index, node = meaning.index, meaning.node
         if not isinstance(node, ast.Call) or meaning.part:
@@ -364,3 +403,8 @@ def _hides_gpus(node: ast.expr) -> bool:
         and value.value == 0
         for key, value in zip(node.keys, node.values, strict=True)
     )
+
+
+def _catches_configuration_only(handler: ast.ExceptHandler) -> bool:
+    kinds = handler.type.elts if isinstance(handler.type, ast.Tuple) else [handler.type]
+    return all(isinstance(kind, ast.Name) and kind.id in ("RuntimeError", "ValueError") for kind in kinds)

@@ -361,3 +361,22 @@ def same_frame(index: SyntaxIndex, scope: Scope, use: ast.AST) -> bool:
     while current is not None and current is not scope and isinstance(current.node, COMPREHENSIONS):
         current = current.parent
     return current is scope
+
+
+def block_left_after(index: SyntaxIndex, statement: ast.stmt) -> ast.With | ast.AsyncWith | None:
+    """The ``with`` around a statement that is left next, with nothing computed in between."""
+    slot = index.slots[statement]
+    following = slot.block()[slot.position + 1 :]
+    returns = bool(following) and isinstance(following[0], ast.Return)
+    computes = any(isinstance(node, (ast.Call, ast.Await)) for s in following[:1] for node in ast.walk(s))
+    if following and (not returns or computes):
+        return None
+    for parent in index.ancestors(statement):
+        if isinstance(parent, (ast.With, ast.AsyncWith)):
+            return parent
+        last = isinstance(parent, ast.stmt) and index.slots[parent].block()[-1] is parent
+        if isinstance(parent, ast.Try) and statement in parent.finalbody and last and not following:
+            continue
+        if not isinstance(parent, ast.If) or not (returns or last):
+            return None
+    return None

@@ -21,6 +21,9 @@ _OLD_SESSION = re.compile(rf"\btf\.({'|'.join(_OLD_NAMES)})\(".encode())
 _SWITCHES = tuple(sorted(name.rpartition(".")[2] for name in catalog.GRAPH_SWITCHES | catalog.EAGER_PROGRAM))
 _MAKES_GRAPH = frozenset({"tf.Graph"})
 
+_GRAPH_WORDS = ("Session", "Graph", "placeholder", "as_default", "get_default_graph", "estimator", "Saver")
+"""Identifiers after which a file, and what imports it or is imported by it, may use the default graph."""
+
 
 class GraphContexts:
     """Answers which graph an operation is added to, as far as ``with`` statements and callers tell."""
@@ -215,6 +218,17 @@ class GraphContexts:
         return any(file is not None and self._mentions(file, catalog.GRAPH_SWITCHES) for file in files) and (
             not any(file is not None and self._mentions(file, catalog.EAGER_PROGRAM) for file in files)
         )
+
+    def is_eager_throughout(self, index: SyntaxIndex) -> bool:
+        """Whether neither a file, nor what imports it or is imported by it, may use the default graph."""
+        if any(word in index.loads for word in _GRAPH_WORDS) or self.is_graph_program(index):
+            return False
+        path, project = index.source.path, self.infer.project
+        around = (
+            *project.reachable_mentioning(path, _GRAPH_WORDS),
+            *project.importers_mentioning(path, _GRAPH_WORDS),
+        )
+        return all(other == path for other in around)
 
     def _mentions(self, index: SyntaxIndex, names: frozenset[str]) -> bool:
         return any(

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from tflint_mem.semantic import catalog, flow
 from tflint_mem.semantic.graph_contexts import GraphContexts
+from tflint_mem.semantic.graph_sharing import GraphSharing
 from tflint_mem.semantic.networks import Networks, shares_variables, variable_scopes
 from tflint_mem.semantic.operations import Growth, Operations
 from tflint_mem.semantic.syntax import COMPREHENSIONS, FunctionScope, SyntaxIndex, body_of, tail_of, walk_own
@@ -36,6 +37,7 @@ class Graphs:
         self.creations = creations
         self.contexts = GraphContexts(inference, repetitions)
         self.operations = Operations(inference, repetitions, self.contexts)
+        self.sharing = GraphSharing(inference)
         self.networks = Networks(inference, repetitions, creations, self.contexts, self.operations)
 
     # -- adding while running ------------------------------------------------------------------------

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
-from tflint_mem.semantic.syntax import COMPREHENSIONS, SyntaxIndex, walk_own
+from tflint_mem.semantic.syntax import COMPREHENSIONS, FunctionScope, SyntaxIndex, walk_own
 from tflint_mem.semantic.values import Kind
 
 if TYPE_CHECKING:
@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from tflint_mem.semantic.inference import Inference
     from tflint_mem.semantic.invariance import Invariance
     from tflint_mem.semantic.repetition import Repetition, Step
+
+_MAKES_VARIABLES = frozenset({Kind.MODEL, Kind.LAYER, Kind.OPTIMIZER, Kind.METRIC})
 
 
 class Identity:
@@ -79,3 +81,23 @@ class Identity:
             for inner in walk_own(node)
         )
         return makes or not self.invariance.names_stay(index, node, loop)
+
+    def gets_one_model(self, function: FunctionScope, repetitions: list[Repetition]) -> bool:
+        """Whether a helper always gets the same models: only a first trace may make variables."""
+        index, infer = function.index, self.infer
+        uses = infer.calls.uses(function)
+        callers = [use.index.function(use.node) for use in uses]
+        for parameter in function.parameters:
+            loads = index.loads.get(parameter.arg, ())
+            held = [n for n in loads if isinstance(n, ast.Name) and infer.kinds(index, n) & _MAKES_VARIABLES]
+            held = [name for name in held if index.function(name) is function]
+            if not held:
+                continue
+            given = [infer.calls.argument(use, function, parameter.arg) for use in uses]
+            if len({None if a is None else ast.unparse(a) for a in given}) > 1:
+                return False
+            if any(caller is not callers[0] for caller in callers):
+                return False
+            if any(self.is_bound_by(index, held[0], repetition) for repetition in repetitions):
+                return False
+        return True

@@ -397,17 +397,6 @@ class SemanticModel:
             for load in index.loads.get("set_visible_devices", ())
         )
 
-    def is_under_count(self, node: ast.AST) -> bool:
-        """Whether a node only runs when something has exactly one element: ``if len(gpus) == 1:``."""
-        return any(
-            isinstance(parent, ast.If)
-            and isinstance(parent.test, ast.Compare)
-            and isinstance(parent.test.ops[0], ast.Eq)
-            and isinstance(parent.test.comparators[0], ast.Constant)
-            and parent.test.comparators[0].value == 1
-            for parent in self.index.ancestors(node)
-        )
-
     def session_options(self, call: ast.Call) -> SessionOptions:
         """What the options of a session that a call opens say about GPU memory."""
         return self.devices.session_options(self.index, call)

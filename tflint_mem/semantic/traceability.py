@@ -10,7 +10,7 @@ from tflint_mem.semantic.values import Kind
 if TYPE_CHECKING:
     from tflint_mem.semantic.inference import Inference
     from tflint_mem.semantic.repetition import Repetitions
-    from tflint_mem.semantic.syntax import FunctionScope
+    from tflint_mem.semantic.syntax import FunctionScope, SyntaxIndex
 
 _UNTRACEABLE = (
     ast.For, ast.AsyncFor, ast.While, ast.If, ast.Try, ast.Match, ast.Raise, ast.Assert, ast.Delete,
@@ -102,6 +102,14 @@ class Traceability:
             lambda: any(self._is_effect(inner, function) for part in body for inner in ast.walk(part)),
             False,
         )
+
+    def call_has_effects(self, index: SyntaxIndex, model: ast.expr) -> bool:
+        """Whether the class of a model computes by a method that does more than that."""
+        classes = [value.cls for value in self.infer.values(index, model) if value.cls is not None]
+        methods = [
+            self.infer.classes.find_method(cls, name) for cls in classes for name in ("call", "__call__")
+        ]
+        return any(method is not None and self.has_effects(method) for method in methods)
 
     def _is_effect(self, node: ast.AST, function: FunctionScope) -> bool:
         index = function.index

@@ -88,6 +88,12 @@ class Tracing:
         self.repetitions = repetitions
         self.creation = creations
 
+    def are_known(self, index: SyntaxIndex, decorators: list[ast.expr]) -> bool:
+        """Whether decorators come from a library: others may note down each function that they are given."""
+        functions = [d.func if isinstance(d, ast.Call) else d for d in decorators]
+        named = [self.infer.names(index, function) for function in functions]
+        return all(names and all(n.startswith(("tf.", "functools.")) for n in names) for names in named)
+
     # -- where traced functions are made -------------------------------------------------------------
 
     def made(self, index: SyntaxIndex) -> Iterator[tuple[ast.expr, FunctionScope | None, ast.stmt | None]]:
