@@ -6,6 +6,7 @@ import ast
 from typing import TYPE_CHECKING
 
 from tflint_mem.semantic import catalog, flow
+from tflint_mem.semantic.computing import Computing
 from tflint_mem.semantic.containers import MAX_NAMES
 from tflint_mem.semantic.stores import JOINS, Store, root_of
 from tflint_mem.semantic.syntax import FUNCTIONS, FunctionScope, SyntaxIndex, tail_of, walk_own
@@ -50,6 +51,7 @@ class Gathering:
         self.infer = inference
         self.retention = retention
         self.tensors = tensors
+        self.computing = Computing(inference)
 
     def is_bounded(self, index: SyntaxIndex, store: Store) -> bool:
         """Whether few things are kept by construction: one per layer, model or time step, then joined."""
@@ -60,6 +62,8 @@ class Gathering:
         loops = flow.enclosing_loops(index, store.node)
         if not loops:
             return self._stands_beside_variable(index, store)
+        if self._is_computation(index, store, loops[-1]):
+            return True
         loop = loops[0]
         if isinstance(loop, (ast.For, ast.AsyncFor)):
             if self._is_read_by_part(index, store, loop) or self._goes_over_axes(index, loop.iter, 0):
@@ -84,6 +88,19 @@ class Gathering:
                 return self._is_gathered(index, store.holder, loop, _GATHERS)
             return self._is_gathered(index, store.holder, loop, _GATHERS - JOINS)
         return isinstance(loop, ast.While) and self._is_gathered(index, store.holder, loop, _GATHERS)
+
+    def _is_computation(self, index: SyntaxIndex, store: Store, loop: ast.AST) -> bool:
+        """Whether a loop only computes what its function hands back: for each part, and not for each step."""
+        root, function = root_of(store.holder), index.function(store.node)
+        return (
+            isinstance(loop, ast.For)
+            and isinstance(root, ast.Name)
+            and function is not None
+            and store.how != "join"
+            and self._comes_from_parameter(function, store.value, set())
+            and self.computing.is_handed_back(index, root)
+            and not self.computing.runs_program(index, loop)
+        )
 
     def _trains(self, index: SyntaxIndex, loop: ast.For | ast.AsyncFor) -> bool:
         """Whether a loop itself takes or records steps of a training, which are as many as the batches."""
