@@ -55,6 +55,9 @@ def loops(model: SemanticModel) -> list[ast.AST]:
         ("resize(owner); MARK(owner.size)", False),
         ("MARK(COUNT)", True),
         ("count(); MARK(COUNT)", False),
+        ("MARK(numbered(owner))", False),
+        ("MARK(numbered_again(owner))", False),
+        ("MARK(numbered_entry(owner))", False),
         ("MARK(net.get_layer('a').output)", True),
         ("net.fit(item); MARK(net.input)", True),
         ("MARK(net(batch))", False),
@@ -75,6 +78,15 @@ def test_is_invariant(body: str, expected: bool) -> None:
         def count():
             global COUNT
             COUNT += 1
+        def numbered(thing):
+            thing.number += 1
+            return thing.number
+        def numbered_again(thing):
+            thing.number = thing.number + 1
+            return thing.number
+        def numbered_entry(thing):
+            thing.numbers['all'] += 1
+            return thing.numbers['all']
         def main(items, path, folder, names, owner, offset, shape, batch):
             net = keras.models.load_model(path)
             for item in items:

@@ -436,7 +436,7 @@ class Invariance:
         body = function.node.body
         for statement in body if isinstance(body, list) else [body]:
             for node in walk_own(statement):
-                if isinstance(node, ast.Await):
+                if isinstance(node, ast.Await) or _is_counted_on(node):
                     return False
                 if isinstance(node, ast.Call) and not (
                     self.is_repeatable(function.index, node) or self._is_on_own_object(function, node)
@@ -665,3 +665,15 @@ def _is_rebound(index: SyntaxIndex, bindings: list[Binding], loop: ast.stmt, loa
 def _inside(function: FunctionScope) -> ast.AST:
     body = function.node.body
     return body[0] if isinstance(body, list) else body
+
+
+def _is_counted_on(node: ast.AST) -> bool:
+    """Whether a statement gives an object a value made of its last one: ``self.number += 1``."""
+    if isinstance(node, ast.AugAssign):
+        return not isinstance(node.target, ast.Name)
+    targets = node.targets if isinstance(node, ast.Assign) else ()
+    places = {ast.unparse(target) for target in targets if isinstance(target, (ast.Attribute, ast.Subscript))}
+    return bool(places) and any(
+        isinstance(inner, (ast.Attribute, ast.Subscript)) and ast.unparse(inner) in places
+        for inner in ast.walk(node.value)  # type: ignore[attr-defined]
+    )
