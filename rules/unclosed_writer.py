@@ -112,7 +112,7 @@ class UnclosedWriter(Rule):
     def _repeats(self, opening: Opening) -> bool:
         """Whether each round opens an event file in the same folder."""
         return self._is_event_writer(opening) and any(
-            not repetition.steps and self._is_same_folder(opening.call, repetition)
+            not self._has_own_folder(opening.call, repetition)
             for repetition in self.model.repetitions(opening.call)
         )
 
