@@ -165,8 +165,10 @@ class Unrolling:
             return not passed or not all(i.owner_of_attribute(argument) for i, argument in passed)
         if not isinstance(node, ast.Name):
             return False
-        scope = index.home(node)
-        if not any(b.how == "parameter" for b in scope.bindings.get(node.id, ())):
+        bindings = index.home(node).bindings.get(node.id, [])
+        if len(bindings) == 1 and isinstance(bindings[0].value, ast.Subscript):
+            return self._is_count(index, bindings[0].value)
+        if not any(b.how == "parameter" for b in bindings):
             return False
         given = self.infer.calls.passed(index.home(node), node.id)
         return not given or any(self._may_be_many(*argument) for argument in given)
