@@ -603,9 +603,13 @@ class _Walk:
             method = _argument(context, 0, "method") if isinstance(context, ast.Call) else context
             if method is not None and _text(method) != "fork":
                 return False
-        return any(self._works(worker) for worker in self._workers(index, call)) or any(
-            self._touches(index, c, self.infer.called_names(index, c), _State())
-            for c in self._forked_calls(index, call)
+        return (
+            any(self._works(worker) for worker in self._workers(index, call))
+            or any(
+                self._touches(index, c, self.infer.called_names(index, c), _State())
+                for c in self._forked_calls(index, call)
+            )
+            or self._hands_model_to_workers(index, call)
         )
 
     def _source_of(self, index: SyntaxIndex, node: ast.expr) -> ast.expr | None:
@@ -625,6 +629,16 @@ class _Walk:
         """The project functions that run in the processes that a call starts."""
         handed = [k.value for k in call.keywords if k.arg in ("target", "initializer")]
         handed += call.args[1:2]
+        handed += [order.args[0] for order in self._orders(index, call)]
+        handed += _handed_to_attribute(index, call)
+        forked = self._forked_calls(index, call)
+        if forked:
+            return [callee for c in forked for callee in self.infer.calls.callees(index, c)]
+        values = [value for node in handed for value in self.infer.values(index, node)]
+        return [value.function for value in values if value.function is not None]
+
+    def _orders(self, index: SyntaxIndex, call: ast.Call) -> Iterator[ast.Call]:
+        """The calls that hand work to what a call makes, as ``pool.map(work, items)`` does."""
         block = index.function(call)
         body: ast.AST = index.tree if block is None else block.node
         name = _bound_name(index, call)
@@ -633,13 +647,19 @@ class _Walk:
                 owner = node.func.value
                 named = name and isinstance(owner, ast.Name) and owner.id == name
                 if owner is call or (named and self._stands_for(index, owner, call)):
-                    handed.append(node.args[0])
-        handed += _handed_to_attribute(index, call)
-        forked = self._forked_calls(index, call)
-        if forked:
-            return [callee for c in forked for callee in self.infer.calls.callees(index, c)]
-        values = [value for node in handed for value in self.infer.values(index, node)]
-        return [value.function for value in values if value.function is not None]
+                    yield node
+
+    def _hands_model_to_workers(self, index: SyntaxIndex, call: ast.Call) -> bool:
+        """Whether a model is among what workers are given: they build it anew, or run it."""
+        given = [k.value for k in call.keywords if k.arg in ("args", "kwargs", "initargs")]
+        given += [argument for order in self._orders(index, call) for argument in order.args[1:]]
+        return any(
+            isinstance(node, (ast.Name, ast.Attribute))
+            and not isinstance(index.parents.get(node), ast.Attribute)
+            and Kind.MODEL in self.infer.kinds(index, node)
+            for root in given
+            for node in ast.walk(root)
+        )
 
     def _forked_calls(self, index: SyntaxIndex, call: ast.Call) -> list[ast.Call]:
         """The calls of the branch that a child of ``os.fork()`` runs."""
