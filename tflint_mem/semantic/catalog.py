@@ -587,39 +587,39 @@ WHOLE_NUMBERS = re.compile(r"tf\.(dtypes\.)?u?int\d+$")
 
 # -- who calls a function again and again ------------------------------------------------------------
 
+_BESIDE_THE_OBJECTIVE = ("jac", "hess", "hessp", "fprime", "fhess", "fhess_p", "Dfun", "callback")
+"""The parameters of SciPy's optimizers for derivatives and for what is called after each step."""
+
 REPEATING_CALLS: dict[str, tuple[tuple[int | str, ...], str]] = {
     "builtins.map": ((0,), "map()"),
     "builtins.filter": ((0,), "filter()"),
     **{f"builtins.{name}": (("key",), f"{name}()") for name in ("max", "min", "sorted")},
     "heapq.nlargest": ((2, "key"), "nlargest()"),
     "heapq.nsmallest": ((2, "key"), "nsmallest()"),
-    "skopt.gp_minimize": ((0, "func"), "gp_minimize"),
-    "skopt.forest_minimize": ((0, "func"), "forest_minimize"),
-    "skopt.gbrt_minimize": ((0, "func"), "gbrt_minimize"),
-    "skopt.dummy_minimize": ((0, "func"), "dummy_minimize"),
-    "hyperopt.fmin": ((0, "fn"), "hyperopt.fmin"),
-    "scipy.optimize.minimize": ((0, "fun"), "scipy.optimize.minimize"),
-    "scipy.optimize.differential_evolution": ((0, "func"), "differential_evolution"),
-    "scipy.optimize.dual_annealing": ((0, "func"), "dual_annealing"),
-    "scipy.optimize.basinhopping": ((0, "func"), "basinhopping"),
     **{
-        f"scipy.optimize.{name}": ((0, argument), name)
+        f"skopt.{name}": ((0, "func", "callback"), name)
+        for name in ("gp_minimize", "forest_minimize", "gbrt_minimize", "dummy_minimize")
+    },
+    "hyperopt.fmin": ((0, "fn"), "hyperopt.fmin"),
+    "scipy.optimize.minimize": ((0, "fun", *_BESIDE_THE_OBJECTIVE), "scipy.optimize.minimize"),
+    **{
+        f"scipy.optimize.{name}": ((0, argument, *_BESIDE_THE_OBJECTIVE), name)
         for argument, names in (
             (
                 "func",
-                "brute shgo direct fmin fmin_powell fmin_cg fmin_tnc fmin_cobyla fmin_slsqp leastsq fsolve",
+                "brute shgo direct fmin fmin_powell fmin_cg fmin_tnc fmin_cobyla fmin_slsqp fmin_l_bfgs_b "
+                "leastsq fsolve basinhopping differential_evolution dual_annealing",
             ),
             ("f", "fmin_bfgs fmin_ncg curve_fit bisect brentq ridder newton"),
             ("fun", "least_squares minimize_scalar root root_scalar"),
         )
         for name in names.split()
     },
-    "scipy.optimize.fmin_l_bfgs_b": ((0, "func"), "fmin_l_bfgs_b"),
     "GPyOpt.methods.BayesianOptimization": ((0, "f"), "GPyOpt.BayesianOptimization"),
     "cma.fmin": ((0, "objective_function"), "cma.fmin"),
     "cma.fmin2": ((0, "objective_function"), "cma.fmin2"),
     "pyswarm.pso": ((0, "func"), "pso"),
-    "pygad.GA": (("fitness_func",), "pygad.GA"),
+    "pygad.GA": (("fitness_func", "on_fitness", "on_generation"), "pygad.GA"),
     "talos.Scan": (("model", 3), "talos.Scan"),
     "scikeras.wrappers.KerasClassifier": ((0, "model", "build_fn"), "KerasClassifier"),
     "scikeras.wrappers.KerasRegressor": ((0, "model", "build_fn"), "KerasRegressor"),
