@@ -73,9 +73,10 @@ class ModelPassedToTfFunction(Rule):
     def suspects(self) -> Iterator[Suspect]:
         """Arguments that are another object in each round."""
         tracing, index = self.model.tracing, self.model.index
-        for call, _, repetition in tracing.repeated_calls(index):
+        for call, traced, repetition in tracing.repeated_calls(index):
+            made = tracing.makers(index, call, traced)
             for argument in tracing.arguments(call):
-                word = tracing.object_of_round(index, argument, repetition)
+                word = tracing.object_of_round(index, argument, repetition, made)
                 if word is not None:
                     yield Suspect(argument, _Passed(word, call, repetition))
 

@@ -24,7 +24,7 @@ from tflint_mem.semantic.syntax import (
 from tflint_mem.semantic.values import Kind, of_kind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from tflint_mem.semantic.creation import Creations
     from tflint_mem.semantic.inference import Inference
@@ -124,6 +124,8 @@ class Tracing:
                 continue
             if self._serves_new_model(index, wrapper, function, repetition):
                 continue
+            if self._is_given_new_model(wrapper, repetition):
+                continue
             if self._serves_new_context(index, wrapper, repetition):
                 continue
             made = wrapper if node is None else node
@@ -222,6 +224,24 @@ class Tracing:
                 if binding.how == "parameter" or self.infer.kinds(index, node) & _KEPT_KINDS:
                     if self.infer.kinds(index, node) & _KEPT_KINDS:
                         return True
+        return False
+
+    def _is_given_new_model(self, wrapper: ast.expr, repetition: Repetition) -> bool:
+        """Whether each round calls what it traces with a model or optimizer of its own."""
+        index = repetition.index
+        for call in index.calls:
+            if not flow.contains(repetition.node, call):
+                continue
+            traced = self.called(index, call)
+            if traced is None or traced.wrapper is not wrapper:
+                continue
+            if any(
+                flow.contains(repetition.node, binding.node)
+                for argument in self.arguments(call)
+                if isinstance(argument, ast.Name) and self.infer.kinds(index, argument) & _KEPT_KINDS
+                for binding in index.home(argument).bindings.get(argument.id, ())
+            ):
+                return True
         return False
 
     @staticmethod
@@ -418,13 +438,13 @@ class Tracing:
             traced = self.called(index, call)
             if traced is None:
                 continue
-            made = self._makers(index, call, traced)
+            made = self.makers(index, call, traced)
             for repetition in self.repetitions.of(index, call, eager=True):
                 if not made or not all(self._is_made_in(index, one, call, repetition) for one in made):
                     yield call, traced, repetition
                     break
 
-    def _makers(self, index: SyntaxIndex, call: ast.Call, traced: Traced) -> list[ast.AST]:
+    def makers(self, index: SyntaxIndex, call: ast.Call, traced: Traced) -> list[ast.AST]:
         """What makes the ``tf.function`` that a call runs, or the objects whose method it is, in one file."""
         receiver = call.func.value if isinstance(call.func, ast.Attribute) else call.func
         objects = [v for v in self.infer.values(index, receiver) if v.kind is Kind.INSTANCE]
@@ -469,8 +489,17 @@ class Tracing:
 
     # -- objects -------------------------------------------------------------------------------------
 
-    def object_of_round(self, index: SyntaxIndex, node: ast.expr, repetition: Repetition) -> str | None:
-        """What an argument is, when each round passes another object that a trace is bound to."""
+    def object_of_round(
+        self, index: SyntaxIndex, node: ast.expr, repetition: Repetition, made: Sequence[ast.AST] = ()
+    ) -> str | None:
+        """What an argument is, when each round passes another object that a trace is bound to.
+
+        Args:
+            index: the file.
+            node: the argument.
+            repetition: what repeats the call.
+            made: what makes the function that is called; rounds that make another one are no rounds of it.
+        """
         kinds = [v for v in self.infer.values(index, node) if v.kind is not Kind.CIRCULAR]
         if not kinds or any(v.kind not in _PER_OBJECT for v in kinds):
             return None
@@ -481,7 +510,9 @@ class Tracing:
             return word if self._makes_object(index, node) else None
         if isinstance(node, ast.Subscript):
             return word if self._is_chosen_by_loop(index, node.slice) else None
-        return word if isinstance(node, ast.Name) and self._is_other(index, node, repetition, 0) else None
+        return (
+            word if isinstance(node, ast.Name) and self._is_other(index, node, made, repetition, 0) else None
+        )
 
     @staticmethod
     def _is_chosen_by_loop(index: SyntaxIndex, key: ast.expr) -> bool:
@@ -499,10 +530,16 @@ class Tracing:
     def _makes_object(self, index: SyntaxIndex, call: ast.Call) -> bool:
         return any(self.creation.creators(index, call, kind) for kind in _PER_OBJECT)
 
-    def _is_other(self, index: SyntaxIndex, node: ast.Name, repetition: Repetition, depth: int) -> bool:
-        """Whether a variable stands for another object in each round."""
+    def _is_other(
+        self, index: SyntaxIndex, node: ast.Name, made: Sequence[ast.AST], repetition: Repetition, depth: int
+    ) -> bool:
+        """Whether a variable stands for another object in each round, while what ``made`` made stays."""
         scope = index.home(node)
-        loops = flow.enclosing_loops(index, node)
+        loops = [
+            loop
+            for loop in flow.enclosing_loops(index, node)
+            if not any(one in index.parents and flow.contains(loop, one) for one in made)
+        ]
         bindings = scope.bindings.get(node.id, [])
         for binding in flow.reaching(index, list(bindings), node) if len(bindings) > 1 else bindings:
             if binding.how == "parameter" and isinstance(scope, FunctionScope) and depth < MAX_DEPTH:
@@ -510,7 +547,7 @@ class Tracing:
                     argument = self.infer.calls.argument(use, scope, node.id)
                     if use.call is not None and any(use.call is step.node for step in repetition.steps):
                         if isinstance(argument, ast.Name):
-                            if self._is_other(use.index, argument, repetition, depth + 1):
+                            if self._is_other(use.index, argument, made, repetition, depth + 1):
                                 return True
                         elif isinstance(argument, ast.Call) and self._makes_object(use.index, argument):
                             return True
@@ -528,7 +565,7 @@ class Tracing:
             elif binding.how == "value" and depth < MAX_DEPTH:
                 # Another name for it, or its place in a row: ``net = row[1]``.
                 row = binding.value.value if isinstance(binding.value, ast.Subscript) else binding.value
-                if isinstance(row, ast.Name) and self._is_other(index, row, repetition, depth + 1):
+                if isinstance(row, ast.Name) and self._is_other(index, row, made, repetition, depth + 1):
                     return True
         return False
 
