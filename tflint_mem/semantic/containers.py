@@ -293,6 +293,8 @@ class Containers:
         frames = self.infer.values(index, node.value)
         if any(v.kind is Kind.OBJECT and v.name == "pandas.DataFrame" for v in frames):
             return (Value(Kind.OBJECT, "pandas.Series", node, index),)
+        if any(v.kind is Kind.METHOD and v.name == "keras.Model.signatures" for v in frames):
+            return (Value(Kind.TF_FUNCTION, node=node, index=index),)
         if isinstance(node.slice, ast.Constant) and (put := self.infer.put_on_object(index, node)):
             return put
         if isinstance(node.slice, ast.Slice) and of_kind(frames, Kind.CONTAINER):

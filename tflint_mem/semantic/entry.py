@@ -142,7 +142,7 @@ class EntryPoints:
     def _runs_model(self, index: SyntaxIndex, call: ast.Call) -> bool:
         callees = self.infer.values(index, call.func)
         return any(
-            value.kind is Kind.MODEL
+            value.kind in (Kind.MODEL, Kind.TF_FUNCTION)
             or (value.name and catalog.RUNS_MODEL.match(value.name))
             or (value.kind is Kind.API and catalog.creates(value.name) is Kind.SESSION)
             for value in callees
