@@ -91,6 +91,8 @@ class ModelBuiltInLoop(Rule):
             repetition = self.model.rebuilding(call)
             if repetition is None or self.model.clears_state(repetition, call):
                 continue
+            if self.model.composition.is_block(self.model.index, call, repetition):
+                continue
             body = (repetition.node,) if repetition.index is self.model.index else ()
             yield Suspect(call, _Build(creators, repetition, self.model.trains(repetition, call)), body)
 

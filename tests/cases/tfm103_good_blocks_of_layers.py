@@ -30,3 +30,26 @@ def tower(widths):
         for part in parts:
             x = part(x)
     return keras.Model(start, x)
+
+
+def dense(width):
+    return keras.Sequential([keras.layers.Dense(width, activation="relu"), keras.layers.Dropout(0.2)])
+
+
+def along(graphs, width):
+    return graphs.Edges(dense(width), "sum")
+
+
+def message_passing(graphs, spec, rounds):
+    start = keras.Input(type_spec=spec)
+    graph = start.merge()
+    for _ in range(rounds):
+        graph = graphs.Update(nodes={"atoms": graphs.Nodes({"bonds": along(graphs, 8)}, dense(4))})(graph)
+    return keras.Model(start, graphs.Pool("mean")(graph))
+
+
+def best_of(graphs, data, widths):
+    best = None
+    for width in widths:
+        best = graphs.better(dense(width), data, best)  # want: TFM103
+    return best

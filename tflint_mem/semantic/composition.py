@@ -46,6 +46,24 @@ class Composition:
         applied = isinstance(user, ast.Call) and user.func is made
         return applied and function is not None and self._builds_model_after(function, repetition.node)
 
+    def is_block(self, index: SyntaxIndex, call: ast.Call, repetition: Repetition) -> bool:
+        """Whether a model that a loop makes is put around its value, on the way to one made after it.
+
+        As in ``x = Residual(block(width))(x)``, whoever makes such a layer.
+        """
+        made: ast.expr = call
+        for step in reversed(repetition.steps):
+            maker = index.function(made)
+            if maker is None or not any(flow.contains(value, made) for value in maker.returns):
+                return False
+            index, made = step.index, step.node
+        function = repetition.index.function(repetition.node)
+        return (
+            function is not None
+            and _is_put_around(index, made)
+            and self._builds_model_after(function, repetition.node)
+        )
+
     def _is_given_to_new_layer(self, index: SyntaxIndex, call: ast.Call) -> bool:
         """Whether a result goes into a layer that is made in the same expression, as ``Add()([f(x)])``."""
         for parent in index.ancestors(call):
@@ -83,6 +101,22 @@ class Composition:
             return False
         callers = [use.index.function(use.node) for use in self.infer.calls.uses(function)]
         return all(caller is not None and self._is_left_to_models(caller) for caller in callers)
+
+
+def _is_put_around(index: SyntaxIndex, node: ast.expr) -> bool:
+    """Whether an expression goes into a call whose result takes the place of a variable it is given."""
+    statement = index.statement(node)
+    target = statement.targets[0] if isinstance(statement, ast.Assign) else None
+    return (
+        isinstance(target, ast.Name)
+        and isinstance(statement, ast.Assign)
+        and isinstance(statement.value, ast.Call)
+        and isinstance(statement.value.func, ast.Call)
+        and flow.contains(statement.value.func, node)
+        and any(
+            isinstance(n, ast.Name) and n.id == target.id for a in statement.value.args for n in ast.walk(a)
+        )
+    )
 
 
 def _names_ends(call: ast.Call) -> bool:
