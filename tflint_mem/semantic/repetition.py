@@ -515,6 +515,9 @@ class Repetitions:
             return False
         if isinstance(test, ast.Call) and _asks_for_attribute(test):
             return not wanted and not (test.args and self._is_of_request(index, test.args[0]))
+        if (answer := self._answer_about_object(index, test)) is not None:
+            other = apart is None or _root_name(test) != apart
+            return other and self._holds_once(answer[0], answer[1], guard, region, wanted, None)
         if isinstance(test, ast.Name) and (
             self._is_flag(index, test, guard, region)
             or _is_chosen_once(test, region, lambda value: bool(value) == wanted)
@@ -527,6 +530,21 @@ class Repetitions:
         if isinstance(test, ast.Attribute) and wanted:
             return getattr(test.value, "id", None) != apart and self._is_switched_off(index, test, guard)
         return not wanted and self._is_kept(index, test, guard, region, apart)
+
+    def _answer_about_object(self, index: SyntaxIndex, test: ast.expr) -> tuple[SyntaxIndex, ast.expr] | None:
+        """What a method of ``self`` that is only asked about the object, as ``self.is_built()``, answers."""
+        if not isinstance(test, ast.Call) or test.args or test.keywords:
+            return None
+        callees = self.infer.calls.callees(index, test)
+        if len(callees) != 1 or len(callees[0].returns) != 1 or callees[0].owner is None:
+            return None
+        file, answer = callees[0].index, callees[0].returns[0]
+        names = [node for node in ast.walk(answer) if isinstance(node, ast.Name)]
+        if not isinstance(answer, (ast.Compare, ast.UnaryOp, ast.Attribute)) or not all(
+            file.class_of_self(file.scope(name), name.id) is not None for name in names
+        ):
+            return None
+        return file, answer
 
     def _is_remembered(
         self,
