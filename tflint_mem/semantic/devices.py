@@ -177,6 +177,7 @@ class Devices:
             None in keywords
             or "session_creator" in keywords
             or any(isinstance(a, ast.Starred) for a in call.args)
+            or self._may_be_remote(call, keywords)
         ):
             return SessionOptions(Growth.UNKNOWN)
         config = keywords.get("config") or (call.args[2] if len(call.args) > 2 else None)
@@ -231,6 +232,12 @@ class Devices:
             and parent.test.comparators[0].value == 1
             for parent in index.ancestors(node)
         )
+
+    @staticmethod
+    def _may_be_remote(call: ast.Call, keywords: dict[str | None, ast.expr]) -> bool:
+        """Whether a session is told a server, which has devices and options of its own."""
+        target = keywords.get("target") or keywords.get("master") or (call.args[0] if call.args else None)
+        return target is not None and not (isinstance(target, ast.Constant) and not target.value)
 
     def _options_growth(self, meaning: _Meaning) -> Growth:
         index, node = meaning.index, meaning.node
