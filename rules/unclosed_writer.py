@@ -61,7 +61,8 @@ class UnclosedWriter(Rule):
     are not reported, nor is ``with create_file_writer(folder).as_default()`` in a loop over runs that have a
     folder each, nor a ``GFile(path).read()`` in one expression, which its destructor closes.  Exceptions that
     merely might be thrown do not count as a way out.  A ``create_file_writer`` under ``Graph().as_default()``
-    or in a ``with`` over a session is an operation of that graph, and its file is closed with the session.
+    or in a ``with`` over a session is an operation of that graph, and its file is closed with the session; so
+    it is wherever graphs are the default.
     """
 
     meta = Meta(
@@ -85,8 +86,10 @@ class UnclosedWriter(Rule):
 
     def _ends_with_session(self, opening: Opening) -> bool:
         """Whether a writer is an operation of a graph, whose file belongs to the session that runs it."""
-        plain = catalog.PLAIN_WRITERS.issuperset(opening.creators)
-        return plain and self.model.graphs.contexts.is_under_graph(self.model.index, opening.call)
+        index, contexts = self.model.index, self.model.graphs.contexts
+        return catalog.PLAIN_WRITERS.issuperset(opening.creators) and (
+            contexts.is_under_graph(index, opening.call) or contexts.is_graph_program(index)
+        )
 
     @staticmethod
     def _is_event_writer(opening: Opening) -> bool:
