@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import json
 import re
 import shutil
@@ -176,3 +177,20 @@ def test_the_command_names_what_it_wrote_and_needs_a_checkout(
     monkeypatch.setattr(docs, "checkout", lambda: None)
     assert docs.main() == 2
     assert "in a checkout" in capsys.readouterr().err
+
+
+def test_every_module_of_the_semantic_model_has_its_place_in_the_guide() -> None:
+    """Contributors find it in one row of the guide's table, and it imports nothing of a later row."""
+    guide = (ROOT / "CONTRIBUTING.md").read_text()
+    section = guide[guide.index("### Where a question") : guide.index("## How to add a rule")]
+    rows = [re.findall(r"`(\w+)`", line) for line in section.splitlines() if line.startswith("| ")][1:]
+    place = {module: number for number, row in enumerate(rows) for module in row}
+    modules = {path.stem: path for path in (ROOT / "tflint_mem/semantic").glob("*.py")}
+    assert set(place) == modules.keys() - {"__init__", "model"}
+    assert len(place) == sum(map(len, rows))
+    for module, number in place.items():
+        for node in ast.parse(modules[module].read_text()).body:
+            if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("tflint_mem.semantic"):
+                last = (node.module or "").rpartition(".")[2]
+                imported = [a.name for a in node.names] if last == "semantic" else [last]
+                assert all(place[other] <= number for other in imported), f"{module} imports {imported}"
