@@ -607,6 +607,8 @@ class Repetitions:
             return True
         if isinstance(subject, ast.Call):
             looks_up = ("get", "keys", "exists", "get_collection")
+            if self._is_attribute_by_name(index, subject):
+                return True
             return isinstance(subject.func, ast.Attribute) and subject.func.attr in looks_up
         if not isinstance(subject, ast.Name):
             return False
@@ -632,16 +634,30 @@ class Repetitions:
                 region, (ast.FunctionDef, ast.AsyncFunctionDef)
             ):
                 continue
+            if self._is_attribute_by_name(index, value):
+                continue
             return False
         return True
 
+    def _is_attribute_by_name(self, index: SyntaxIndex, value: ast.AST | None) -> bool:
+        """Whether a value is ``getattr(holder, name, otherwise)``, and each request does not make the holder."""
+        return (
+            isinstance(value, ast.Call)
+            and isinstance(value.func, ast.Name)
+            and value.func.id == "getattr"
+            and len(value.args) == 3
+            and not self._is_of_request(index, value.args[0])
+        )
+
     def _is_of_request(self, index: SyntaxIndex, subject: ast.expr) -> bool:
         """Whether a web framework makes what ``subject`` names, or holds it, anew for each request."""
-        while isinstance(subject, (ast.Attribute, ast.Subscript)):
-            subject = subject.value
         if isinstance(subject, ast.Call) and isinstance(subject.func, ast.Attribute):
             subject = subject.func.value
-        return any(name in catalog.PER_REQUEST for name in self.infer.names(index, subject))
+        if any(name in catalog.PER_REQUEST for name in self.infer.names(index, subject)):
+            return True
+        return isinstance(subject, (ast.Attribute, ast.Subscript)) and self._is_of_request(
+            index, subject.value
+        )
 
     def _is_counter(self, index: SyntaxIndex, node: ast.expr, region: ast.AST) -> bool:
         """Whether ``node`` counts the iterations of the loop, or the calls of the function, ``region``."""
