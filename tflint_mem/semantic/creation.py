@@ -388,7 +388,7 @@ class Creations:
             isinstance(holder, ast.Attribute)
             and index.owner_of_attribute(holder) is method.owner
             and self._used_later(index, holder, method.node)
-            and not (path and self.reads.asks_numbers(index, holder, path, Kind.MODEL))
+            and not self.reads.asks_numbers(index, holder, path, Kind.MODEL)
             for holder, path in self._holders(index, call, method.node)
         )
 
@@ -532,7 +532,7 @@ class Creations:
             return True
         return any(
             self._used_later(index, holder, loop)
-            and not (path and self.reads.asks_numbers(index, holder, path, Kind.MODEL))
+            and not self.reads.asks_numbers(index, holder, path, Kind.MODEL)
             for holder, path in self._holders(index, call, loop)
         )
 
@@ -747,6 +747,8 @@ class Creations:
                 # What the constructor of a model calls is a block of it, whatever is known of the tensors.
                 if of_model or Kind.SYMBOLIC in self.infer.kinds(index, parent):
                     return True
+                if self._goes_into_new_part(index, parent):
+                    return True
                 continue
             if isinstance(parent, ast.Call) and isinstance(parent.func, ast.Attribute):
                 if parent.func.attr == "add" and Kind.MODEL in self.infer.kinds(index, parent.func.value):
@@ -766,6 +768,16 @@ class Creations:
             for other in index.calls
             if other is not call
         )
+
+    def _goes_into_new_part(self, index: SyntaxIndex, applied: ast.Call) -> bool:
+        """Whether what a model gives goes, also through a list, into a layer or model made on the spot."""
+        uses = self._appearances(index, applied)
+        for use in tuple(uses):
+            put = index.parents.get(use)
+            holder = _appended_to(put) if isinstance(put, ast.Call) else None
+            loads = index.loads.get(holder, ()) if holder is not None else ()
+            uses += [load for load in loads if index.function(load) is index.function(applied)]
+        return any(self._is_given_to_new_part(index, use) for use in uses)
 
     def is_built_upon(self, index: SyntaxIndex, call: ast.Call) -> bool:
         """Whether what a call gives goes into a layer or model made on the spot: a network is being built."""
