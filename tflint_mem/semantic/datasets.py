@@ -7,7 +7,7 @@ import re
 from typing import TYPE_CHECKING
 
 from tflint_mem.semantic import flow
-from tflint_mem.semantic.syntax import FunctionScope, Scope, SyntaxIndex
+from tflint_mem.semantic.syntax import FunctionScope, Scope, SyntaxIndex, tail_of
 from tflint_mem.semantic.values import Kind
 
 if TYPE_CHECKING:
@@ -37,6 +37,13 @@ _SPLITS = frozenset({"split", "array_split", "groupby", "train_test_split"})
 MAX_DEPTH = 5
 
 
+def _has_its_targets(call: ast.Call) -> bool:
+    """Whether a call passes no targets, so that they come with the data: from a dataset or generator."""
+    named = {keyword.arg for keyword in call.keywords}
+    starred = any(isinstance(argument, ast.Starred) for argument in call.args)
+    return len(call.args) == 1 and not starred and not named & {None, "y"}
+
+
 class Datasets:
     """Answers how much data a call of a model gets."""
 
@@ -47,6 +54,8 @@ class Datasets:
         """Whether ``predict``, ``evaluate`` or ``fit`` is visibly given a whole dataset, not a batch."""
         if self.is_one_item(index, call):
             return False
+        if tail_of(call) == "evaluate" and _has_its_targets(call):
+            return True
         for keyword in call.keywords:
             if keyword.arg in ("batch_size", "steps", "steps_per_epoch"):
                 small = isinstance(keyword.value, ast.Constant) and keyword.value.value in (1, None)

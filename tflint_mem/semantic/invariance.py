@@ -394,6 +394,9 @@ class Invariance:
             if receives and scope.parameters[0].arg == name:
                 if scope.name in _FILLS_NEW and tail_of(use.node) != scope.name:
                     return True  # the class is called, which makes another object
+                if scope.name == "__call__" and tail_of(use.node) != "__call__":
+                    called = use.call.func if use.call is not None else use.node
+                    return self.varies_in(step.index, called, rest, fresh=fresh)
                 receiver = use.node.value if isinstance(use.node, ast.Attribute) else None
                 return receiver is None or self.varies_in(step.index, receiver, rest, fresh=fresh)
             argument = self.infer.calls.argument(use, scope, name)
