@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from tflint_mem.semantic.inference import Inference
 
 MAX_KINDS = 3
-"""So many classes may stand in for the abstract base that an object is declared as."""
+"""So many classes may stand in for the base that an object is declared as, or that asks for their methods."""
 
 
 class Classes:
@@ -122,6 +122,12 @@ class Classes:
             return [method]
         overriding = [cls.method(method.name) for cls in self.subclasses(owner)]
         return [m for m in overriding if m is not None and not _is_abstract(m)] or [method]
+
+    def left_to_subclasses(self, cls: ClassScope, name: str) -> list[FunctionScope]:
+        """The methods that a class calls on its objects, and only a few classes derived from it have."""
+        methods = dict.fromkeys(self.find_method(derived, name) for derived in self.subclasses(cls))
+        found = [method for method in methods if method is not None and not is_property(method)]
+        return found if len(found) <= MAX_KINDS else []
 
     def _is_protocol(self, cls: ClassScope) -> bool:
         """Whether a class says what methods others have, which need not name it."""

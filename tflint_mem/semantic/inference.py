@@ -428,7 +428,12 @@ class Inference:
         if base.kind is Kind.CALLBACK and name == "model":
             return self._watched(base.cls) or (Value(Kind.MODEL, "keras.Model"),)
         owner = _METHOD_OWNERS.get(base.kind)
-        return (Value(Kind.METHOD, f"{owner}.{name}", receiver=base),) if owner else ()
+        if owner is not None:
+            return (Value(Kind.METHOD, f"{owner}.{name}", receiver=base),)
+        return tuple(
+            Value(Kind.FUNCTION, function=method, index=method.index, receiver=base)
+            for method in self.classes.left_to_subclasses(base.cls, name)
+        )
 
     def _watched(self, callback: ClassScope) -> Values:
         """The models of project classes whose ``fit`` is given a callback of that class."""

@@ -640,7 +640,7 @@ class Repetitions:
         return True
 
     def _is_attribute_by_name(self, index: SyntaxIndex, value: ast.AST | None) -> bool:
-        """Whether a value is ``getattr(holder, name, otherwise)``, and each request does not make the holder."""
+        """Whether a value is ``getattr(holder, name, default)`` of no holder that each request makes."""
         return (
             isinstance(value, ast.Call)
             and isinstance(value.func, ast.Name)
