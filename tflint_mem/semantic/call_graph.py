@@ -43,7 +43,7 @@ class CallGraph:
         """The expression that a call passes for a parameter, or None when that cannot be told."""
         call = use.call
         if call is None:
-            return None
+            return self._filled_in(use, function, name)
         partial, here = self._partial_at(use)
         keywords: list[ast.keyword] = [*call.keywords, *(partial.keywords if partial is not None else ())]
         for keyword in keywords:
@@ -58,6 +58,18 @@ class CallGraph:
         if function.owner is not None and not function.is_static() and self._is_bound_call(use, function):
             position -= 1
         return given[position] if (0 if here else len(filled)) <= position < len(given) else None
+
+    def _filled_in(self, use: Use, function: FunctionScope, name: str) -> ast.expr | None:
+        """The expression that ``functools.partial`` is given for a parameter of the function it is handed."""
+        call = use.argument_of
+        if call is None or use.position != 0 or function.owner is not None:
+            return None
+        if "functools.partial" not in self.infer.called_names(use.index, call):
+            return None
+        named = next((keyword.value for keyword in call.keywords if keyword.arg == name), None)
+        places = [argument.arg for argument in function.parameters]
+        placed = dict(zip(places, call.args[1:], strict=False))
+        return named or placed.get(name)
 
     def _partial_at(self, use: Use) -> tuple[ast.Call | None, bool]:
         """The call of ``functools.partial`` whose result a use calls, and whether it is in the same file."""

@@ -6,6 +6,7 @@ import ast
 from typing import TYPE_CHECKING
 
 from tflint_mem.semantic import catalog, flow
+from tflint_mem.semantic.containers import MAX_NAMES
 from tflint_mem.semantic.numbers import Numbers
 from tflint_mem.semantic.repetition import BUILDING
 from tflint_mem.semantic.syntax import (
@@ -196,7 +197,20 @@ class Unrolling:
         No object is made of so many parts as a loop runs that is ``counted``: what it computes with are data.
         """
         names = {n.id for n in ast.walk(loop.target) if isinstance(n, ast.Name)}
-        for node in (n for statement in loop.body for n in walk_own(statement)):
+        if self._takes_parts(index, loop.body, names, counted):
+            return True
+        for node in ast.walk(loop.iter):
+            if isinstance(node, ast.Call) and "builtins.len" in self.infer.called_names(index, node):
+                for value in self.infer.containers.elements(index, node.args[0]) if node.args else ():
+                    if value.kind not in (Kind.TENSOR, Kind.PLAIN, Kind.CIRCULAR):
+                        return True
+        return False
+
+    def _takes_parts(
+        self, index: SyntaxIndex, block: list[ast.stmt], names: set[str], counted: bool, depth: int = 0
+    ) -> bool:
+        """Whether code takes an element by one of some names, also in functions that it hands the name to."""
+        for node in (n for statement in block for n in walk_own(statement)):
             if isinstance(node, ast.Subscript) and isinstance(node.ctx, ast.Load):
                 read = {n.id for n in ast.walk(node.slice) if isinstance(n, ast.Name)}
                 if read & names and isinstance(node.slice, (ast.Name, ast.BinOp)):
@@ -213,12 +227,27 @@ class Unrolling:
                         return True
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in names:
                 return True
-        for node in ast.walk(loop.iter):
-            if isinstance(node, ast.Call) and "builtins.len" in self.infer.called_names(index, node):
-                for value in self.infer.containers.elements(index, node.args[0]) if node.args else ():
-                    if value.kind not in (Kind.TENSOR, Kind.PLAIN, Kind.CIRCULAR):
+            if isinstance(node, ast.Call) and depth < MAX_NAMES:
+                for callee, parameter in self._handed_to(index, node, names):
+                    body = callee.node.body
+                    body = body if isinstance(body, list) else [ast.Expr(body)]
+                    if self._takes_parts(callee.index, body, {parameter}, counted, depth + 1):
                         return True
         return False
+
+    def _handed_to(
+        self, index: SyntaxIndex, call: ast.Call, names: set[str]
+    ) -> Iterator[tuple[FunctionScope, str]]:
+        """The project functions that a call gives one of some variables, and their parameters for it."""
+        given = [*call.args, *(keyword.value for keyword in call.keywords)]
+        if not any(isinstance(argument, ast.Name) and argument.id in names for argument in given):
+            return
+        use = self.infer.calls.use_of(index, call.func)
+        for callee in self.infer.calls.callees(index, call):
+            for parameter in (argument.arg for argument in callee.parameters):
+                argument = self.infer.calls.argument(use, callee, parameter)
+                if isinstance(argument, ast.Name) and argument.id in names:
+                    yield callee, parameter
 
     @staticmethod
     def _is_given(index: SyntaxIndex, node: ast.expr) -> bool:
