@@ -234,15 +234,14 @@ class Creations:
 
     def _local_bindings(self, index: SyntaxIndex, node: ast.Name | ast.Attribute) -> list[Binding]:
         function = index.function(node)
-        if function is None:
-            return []
         if isinstance(node, ast.Name):
+            frame: Scope = function or index.module
             scope: Scope | None = index.scope(node)
-            while scope is not None and scope is not function and node.id not in scope.bindings:
+            while scope is not None and scope is not frame and node.id not in scope.bindings:
                 scope = scope.parent
             bindings = scope.bindings.get(node.id, []) if scope is not None else []
-            return flow.reaching(index, bindings, node) if scope is function else []
-        if isinstance(node.value, ast.Name) and function.owner is not None:
+            return flow.reaching(index, bindings, node) if scope is frame else []
+        if isinstance(node.value, ast.Name) and function is not None and function.owner is not None:
             stored = function.owner.attribute_values.get(node.attr, [])
             return [b for b in stored if index.function(b.node) is function]
         return []
