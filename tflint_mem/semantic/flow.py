@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from tflint_mem.semantic.syntax import Scope
 
 EXITS = (ast.Return, ast.Raise, ast.Break, ast.Continue)
+_EACH_FOR_ONE = frozenset({"as_numpy_iterator", "batch", "cache", "enumerate", "map", "prefetch", "shuffle"})
+"""Methods of datasets that make no more elements than there are."""
 
 
 def place(node: ast.AST) -> tuple[int, int]:
@@ -73,15 +75,21 @@ def has_one_element(iterable: ast.expr | None) -> bool:
         return all(isinstance(c, (ast.Tuple, ast.List)) for c in choices) and any(
             map(has_one_element, choices)
         )
-    if isinstance(iterable, ast.Call) and tail_of(iterable.func) in ("range", "trange"):
-        arguments = iterable.args
-        return (
-            len(arguments) == 1
-            and isinstance(arguments[0], ast.Constant)
-            and isinstance(arguments[0].value, int)
-            and arguments[0].value <= 1
-        )
-    return False
+    if not isinstance(iterable, ast.Call):
+        return False
+    name, given = tail_of(iterable.func), [*iterable.args, *(k.value for k in iterable.keywords)]
+    if isinstance(iterable.func, ast.Attribute):
+        if name == "take":  # of a dataset, or of what is drawn from like one
+            return len(given) == 1 and _is_at_most_one(given[0])
+        if name in _EACH_FOR_ONE:
+            return has_one_element(iterable.func.value)
+    elif name in ("enumerate", "zip"):
+        return any(map(has_one_element, iterable.args))
+    return name in ("range", "trange") and len(given) == 1 and _is_at_most_one(given[0])
+
+
+def _is_at_most_one(count: ast.expr) -> bool:
+    return isinstance(count, ast.Constant) and isinstance(count.value, int) and count.value <= 1
 
 
 def always_leaves(
