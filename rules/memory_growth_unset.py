@@ -56,7 +56,8 @@ class MemoryGrowthUnset(Rule):
     Libraries, tests, data conversion and TFLite scripts, TPU programs and projects that depend on the CPU
     build are silent, and so are programs that import PyTorch, or take parts of the project that do, and reach
     TensorFlow only through the project.  Of a file with a main guard, functions count that the code it runs
-    names, by name or in a text.  Programs that open TensorFlow 1 sessions are left to TFM405.
+    names, by name or in a text.  Programs that open TensorFlow 1 sessions are left to TFM405.  A notebook
+    with a cell that is no Python is silent: what that cell configures is not known.
     """
 
     meta = Meta(
@@ -72,6 +73,8 @@ class MemoryGrowthUnset(Rule):
         index, entry = self.model.index, self.model.entry
         if not index.imports or not entry.is_entry_point(index):
             return
+        if any(index.source.problems()):
+            return  # a cell that cannot be read may configure memory, or open the session that decides
         first = entry.first_tensorflow_import(index)
         if first is None:
             return

@@ -279,6 +279,13 @@ def test_a_notebook_is_a_program_to_run(run: Any) -> None:
     assert ("TFM401", 1, 1, 1) in found(run("--output-format=json", "--select=TFM401"))
 
 
+def test_a_cell_that_cannot_be_read_may_configure_the_program(run: Any) -> None:
+    train = "model = tf.keras.Sequential()\nmodel.compile('sgd', 'mse')\nmodel.fit(x, y)"
+    old = "with tf.Session(config=small) as sess:\n    print sess.run(total)"
+    save("a.ipynb", written(code("import tensorflow as tf"), code(train), code(old)))
+    assert found(run("--output-format=json", "--select=TFM401")) == [("TFM900", 3, 2, 5)]
+
+
 def test_checkpoints_of_notebooks_are_not_found(run: Any) -> None:
     Path(".ipynb_checkpoints").mkdir()
     save(".ipynb_checkpoints/a.ipynb", written(code(IMPORT), code(OPENED)))
