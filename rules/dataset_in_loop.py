@@ -53,8 +53,9 @@ class DatasetInLoop(Rule):
     with a seed, which gives one order to pipelines that are built anew and others to one that goes on.
 
     ## Known limits
-    Datasets that are gathered in a loop for later use are left alone, and so is
-    ``for f in transforms: data = data.map(f)``, which builds one pipeline.
+    Datasets that are gathered in a loop for later use are left alone, by themselves or in objects, and so are
+    ``for f in transforms: data = data.map(f)``, which builds one pipeline, and up to four rounds that are
+    written down.
     """
 
     meta = Meta(

@@ -52,7 +52,8 @@ class FitPerItem(Rule):
     There is no fix: what happens between two epochs has to move into a callback.
 
     ## Known limits
-    The number of epochs counts as one only where it is the constant 1 or left out.
+    The number of epochs counts as one only where it is the constant 1 or left out.  Loops of up to four
+    rounds that are written down are not reported.
     """
 
     meta = Meta(
@@ -72,6 +73,8 @@ class FitPerItem(Rule):
             receiver = self.model.receiver(call)
             for repetition in self.model.repetitions(call, eager=True):
                 if repetition.how in ("loop", "framework"):
+                    if self.model.graphs.networks.has_few_rounds(repetition):
+                        continue
                     if self.model.graphs.contexts.rules_over(self.model.index, call, repetition):
                         continue  # a session runs the batches: no pipeline is set up
                     if not self.model.varies_in(receiver, repetition, fresh=True):

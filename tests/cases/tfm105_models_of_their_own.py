@@ -50,4 +50,4 @@ def fine_tune(x, y):
     net = keras.applications.MobileNetV2()
     for rate in (1e-3, 1e-4, 1e-5):
         net.compile(keras.optimizers.Adam(rate), "mse")  # want: TFM105
-        net.fit(x, y)  # want: TFM110
+        net.fit(x, y)

@@ -183,6 +183,10 @@ class Networks:
             if len(bindings) != 1 or bindings[0].how != "value" or loads != [over]:
                 return False
             over = bindings[0].value or over
+        if isinstance(over, ast.Call) and len(over.args) == 1 and isinstance(over.args[0], ast.Constant):
+            count = over.args[0].value
+            counts = any(catalog.COUNTS_UP.match(name) for name in self.infer.called_names(index, over))
+            return counts and isinstance(count, int) and count <= MAX_FEW
         return isinstance(over, (ast.List, ast.Tuple)) and len(over.elts) <= MAX_FEW
 
     def _shares_in_few_rounds(self, repetition: Repetition, index: SyntaxIndex, call: ast.Call) -> bool:

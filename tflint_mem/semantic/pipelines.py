@@ -483,6 +483,8 @@ class Pipelines:
                 made = [s for s in own if self._is_made_by(index, s, repetition, call)]
                 if self._cost(made) is None or self._is_meant(repetition, index, call):
                     continue
+                if self.graphs.networks.has_few_rounds(repetition):
+                    continue
                 if self.graphs.goes_over_layers(repetition, index):
                     continue  # each layer of a model gets its part of the data once
                 if self._adds_stage(index, self._composed(index, call), repetition):
@@ -616,7 +618,9 @@ class Pipelines:
         if self.creations.round_does(repetition, index, call, catalog.RESETS_GRAPH):
             return True
         if repetition.steps and not self.creations.is_returned(index, whole, Kind.DATASET):
-            return self.graphs.contexts.has_own_graph(repetition, index, call)
+            return self._is_of_gathered_object(repetition, index, call) or (
+                self.graphs.contexts.has_own_graph(repetition, index, call)
+            )
         node = repetition.steps[0].node if repetition.steps else call
         file = repetition.steps[0].index if repetition.steps else index
         ends = [node] if repetition.steps else [node, *self._continuations(index, call)]
@@ -629,6 +633,24 @@ class Pipelines:
             parent = file.parents.get(repetition.node)
             return not isinstance(parent, (ast.Expr, ast.For)) and not self._is_used_up(index, whole)
         return self.graphs.contexts.has_own_graph(repetition, index, call)
+
+    def _is_of_gathered_object(self, repetition: Repetition, index: SyntaxIndex, call: ast.Call) -> bool:
+        """Whether a loop gathers objects, of which each makes a dataset for itself and keeps it."""
+        method, made = index.function(call), repetition.steps[0]
+        return (
+            method is not None
+            and method.owner is not None
+            and isinstance(made.node, ast.Call)
+            and any(value.cls is method.owner for value in self.infer.values(made.index, made.node))
+            and any(
+                index.function(binding.node) is method
+                and binding.value is not None
+                and Kind.DATASET in self.infer.kinds(index, binding.value)
+                for bindings in method.owner.attribute_values.values()
+                for binding in bindings
+            )
+            and self.creations.is_collected(made.index, made.node, repetition.node)
+        )
 
 
 def _may_keep_state(name: str) -> bool:
