@@ -54,7 +54,8 @@ class ModelCallInLoop(Rule):
 
     ## Fix safety
     The fix is unsafe: a traced model runs Python side effects in ``call`` once per trace, and results may
-    differ in the last bits.  It is withheld where such effects are seen, where the model is another one at
+    differ in the last bits.  It is withheld where such effects are seen, where ``call`` draws random numbers
+    of Python, asks a tensor for its value or for sizes other than the last, where the model is another one at
     each iteration, where the arguments are visibly Python numbers or lists, where the loop reads
     ``model.losses`` or sets ``trainable``, and in a method that nothing or more than one place in the project
     calls, on a model that the object keeps: each call would trace again.  A
@@ -195,8 +196,8 @@ class ModelCallInLoop(Rule):
             return None
         if _reads_losses(facts.anchor) or self._is_for_users(facts.model):
             return None
-        traceability = self.model.traceability
-        if traceability.call_has_effects(self.model.index, facts.model) or self._is_switched(facts.anchor):
+        differs = self.model.trace_effects.model_differs
+        if differs(self.model.index, facts.model) or self._is_switched(facts.anchor):
             return None
         anchor = self.statement(facts.anchor)
         option = f", {relaxing}=True" if (relaxing := self.model.releases.relaxing_option) else ""

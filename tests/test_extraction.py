@@ -176,6 +176,16 @@ WITHHELD = {
         "        self.calls = self.calls + 1\n        return x\n\n\n",
         "setup": "model = Net()",
     },
+    "a model that asks for the size of the batch": {
+        "outside": "class Net(keras.Model):\n    def call(self, x, training=False):\n"
+        "        return tf.reshape(x, (x.shape[0], 6))\n\n\n",
+        "setup": "model = Net()",
+    },
+    "a model that branches on a value": {
+        "outside": "class Net(keras.Model):\n    def call(self, x, training=False):\n"
+        "        return x if tf.reduce_sum(x) > 0 else tf.abs(x)\n\n\n",
+        "setup": "model = Net()",
+    },
     "a model that reads what the loop sets": {
         "outside": "class Net(keras.Model):\n    def call(self, x, training=False):\n"
         "        return x * self.factor\n\n\n",

@@ -920,12 +920,24 @@ def test_a_session_of_a_graph_leaves_other_code_its_own(then: str, offered: bool
         ("print('called')\n        y = self.dense(x)", "pass", False),
         ("y = self.note(x)", "pass", False),
         ("y = self.dense(x)", "net.dense.trainable = False", False),
+        ("y = self.dense(x) * random.random()", "pass", False),
+        ("y = self.dense(x)[:, : len(x)]", "pass", False),
+        ("y = tf.reshape(self.dense(x), (x.shape[0], 2))", "pass", False),
+        ("y = tf.reshape(self.dense(x), (-1, x.shape[-1]))", "pass", True),
+        ("y = self.dense(x) * self.dense.kernel.shape[0]", "pass", True),
+        ("y = self.dense(x) * float(tf.reduce_max(x))", "pass", False),
+        ("y = self.dense(x) if tf.reduce_sum(x) > 1.0 else x", "pass", False),
+        ("y = self.dense(x) if mask is None else x", "pass", True),
+        ("y = tf.add_n([self.dense(x) for _ in range(self.rounds)])", "pass", True),
+        ("y = tf.add_n([self.dense(part) for part in x])", "pass", False),
     ],
 )
 def test_a_model_that_does_more_than_compute_stays_eager(
     inside: str, between: str, offered: bool, tmp_path: Path
 ) -> None:
     text = f"""
+import random
+
 import tensorflow as tf
 
 
@@ -934,12 +946,13 @@ class Net(tf.keras.Model):
         super().__init__()
         self.dense = tf.keras.layers.Dense(2)
         self.calls = []
+        self.rounds = 2
 
     def note(self, x):
         self.calls.append(x.shape)
         return self.dense(x)
 
-    def call(self, x):
+    def call(self, x, mask=None):
         {inside}
         return y
 

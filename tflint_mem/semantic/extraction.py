@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from tflint_mem.semantic.inference import Inference
     from tflint_mem.semantic.invariance import Invariance
     from tflint_mem.semantic.syntax import Binding, FunctionScope, Slot, SyntaxIndex
+    from tflint_mem.semantic.trace_effects import TraceEffects
 
 _PURE = re.compile(
     r"tf\.(math|linalg|nn|image|signal|strings|sparse|ragged|bitwise|sets|dtypes)\.(?!experimental)[a-z]\w*$"
@@ -105,10 +106,13 @@ class TrainingStep:
 class Extraction:
     """Answers which statements of a loop may become a function of their own."""
 
-    def __init__(self, inference: Inference, invariance: Invariance, changes: Changes) -> None:
+    def __init__(
+        self, inference: Inference, invariance: Invariance, changes: Changes, effects: TraceEffects
+    ) -> None:
         self.infer = inference
         self.invariance = invariance
         self.changes = changes
+        self.effects = effects
 
     def training_step(self, index: SyntaxIndex, call: ast.Call) -> TrainingStep | None:
         """The training step around the call of a model, when it may become a function."""
@@ -307,7 +311,7 @@ class Extraction:
         node = function.node
         if not isinstance(node, ast.FunctionDef) or node.decorator_list or function.is_generator:
             return False
-        return all(
+        return not self.effects.differs(function) and all(
             self._keeps_meaning(function, inner, home, loop) for part in node.body for inner in ast.walk(part)
         )
 

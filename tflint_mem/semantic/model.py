@@ -41,6 +41,7 @@ from tflint_mem.semantic.stores import Stores
 from tflint_mem.semantic.switches import Switches
 from tflint_mem.semantic.tapes import Tapes
 from tflint_mem.semantic.tensors import Tensors
+from tflint_mem.semantic.trace_effects import TraceEffects
 from tflint_mem.semantic.traceability import Traceability
 from tflint_mem.semantic.tracing import Tracing
 from tflint_mem.semantic.training import Training
@@ -72,7 +73,8 @@ class SemanticModel:
         self.creation = Creations(self.infer, self.repetition, self.invariance)
         self.steps = Steps(self.infer, self.repetition, self.creation)
         self.identity = Identity(self.infer, self.invariance, self.creation)
-        self.traceability = Traceability(self.infer, self.repetition)
+        self.trace_effects = TraceEffects(self.infer)
+        self.traceability = Traceability(self.infer, self.repetition, self.trace_effects)
         self.switches = Switches(self.infer)
         self.frameworks = Frameworks(self.infer)
         self.reads = Reads(self.infer)
@@ -94,7 +96,7 @@ class SemanticModel:
         self.shapes = Shapes(self.infer, self.repetition, self.changes)
         self.unrolling = Unrolling(self.infer, self.repetition)
         self.escapes = Escapes(self.infer, self.repetition)
-        self.extraction = Extraction(self.infer, self.invariance, self.changes)
+        self.extraction = Extraction(self.infer, self.invariance, self.changes, self.trace_effects)
         self.constants = Constants(self.infer, self.repetition, self.graphs, self.lifetimes)
         self.devices = Devices(self.infer)
         self.training = Training(self.infer, self.creation)

@@ -10,7 +10,8 @@ from tflint_mem.semantic.values import Kind
 if TYPE_CHECKING:
     from tflint_mem.semantic.inference import Inference
     from tflint_mem.semantic.repetition import Repetitions
-    from tflint_mem.semantic.syntax import FunctionScope, SyntaxIndex
+    from tflint_mem.semantic.syntax import FunctionScope
+    from tflint_mem.semantic.trace_effects import TraceEffects
 
 _UNTRACEABLE = (
     ast.For, ast.AsyncFor, ast.While, ast.If, ast.Try, ast.Match, ast.Raise, ast.Assert, ast.Delete,
@@ -24,9 +25,10 @@ _UNTRACEABLE = (
 class Traceability:
     """Answers whether a function may become a ``tf.function``, or be called by one."""
 
-    def __init__(self, inference: Inference, repetitions: Repetitions) -> None:
+    def __init__(self, inference: Inference, repetitions: Repetitions, effects: TraceEffects) -> None:
         self.infer = inference
         self.repetitions = repetitions
+        self.effects = effects
 
     def can_be_traced(self, function: FunctionScope) -> bool:
         """Whether decorating a function with ``tf.function`` keeps what it computes.
@@ -72,7 +74,7 @@ class Traceability:
             return True
         for value in self.infer.values(function.index, node.func):
             if value.kind in (Kind.MODEL, Kind.LAYER):
-                return True
+                return not self.effects.model_differs(function.index, node.func)
             if value.kind in (Kind.API, Kind.METHOD):
                 return (
                     value.name.startswith(("tf.", "keras.")) and not value.name.endswith((".numpy", ".item"))
@@ -93,46 +95,3 @@ class Traceability:
             lambda: all(self._is_traceable(inner, function) for part in body for inner in ast.walk(part)),
             False,
         )
-
-    def has_effects(self, function: FunctionScope) -> bool:
-        """Whether a function changes Python objects or reads what tensors hold, which a trace does once."""
-        body = function.node.body if isinstance(function.node.body, list) else [function.node.body]
-        return self.infer.remember(
-            ("effects", function),
-            lambda: any(self._is_effect(inner, function) for part in body for inner in ast.walk(part)),
-            False,
-        )
-
-    def call_has_effects(self, index: SyntaxIndex, model: ast.expr) -> bool:
-        """Whether the class of a model computes by a method that does more than that."""
-        classes = [value.cls for value in self.infer.values(index, model) if value.cls is not None]
-        methods = [
-            self.infer.classes.find_method(cls, name) for cls in classes for name in ("call", "__call__")
-        ]
-        return any(method is not None and self.has_effects(method) for method in methods)
-
-    def _is_effect(self, node: ast.AST, function: FunctionScope) -> bool:
-        index = function.index
-        if isinstance(node, (ast.Attribute, ast.Subscript)) and not isinstance(node.ctx, ast.Load):
-            return not _is_made_in(function, node.value)
-        if isinstance(node, (ast.Global, ast.Nonlocal)):
-            return True
-        if isinstance(node, ast.Attribute) and node.attr in ("numpy", "item"):
-            return True
-        if isinstance(node, ast.Expr) and isinstance(node.value, ast.Call):
-            names = self.infer.called_names(index, node.value)
-            if names:
-                return any(name == "builtins.print" or name.startswith("logging.") for name in names)
-            target = node.value.func
-            if isinstance(target, ast.Attribute) and target.attr in ("append", "extend", "add", "update"):
-                return not _is_made_in(function, target.value)
-        return isinstance(node, ast.Call) and any(
-            map(self.has_effects, self.infer.calls.callees(index, node))
-        )
-
-
-def _is_made_in(function: FunctionScope, node: ast.expr) -> bool:
-    """Whether a name is a local variable of a function, not one of its parameters."""
-    return isinstance(node, ast.Name) and any(
-        binding.how != "parameter" for binding in function.bindings.get(node.id, ())
-    )
