@@ -62,7 +62,7 @@ def hoist_call(rule: Rule, call: ast.Call, stem: str, message: str) -> Fix | Non
     expression, before = rule.concrete(call, cst.Call), rule.statement(loop)
     if expression is None or before is None:
         return None
-    edits = rule.edit.hoist_expression(expression, before, rule.model.free_name(stem))
+    edits = rule.edit.hoist_expression(expression, before, rule.model.free_name(stem, loop))
     return None if edits is None else Fix(message, edits, Applicability.UNSAFE)
 
 

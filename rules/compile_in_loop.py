@@ -18,6 +18,10 @@ if TYPE_CHECKING:
     from tflint_mem.semantic.repetition import Repetition
 
 
+_BEGINS_ANEW = ("set_weights", "load_weights")
+"""Methods that put a model back to where it was, which its optimizer shall be, too."""
+
+
 @dataclass(frozen=True)
 class _Compile:
     model: ast.expr
@@ -56,8 +60,8 @@ class CompileInLoop(Rule):
 
     ## Fix safety
     The fix is unsafe: the optimizer keeps its state from one iteration to the next.  It moves the call before
-    the loop when its arguments do not change there, the loop switches no ``trainable`` flag, and it compiles
-    the model nowhere else.
+    the loop when its arguments do not change there, the loop switches no ``trainable`` flag and puts no
+    weights into a model, to begin anew with a new optimizer, and it compiles the model nowhere else.
 
     ## Known limits
     A model that is a parameter without annotation is followed through its callers; unknown ones are silent.
@@ -110,6 +114,8 @@ class CompileInLoop(Rule):
     def _compile_before(self, call: ast.Call, facts: _Compile) -> Fix | None:
         loop = facts.repetition.node
         if facts.repetition.steps or facts.repetition.how != "loop":
+            return None
+        if any(isinstance(n, ast.Attribute) and n.attr in _BEGINS_ANEW for n in ast.walk(loop)):
             return None
         text = ast.dump(call.func)
         if sum(isinstance(n, ast.Call) and ast.dump(n.func) == text for n in ast.walk(loop)) > 1:

@@ -53,8 +53,9 @@ class GraphOpInLoop(Rule):
     The fix is unsafe: it builds the expression once before the outermost loop in which its operands stay the
     same, and a graph-level random seed gives operations built in another order other numbers.  It is withheld
     where an operand changes in the loop, where the expression stands in a function that is called from it,
-    under a ``with`` or ``try`` inside it, or spans lines, where the loop adds to its variable, and for
-    initializers and savers where the loop makes variables.
+    under a ``with`` or ``try`` inside it, or spans lines, where the loop adds to its variable, for
+    initializers and savers where the loop makes variables, for savers that save in the loop, since one of
+    them keeps the last five checkpoints, and for random numbers with a seed, which begin anew in each round.
 
     ## Known limits
     Graph mode has to be proven: a session runs what is built, the code stands under a session or graph, or
@@ -121,6 +122,8 @@ class GraphOpInLoop(Rule):
         ):
             return None
         statement = self.model.index.statement(growth.node)
+        if self._lists_checkpoints(growth.node, anchor):
+            return None
         message = "build it once before the loop"
         whole = isinstance(statement, ast.Assign) and statement.value is growth.node
         if whole and self.model.hoist_loop(statement, in_graph=True) is anchor:
@@ -131,6 +134,16 @@ class GraphOpInLoop(Rule):
         else:
             edits = self.edit.hoist_expression(node, loop, self._name(growth.node))
         return None if edits is None else Fix(message, edits, Applicability.UNSAFE)
+
+    def _lists_checkpoints(self, node: ast.expr, loop: ast.AST) -> bool:
+        """Whether one object would save what the loop saves, and so delete all but the last few of it."""
+        return (
+            isinstance(node, ast.Call)
+            and any(
+                name.endswith("train.Saver") for name in self.model.infer.called_names(self.model.index, node)
+            )
+            and any(isinstance(inner, ast.Attribute) and inner.attr == "save" for inner in ast.walk(loop))
+        )
 
     def _goes_on(self, statement: ast.stmt) -> bool:
         """Whether the loop adds to what a statement begins: building the beginning once saves nothing."""
@@ -153,9 +166,5 @@ class GraphOpInLoop(Rule):
             stem = func.attr if isinstance(func, ast.Attribute) else getattr(func, "id", "")
         elif isinstance(node, ast.Attribute):
             stem = node.attr
-        base = f"{stem.strip('_').lower().removesuffix('_op') or 'built'}_op"
-        return next(
-            name
-            for number in range(1, 1000)
-            if self.model.is_free(name := base if number == 1 else f"{base}{number}")
-        )
+        stem = stem.strip("_").lower().removesuffix("_op") or "built"
+        return self.model.free_name(f"{stem}_op", self.suspect.also[0])

@@ -102,7 +102,7 @@ class MemoryGrowthPartial(Rule):
             return None
         if not isinstance(statement, cst.SimpleStatementLine) or len(statement.body) > 1:
             return None
-        name = self.model.free_name("gpu")
+        name = self.model.free_name("gpu", call)
         around = self.edit.indent_under(f"for {name} in {picked.value.id}:", statement, statement)
         named = (a for a in node.args if a.keyword is not None and a.keyword.value == "device")
         argument = next(named, node.args[0])

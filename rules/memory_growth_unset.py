@@ -143,7 +143,7 @@ class MemoryGrowthUnset(Rule):
             return None
         statement = self.tree.statement(last)
         unit = self.edit.indentation(statement)
-        edits = self.edit.insert_after(statement, [*lines, "", *self._growth(name or "tf", unit)])
+        edits = self.edit.insert_after(statement, [*lines, "", *self._growth(name or "tf", unit, block[-1])])
         if edits is None:
             return None
         return Fix("let TensorFlow's GPU memory grow on demand", edits, self._applicability(block))
@@ -160,14 +160,14 @@ class MemoryGrowthUnset(Rule):
         own = self.model.index.scopes.get(start)
         if own is not None and tensorflow[0] in own.bindings:
             return None
-        lines = self._growth(tensorflow[0], self.edit.indentation(block))
+        lines = self._growth(tensorflow[0], self.edit.indentation(block), start)
         edits = self.edit.insert_at_body_start(block, lines)
         title = "let TensorFlow's GPU memory grow on demand where the file is run"
         return None if edits is None else Fix(title, edits, Applicability.UNSAFE)
 
-    def _growth(self, tensorflow: str, unit: str) -> list[str]:
-        """The lines that set memory growth, by the file's name for TensorFlow."""
-        name = self.model.free_name("gpu")
+    def _growth(self, tensorflow: str, unit: str, place: ast.AST) -> list[str]:
+        """The lines that set memory growth at a place, by the file's name for TensorFlow."""
+        name = self.model.free_name("gpu", place)
         return [
             f'for {name} in {tensorflow}.config.list_physical_devices("GPU"):',
             f"{unit}{tensorflow}.config.experimental.set_memory_growth({name}, True)",

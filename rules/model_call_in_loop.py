@@ -173,7 +173,7 @@ class ModelCallInLoop(Rule):
         first, last, loop = (self.statement(node) for node in (step.first, step.last, step.loop))
         if first is None or last is None or loop is None:
             return None
-        name, outputs = self.model.free_name("train_step"), ", ".join(step.outputs)
+        name, outputs = self.model.free_name("train_step", step.loop), ", ".join(step.outputs)
         call = f"{name}({', '.join(step.inputs)})"
         around = Extracted(
             (self._decorator(tensorflow[0]), f"def {call}:"),
@@ -199,6 +199,7 @@ class ModelCallInLoop(Rule):
         differs = self.model.trace_effects.model_differs
         if differs(self.model.index, facts.model) or self._is_switched(facts.anchor):
             return None
+        traced = self.model.free_name(traced, facts.anchor)
         anchor = self.statement(facts.anchor)
         option = f", {relaxing}=True" if (relaxing := self.model.releases.relaxing_option) else ""
         line = f"{traced} = {tensorflow[0]}.function({ast.unparse(facts.model)}{option})"

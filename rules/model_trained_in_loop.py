@@ -117,13 +117,15 @@ class ModelTrainedInLoop(Rule):
         edits = None if moved is None or before is None else self.edit.hoist(moved, before)
         if edits is None or moved is None or before is None:
             return None
-        name, initial, start = target.id, self.model.free_name("initial"), self.model.free_name("start")
+        stems = ("initial", "start", "variable", "value")
+        initial, start, variable, value = (self.model.free_name(stem, target) for stem in stems)
+        name = target.id
         above = self.edit.insert_before(
             before,
             [
                 f"{initial} = {name}.get_weights()",
                 f"{name}.optimizer.build({name}.trainable_variables)",
-                f"{start} = [variable.numpy() for variable in {name}.optimizer.variables]",
+                f"{start} = [{variable}.numpy() for {variable} in {name}.optimizer.variables]",
             ],
         )
         unit = self.edit.indentation(moved)
@@ -131,8 +133,8 @@ class ModelTrainedInLoop(Rule):
             moved,
             [
                 f"{name}.set_weights({initial})",
-                f"for variable, value in zip({name}.optimizer.variables, {start}):",
-                f"{unit}variable.assign(value)",
+                f"for {variable}, {value} in zip({name}.optimizer.variables, {start}):",
+                f"{unit}{variable}.assign({value})",
             ],
         )
         if above is None or within is None:

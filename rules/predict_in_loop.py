@@ -54,8 +54,9 @@ class PredictInLoop(Rule):
     Better still, predict all rows at once where they are known beforehand.
 
     ## Fix safety
-    The fix is unsafe: ``predict_on_batch`` traces anew for each new batch shape (about 108 KiB each).  It is
-    withheld where the length of the batch visibly varies, for other arguments than ``verbose``, and for
+    The fix is unsafe: ``predict_on_batch`` computes all rows at once, and traces anew for each new batch
+    shape (about 108 KiB each).  It is offered where the batch visibly has one row, or as many as are written
+    down, of a length that does not visibly vary; not for other arguments than ``verbose``, nor for
     ``evaluate``.
 
     ## Known limits
@@ -117,7 +118,7 @@ class PredictInLoop(Rule):
         others = [keyword.arg for keyword in call.keywords if keyword.arg not in ("x", "verbose")]
         if facts.method != "predict" or len(given) != 1 or others or not isinstance(node.func, cst.Attribute):
             return None
-        if isinstance(given[0], (ast.List, ast.ListComp, ast.Starred)) or self._may_vary_in_length(given[0]):
+        if not self.model.is_small_batch(given[0]):
             return None
         first = next(a for a in node.args if a.keyword is None or a.keyword.value == "x")
         text = f"{self.tree.code(node.func.value)}.predict_on_batch({self.tree.code(first.value)})"
@@ -125,17 +126,6 @@ class PredictInLoop(Rule):
         if edits is None:
             return None
         return Fix("predict the batch without a data pipeline", edits, Applicability.UNSAFE)
-
-    @staticmethod
-    def _may_vary_in_length(node: ast.expr) -> bool:
-        """Whether an argument is cut out of an array by bounds that are no constants."""
-        return any(
-            isinstance(inner, ast.Slice)
-            and any(
-                part is not None and not isinstance(part, ast.Constant) for part in (inner.lower, inner.upper)
-            )
-            for inner in ast.walk(node)
-        )
 
 
 def _inputs(call: ast.Call) -> list[ast.expr]:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import ast
 from typing import TYPE_CHECKING
 
 from tflint_mem.api import Applicability, Fix, Impact, Kind, Meta, Rule, Suspect
 from tflint_mem.semantic import catalog, flow
 from tflint_mem.semantic.ownership import LEAKS, Fate, Opening
+from tflint_mem.semantic.syntax import walk_own
 
 from ._remedies import manage_with
 
@@ -53,7 +55,7 @@ class UnclosedSession(Rule):
     session for the code inside.  An interactive session becomes a plain one with the options that it has by
     itself: its GPU memory grows on demand.  The fix is withheld where the code behind a plain session runs in
     the default one, by ``tensor.eval()`` or as Keras does, resets the default graph, or builds in it while
-    the session has another.
+    the session has another, and in generators, whose callers would run in the session.
 
     ## Known limits
     A session at module level that lives as long as the process is not reported.  Exceptions that merely
@@ -124,6 +126,12 @@ class UnclosedSession(Rule):
             " until it is collected: use a with statement"
         )
 
+    def _is_suspended(self, call: ast.Call) -> bool:
+        """Whether the function around a call lets other code run, which would find the session entered."""
+        function = self.model.function_of(call)
+        suspends = (ast.Yield, ast.YieldFrom, ast.Await)
+        return function is not None and any(isinstance(n, suspends) for n in walk_own(function.node))
+
     def _manage(self, node: cst.Call, opening: Opening) -> Fix | None:
         interactive = self._is_interactive(opening)
         header = self._header(node, interactive)
@@ -132,6 +140,8 @@ class UnclosedSession(Rule):
         call = opening.call
         graph_given = any(keyword.arg == "graph" for keyword in call.keywords) or len(call.args) > 1
         if not interactive and self._would_run_elsewhere(opening, graph_given):
+            return None
+        if self._is_suspended(call):
             return None
         applicability = Applicability.UNSAFE if graph_given or interactive else Applicability.SAFE
         # What follows may lean on the default session without naming it, as ``tensor.eval()`` does.

@@ -973,6 +973,9 @@ def main(rows):
         ("print(path)", True),
         ("net.save(path)", False),
         ("net.save('other.keras')", False),
+        ("net.fit(row)", True),
+        ("net.fit(row, callbacks=[best])", False),
+        ("keep(net)", False),
         ("while not os.path.exists(path): time.sleep(1)", False),
     ],
 )
@@ -984,7 +987,11 @@ def test_a_load_waits_for_what_the_loop_writes(line: str, hoisted: bool, tmp_pat
     import tensorflow as tf
 
 
-    def follow(path, rows):
+    def keep(net):
+        net.save("best.keras")
+
+
+    def follow(path, rows, best):
         net = tf.keras.Sequential([tf.keras.layers.Dense(2)])
         for row in rows:
             {line}
@@ -1146,3 +1153,168 @@ def test_eager_mode_stays_where_a_layer_needs_it(body: str, offered: bool, tmp_p
         return tf.keras.Sequential([Scale()])
     """
     assert (repaired("TFM206", text, tmp_path / "program.py") is not None) is offered
+
+
+@pytest.mark.parametrize(
+    ("batch", "offered"),
+    [
+        ("row[None]", True),
+        ("np.array([row])", True),
+        ("np.array([row, row]).astype('float32')", True),
+        ("rows[:1]", True),
+        ("rows[2:4, ::2]", True),
+        ("cut(row)", False),
+        ("np.array(row)", False),
+        ("np.array([*row])", False),
+        ("rows[:-1]", False),
+        ("rows[start : start + 4]", False),
+        ("np.array([seen])", False),
+    ],
+)
+def test_rows_of_unknown_number_are_not_predicted_at_once(batch: str, offered: bool, tmp_path: Path) -> None:
+    text = f"""
+    import numpy as np
+    import tensorflow as tf
+
+
+    def cut(row):
+        return np.lib.stride_tricks.sliding_window_view(row, 4)
+
+
+    def listen(recordings):
+        net = tf.keras.Sequential([tf.keras.layers.Dense(2)])
+        seen = []
+        for start, row in enumerate(recordings):
+            rows = cut(row)
+            seen.append(start)
+            print(net.predict({batch}))
+    """
+    assert (repaired("TFM102", text, tmp_path / "program.py") is not None) is offered
+
+
+@pytest.mark.parametrize(
+    ("opened", "above", "offered"),
+    [
+        ("open(path)", "", True),
+        ("keras.saving.custom_object_scope({})", "", False),
+        ("keras.utils.CustomObjectScope({})", "", False),
+        ("open(path)", "keras.config.enable_unsafe_deserialization()", False),
+        ("open(path)", "keras.distribution.set_distribution(layout)", False),
+    ],
+)
+def test_state_is_not_cleared_with_a_setting_that_it_holds(
+    opened: str, above: str, offered: bool, tmp_path: Path
+) -> None:
+    text = f"""
+    import keras
+
+
+    def compare(path, layout, names):
+        {above or "pass"}
+        with {opened}:
+            for name in names:
+                model = keras.models.load_model(name)
+                print(model.count_params())
+    """
+    assert (repaired("TFM104", text, tmp_path / "program.py") is not None) is offered
+
+
+@pytest.mark.parametrize(
+    ("line", "offered"),
+    [("print(fold)", True), ("net.set_weights(start)", False), ("net.load_weights('start.h5')", False)],
+)
+def test_a_model_that_begins_anew_gets_a_new_optimizer(line: str, offered: bool, tmp_path: Path) -> None:
+    text = f"""
+    import tensorflow as tf
+
+
+    def validate(folds):
+        net = tf.keras.Sequential([tf.keras.layers.Dense(2)])
+        start = net.get_weights()
+        for fold in folds:
+            {line}
+            net.compile("adam", "mse")
+            net.fit(fold, verbose=start is None)
+    """
+    assert (repaired("TFM105", text, tmp_path / "program.py") is not None) is offered
+
+
+@pytest.mark.parametrize(("handed", "offered"), [("print", True), ("yield", False)])
+def test_a_generator_does_not_enter_a_session(handed: str, offered: bool, tmp_path: Path) -> None:
+    text = GRAPH.lstrip("\n") + textwrap.dedent(f"""
+    def totals(rows):
+        x, total = build()
+        session = tf.Session()
+        for row in rows:
+            {handed} (session.run(total, {{x: row}}))
+
+
+    totals([])
+    """)
+    assert (repaired("TFM201", text, tmp_path / "program.py") is not None) is offered
+
+
+@pytest.mark.parametrize(
+    ("seed", "drawn", "offered"),
+    [
+        ("", "tf.random_normal([2])", True),
+        ("", "tf.random_normal([2], seed=None)", True),
+        ("", "tf.random_normal([2], seed=3)", False),
+        ("", "tf.random.shuffle(total, seed=3)", False),
+        ("tf.set_random_seed(1)", "tf.random_normal([2])", False),
+        ("tf.set_random_seed(1)", "tf.sqrt(total)", True),
+    ],
+)
+def test_numbers_of_a_seed_begin_anew_in_each_round(
+    seed: str, drawn: str, offered: bool, tmp_path: Path
+) -> None:
+    text = GRAPH.lstrip("\n") + textwrap.dedent(f"""
+    def main():
+        {seed or "pass"}
+        x, total = build()
+        with tf.Session() as session:
+            for step in range(9):
+                print(session.run({drawn}, {{x: [[1.0, 2.0, 3.0]]}}))
+
+
+    main()
+    """)
+    assert (repaired("TFM202", text, tmp_path / "program.py") is not None) is offered
+
+
+@pytest.mark.parametrize(
+    ("use", "offered"),
+    [("restore(session, 'model')", True), ("save(session, 'model', global_step=step)", False)],
+)
+def test_all_checkpoints_of_a_loop_are_kept(use: str, offered: bool, tmp_path: Path) -> None:
+    text = GRAPH.lstrip("\n") + textwrap.dedent(f"""
+    def main():
+        weights = tf.get_variable("weights", [2])
+        with tf.Session() as session:
+            for step in range(9):
+                saver = tf.train.Saver()
+                saver.{use}
+                print(session.run(weights))
+
+
+    main()
+    """)
+    assert (repaired("TFM202", text, tmp_path / "program.py") is not None) is offered
+
+
+def test_two_fixes_do_not_take_one_name(tmp_path: Path) -> None:
+    text = GRAPH.lstrip("\n") + textwrap.dedent("""
+    def main(inner):
+        one = tf.constant(1.0)
+        with tf.Session() as session:
+            for other in [tf.constant(2.0), tf.constant(3.0)]:
+                for step in range(9):
+                    print(session.run(tf.add(one, one)), session.run(tf.add(other, one)))
+
+
+    main(3)
+    """)
+    fixed = repaired("TFM202", text, tmp_path / "program.py")
+    assert fixed is not None
+    assert "\n        add_op = tf.add(one, one)\n" in fixed
+    assert "\n            add_op_2 = tf.add(other, one)\n" in fixed

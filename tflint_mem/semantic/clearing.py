@@ -15,7 +15,13 @@ if TYPE_CHECKING:
     from tflint_mem.semantic.call_graph import Use
     from tflint_mem.semantic.model import SemanticModel
 
-_POLICIES = ("set_global_policy", "set_floatx", "set_policy", "set_dtype_policy")
+_SETTINGS = (
+    "set_global_policy", "set_floatx", "set_policy", "set_dtype_policy", "set_distribution",
+    "enable_unsafe_deserialization", "disable_interactive_logging",
+)  # fmt: skip
+"""Functions whose settings clearing resets on Keras 3, though what is built next may rely on them."""
+_SCOPES = frozenset({"custom_object_scope", "CustomObjectScope", "DTypePolicyScope", "name_scope", "device"})
+"""Contexts of Keras that end when its state is cleared within them."""
 _PARTS = (Kind.SYMBOLIC, Kind.LAYER)
 MAX_CALLERS = 4
 """How many calls lie at most between a block that forbids clearing and the call that clears."""
@@ -35,17 +41,32 @@ class Clearing:
         Returns:
             A call of ``clear_session`` spelled through the file's own imports; None when the file imports
             nothing that leads to it, and where clearing breaks something: in graph mode, in traced code,
-            under a strategy, graph or session, and where a dtype policy is relied on.
+            under a strategy, graph, session or scope of Keras, and where a dtype policy or another setting is
+            relied on.
         """
         model = self.model
-        if model.uses_v1_graphs() or model.is_traced(call) or model.under_scope(call) or self._has_policy():
+        if model.uses_v1_graphs() or model.is_traced(call) or model.under_scope(call):
+            return None
+        if self._has_setting() or self._in_scope_of_keras(call):
             return None
         name = model.module_name_for("keras.backend", "keras", "tf")
         return None if name is None else f"{name[0]}{_SUFFIXES[name[1]]}.clear_session()"
 
-    def _has_policy(self) -> bool:
-        """Whether the file sets a dtype policy, which clearing resets on Keras 3."""
-        return any(name in self.model.index.loads for name in _POLICIES)
+    def _has_setting(self) -> bool:
+        """Whether the file makes a setting that clearing resets on Keras 3."""
+        return any(name in self.model.index.loads for name in _SETTINGS)
+
+    def _in_scope_of_keras(self, node: ast.AST) -> bool:
+        """Whether a node stands under a context that Keras keeps in the state that is cleared."""
+        infer, index = self.model.infer, self.model.index
+        return any(
+            name.startswith("keras.") and name.rpartition(".")[2] in _SCOPES
+            for parent in index.ancestors(node)
+            if isinstance(parent, (ast.With, ast.AsyncWith))
+            for item in parent.items
+            if isinstance(item.context_expr, ast.Call)
+            for name in infer.called_names(index, item.context_expr)
+        )
 
     def has_older_parts(self, call: ast.Call, is_new: Callable[[ast.AST], bool]) -> bool:
         """Whether a new model takes in layers, models or tensors for which ``is_new`` does not hold."""

@@ -30,6 +30,9 @@ if TYPE_CHECKING:
     from tflint_mem.semantic.repetition import Repetition, Repetitions
     from tflint_mem.semantic.values import Value, Values
 
+_SAVES = frozenset(
+    {"keras.Model.save", "keras.Model.export", "keras.models.save_model", "tf.saved_model.save"}
+)
 _GROWS = frozenset({"append", "add", "appendleft", "insert", "setdefault", "extend", "put"})
 
 _ENDS = frozenset({"input", "inputs", "output", "outputs"})
@@ -471,10 +474,18 @@ class Creations:
         return bool(given) and not any(self._is_local(index, argument) for argument in given)
 
     def may_be_rewritten(self, index: SyntaxIndex, load: ast.Call, loop: ast.AST) -> bool:
-        """Whether a loop saves a model, or asks the system about the file that a call in it loads."""
+        """Whether a loop saves a model, or asks the system about the file that a call in it loads.
+
+        What a training does with its callbacks counts as saving, and so does what the loop's functions save.
+        """
         paths = {ast.unparse(argument) for argument in load.args}
         for call in index.own_calls(loop):
             names = self.infer.called_names(index, call)
+            trains = any(name in catalog.TRAINS for name in names)
+            if trains and any(keyword.arg in ("callbacks", None) for keyword in call.keywords):
+                return True
+            if any(self.infer.calls.does(callee, _SAVES) for callee in self.infer.calls.callees(index, call)):
+                return True
             saves = isinstance(call.func, ast.Attribute) and call.func.attr.startswith("save")
             if saves and Kind.MODEL in self.infer.kinds(index, call.func.value):  # type: ignore[attr-defined]
                 return True

@@ -33,6 +33,11 @@ _GENERATOR_METHODS = frozenset(
         "prefetch",
     }
 )
+_ARRAYS = frozenset(
+    {"numpy.array", "numpy.asarray", "numpy.stack", "numpy.vstack", "tf.constant", "tf.stack"}
+)
+"""Calls that make an array with a row for each element of a list."""
+
 _SPLITS = frozenset({"split", "array_split", "groupby", "train_test_split"})
 MAX_DEPTH = 5
 
@@ -68,6 +73,30 @@ class Datasets:
     def is_one_item(self, index: SyntaxIndex, call: ast.Call) -> bool:
         """Whether ``predict`` or ``evaluate`` is visibly given a batch of one."""
         return bool(call.args) and self._has_one_row(index, call.args[0])
+
+    def has_few_rows(self, index: SyntaxIndex, node: ast.expr) -> bool:
+        """Whether an array visibly has one row, or as many as are written down in the program."""
+        if self._has_one_row(index, node):
+            return True
+        if isinstance(node, ast.Subscript):
+            rows = node.slice.elts[0] if isinstance(node.slice, ast.Tuple) and node.slice.elts else node.slice
+            bounds = (rows.lower or rows.upper, rows.upper) if isinstance(rows, ast.Slice) else ()
+            return bool(bounds) and all(
+                isinstance(bound, ast.Constant) and type(bound.value) is int for bound in bounds
+            )
+        if isinstance(node, ast.Name):
+            value = self._only_value(index, node)
+            return value is not None and self.has_few_rows(index, value)
+        if not isinstance(node, ast.Call) or not node.args:
+            return False
+        if isinstance(node.func, ast.Attribute) and node.func.attr == "astype":
+            return self.has_few_rows(index, node.func.value)
+        rows = node.args[0]
+        return (
+            bool(_ARRAYS & set(self.infer.called_names(index, node)))
+            and isinstance(rows, (ast.List, ast.Tuple))
+            and not any(isinstance(row, ast.Starred) for row in rows.elts)
+        )
 
     def _has_one_row(self, index: SyntaxIndex, node: ast.expr) -> bool:
         if isinstance(node, ast.Subscript):

@@ -53,7 +53,7 @@ if TYPE_CHECKING:
 
     from tflint_mem.semantic.operations import Growth
     from tflint_mem.semantic.project import Project
-    from tflint_mem.semantic.syntax import ClassScope, FunctionScope, SyntaxIndex
+    from tflint_mem.semantic.syntax import ClassScope, FunctionScope, Scope, SyntaxIndex
 
 
 class SemanticModel:
@@ -103,6 +103,7 @@ class SemanticModel:
         self.composition = Composition(self.infer, self.repetition, self.creation)
         self.entry = EntryPoints(self.infer)
         self.startup = Startup(self.infer, self.repetition, self.entry, self.devices)
+        self._given_names: list[tuple[str, Scope]] = []
 
     @property
     def releases(self) -> Releases:
@@ -188,6 +189,10 @@ class SemanticModel:
     def takes_one_item(self, call: ast.Call) -> bool:
         """Whether ``predict`` or ``evaluate`` is visibly given a batch of one."""
         return self.datasets.is_one_item(self.index, call)
+
+    def is_small_batch(self, node: ast.expr) -> bool:
+        """Whether an array visibly has one row, or as many as are written down, all of one length."""
+        return self.datasets.has_few_rows(self.index, node) and self.shapes.varying(self.index, node) is None
 
     def view_of_model(self, call: ast.Call) -> str | None:
         """How to name a call that builds another way through an existing model, or None."""
@@ -460,10 +465,20 @@ class SemanticModel:
             name not in scope.bindings for scope in self.index.scopes.values()
         )
 
-    def free_name(self, stem: str) -> str:
-        """A name made from ``stem`` that no scope of the file uses yet."""
+    def free_name(self, stem: str, place: ast.AST) -> str:
+        """A name made from ``stem`` that no scope of the file uses yet, nor another fix around a place."""
         names = itertools.chain([stem], (f"{stem}_{number}" for number in itertools.count(2)))
-        return next(name for name in names if self.is_free(name))
+        scope = self.index.function(place) or self.index.module
+        name = next(n for n in names if self.is_free(n) and not self._is_given(n, scope))
+        self._given_names.append((name, scope))
+        return name
+
+    def _is_given(self, name: str, scope: Scope) -> bool:
+        """Whether another fix was given a name, in a scope that sees this one or is seen from it."""
+        return any(
+            name == given and (flow.contains(other.node, scope.node) or flow.contains(scope.node, other.node))
+            for given, other in self._given_names
+        )
 
     def estimator_method(self, call: ast.Call) -> str | None:
         """The method when a call makes an Estimator of TensorFlow predict, evaluate or train."""
