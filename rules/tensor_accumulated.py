@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tflint_mem.api import Applicability, Fix, Impact, Meta, Rule, Suspect
+from tflint_mem.semantic.gathering import ONLY_OF_TENSORS
+from tflint_mem.semantic.reads import place_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -140,6 +142,8 @@ class TensorAccumulated(Rule):
             return None
         if not kept.view and gathering.are_read_as_tensors(index, kept.parts):
             return None
+        if not kept.view and any(self._is_asked_as_tensor(kept.store, part) for part in kept.parts):
+            return None
         edits: list[Edit] = []
         safe = gathering.takes_numbers(index, kept.store)
         for part in kept.parts:
@@ -158,6 +162,12 @@ class TensorAccumulated(Rule):
             edits += found
         applicability = Applicability.SAFE if safe else Applicability.UNSAFE
         return Fix("keep numbers in the place of tensors", tuple(edits), applicability)
+
+    def _is_asked_as_tensor(self, store: Store, part: ast.expr) -> bool:
+        """Whether a part of what is kept is asked for an attribute that the number in its place has not."""
+        scalar = self.model.tensors.is_scalar(self.model.index, part)
+        reads = self.model.reads.seen_of(self.model.index, store, place_in(store.value, part))
+        return any(scalar or read.node.attr in ONLY_OF_TENSORS for read in reads)
 
     def _replace(self, part: ast.expr, text: str) -> tuple[Edit, ...] | None:
         import libcst as cst

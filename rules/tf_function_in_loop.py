@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     import libcst as cst
 
     from tflint_mem.semantic.repetition import Repetition
+    from tflint_mem.semantic.syntax import FunctionScope
 
 
 @dataclass(frozen=True)
@@ -23,6 +24,7 @@ class _Remade:
     statement: ast.stmt | None
     """What a repair moves: the definition or the assignment."""
     loop: ast.stmt | None
+    function: FunctionScope | None
 
 
 class TfFunctionInLoop(Rule):
@@ -53,8 +55,9 @@ class TfFunctionInLoop(Rule):
 
     ## Fix safety
     The fix moves the definition or the call before the loop.  It is unsafe, because Python side effects in
-    the body then run once.  It is withheld where the function reads something that the loop changes, and
-    where the function that holds it, not the loop, has to be changed, or has a decorator that is not known.
+    the body then run once.  It is withheld where the function reads something that the loop changes, where
+    each trace draws random numbers of Python or those of a seed once more, where the function that holds it,
+    not the loop, has to be changed, and where it has a decorator that is not known.
 
     ## Known limits
     Silent where each round keeps what it makes for later, as for the members of an ensemble, or keeps what
@@ -88,7 +91,7 @@ class TfFunctionInLoop(Rule):
             loop = self.model.hoist_loop(statement)
             trains = function is not None and tracing.trains(function)
             also = tuple(place for place in (statement, loop) if place is not None)
-            yield Suspect(wrapper, _Remade(repetition, trains, statement, loop), also)
+            yield Suspect(wrapper, _Remade(repetition, trains, statement, loop, function), also)
 
     def visit_expression(self, node: cst.BaseExpression) -> None:
         """Reports the decorator or call and offers to move it before the loop."""
@@ -111,6 +114,8 @@ class TfFunctionInLoop(Rule):
     def _hoist(self, remade: _Remade) -> Fix | None:
         if remade.loop is None or remade.statement is None or isinstance(remade.statement, ast.Expr):
             return None
+        if remade.function is not None and self._depends_on_round(remade.function, remade.loop):
+            return None
         decorators = getattr(remade.statement, "decorator_list", [])
         if not self.model.tracing.are_known(self.model.index, decorators):
             return None
@@ -119,3 +124,10 @@ class TfFunctionInLoop(Rule):
         if edits is None:
             return None
         return Fix("make the tf.function once, before the loop", edits, Applicability.UNSAFE)
+
+    def _depends_on_round(self, function: FunctionScope, loop: ast.stmt) -> bool:
+        """Whether a trace of each round would hold another value of what the function reads or draws."""
+        if self.model.trace_effects.draws(function):
+            return True
+        stays = self.model.invariance.names_stay
+        return function.index is self.model.index and not stays(function.index, function.node, loop)

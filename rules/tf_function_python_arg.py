@@ -56,7 +56,8 @@ class TfFunctionPythonArg(Rule):
     ## Fix safety
     The fix wraps a number in ``tf.constant`` at the call.  It is unsafe: the body gets a tensor where it had
     a number.  It is withheld where the body uses the parameter as a shape, an index, a text or a condition,
-    and for integers unless the body casts them, since tensors of different types do not mix.
+    for integers unless the body casts them, and where the function or its caller names another type of
+    numbers than ``float32``, since tensors of different types do not mix.
 
     ## Known limits
     Booleans, values from a small set, tensors, numpy values and arguments that an ``input_signature``

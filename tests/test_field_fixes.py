@@ -1318,3 +1318,103 @@ def test_two_fixes_do_not_take_one_name(tmp_path: Path) -> None:
     assert fixed is not None
     assert "\n        add_op = tf.add(one, one)\n" in fixed
     assert "\n            add_op_2 = tf.add(other, one)\n" in fixed
+
+
+@pytest.mark.parametrize(
+    ("body", "change", "offered"),
+    [
+        ("return x * 2", "pass", True),
+        ("return x * SCALE", "pass", True),
+        ("return x * SCALE", "SCALE = float(step)", False),
+        ("return x * random.random()", "pass", False),
+        ("return noisy(x)", "pass", False),
+        ("return x * tf.random.uniform([], seed=3)", "pass", False),
+        ("return x * tf.random.uniform([])", "pass", True),
+    ],
+)
+def test_a_trace_that_each_round_needs_anew_stays(
+    body: str, change: str, offered: bool, tmp_path: Path
+) -> None:
+    text = f"""
+    import random
+
+    import numpy as np
+    import tensorflow as tf
+
+    SCALE = 1.0
+
+
+    def noisy(x):
+        return x + np.random.normal()
+
+
+    def work(x):
+        {body}
+
+
+    def main(rows):
+        global SCALE
+        for step, row in enumerate(rows):
+            {change}
+            traced = tf.function(work)
+            print(traced(row))
+    """
+    assert (repaired("TFM301", text, tmp_path / "program.py") is not None) is offered
+
+
+@pytest.mark.parametrize(
+    ("cast", "rows", "offered"),
+    [
+        ("x", "tf.ones([3])", True),
+        ("tf.cast(x, tf.float64)", "tf.ones([3])", False),
+        ("tf.cast(x, 'float16')", "tf.ones([3])", False),
+        ("x", "tf.ones([3], tf.float64)", False),
+    ],
+)
+def test_a_number_is_no_tensor_among_those_of_another_type(
+    cast: str, rows: str, offered: bool, tmp_path: Path
+) -> None:
+    text = f"""
+    import tensorflow as tf
+
+
+    @tf.function
+    def fade(x, rate):
+        return {cast} * rate
+
+
+    def main(steps):
+        rows, rate = {rows}, 1.0
+        for step in range(steps):
+            print(fade(rows, rate))
+            rate *= 0.9
+    """
+    assert (repaired("TFM302", text, tmp_path / "program.py") is not None) is offered
+
+
+@pytest.mark.parametrize(
+    ("use", "offered"),
+    [
+        ("print(losses)", True),
+        ("show(losses)", False),
+        ("print([loss.dtype for loss in losses])", False),
+        ("print(losses[-1].shape)", False),
+        ("print(max(losses))", True),
+    ],
+)
+def test_tensors_that_are_asked_as_such_stay_tensors(use: str, offered: bool, tmp_path: Path) -> None:
+    text = f"""
+    import tensorflow as tf
+
+
+    def show(values):
+        print([value.numpy() for value in values])
+
+
+    def main(rows):
+        losses = []
+        for row in rows:
+            losses.append(tf.reduce_mean(tf.square(row)))
+        {use}
+    """
+    assert (repaired("TFM501", text, tmp_path / "program.py") is not None) is offered

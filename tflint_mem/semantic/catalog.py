@@ -467,6 +467,8 @@ TRAINS = frozenset(f"keras.Model.{name}" for name in ("fit", "fit_generator", "t
 CLEARS_KERAS_STATE = frozenset({"keras.backend.clear_session", "keras.utils.clear_session"})
 RESETS_GRAPH = frozenset({"tf.reset_default_graph", "tf.compat.v1.reset_default_graph"})
 
+DRAWS = re.compile(r"tf\.(random\.|random_|truncated_normal$|multinomial$|nn\.dropout$|image\.random_)")
+"""Operations of TensorFlow that draw random numbers."""
 SEEDS = frozenset({"keras.utils.set_random_seed", "tf.random.set_seed", "tf.set_random_seed"})
 RESET_BY_CLEARING = SEEDS | frozenset(
     {

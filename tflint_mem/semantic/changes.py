@@ -37,6 +37,9 @@ _MOMENTS = frozenset(
 _FORMATS = frozenset({"isoformat", "strftime", "timestamp"})
 """Methods of a moment that tell it as a text or number."""
 
+_OTHER_TYPES = frozenset({"float64", "float16", "bfloat16", "double", "half"})
+"""Types of numbers that do not mix with the float32 of a tensor made of a Python number."""
+
 
 class Changes:
     """Answers which Python values are others in each round, and what they are."""
@@ -425,7 +428,9 @@ class Changes:
         name = next((n for n in names if self.infer.calls.argument(use, function, n) is argument), None)
         if name is None:
             return False
-        real = self._is_real(index, argument)
+        around = index.function(call)
+        typed = any(map(_names_other_type, (function.node, index.tree if around is None else around.node)))
+        real = self._is_real(index, argument) and not typed
         for load in function.index.loads.get(name, ()):
             if isinstance(load, ast.Name) and function.index.function(load) is function:
                 if not self._tensor_will_do(function.index, load, real):
@@ -468,6 +473,15 @@ class Changes:
         return isinstance(load, (ast.BinOp, ast.UnaryOp)) or (
             isinstance(parent, ast.Compare) and self._is_tensor(index, parent.left)
         )
+
+
+def _names_other_type(code: ast.AST) -> bool:
+    """Whether code mentions a type of numbers that a tensor made of a Python number does not have."""
+    return any(
+        (isinstance(node, ast.Attribute) and node.attr in _OTHER_TYPES)
+        or (isinstance(node, ast.Constant) and node.value in _OTHER_TYPES)
+        for node in ast.walk(code)
+    )
 
 
 def replace_value(binding: Binding, value: ast.expr, path: tuple[int, ...]) -> Binding:

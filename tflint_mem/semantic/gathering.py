@@ -30,7 +30,7 @@ _FILLS = frozenset({"tf.fill", "tf.ones", "tf.range", "tf.zeros"})
 _SLICES = frozenset({"tf.unstack", "tf.split", "keras.ops.unstack", "keras.ops.split"})
 """Calls that take a tensor apart."""
 
-_ONLY_OF_TENSORS = ("eval", "get_shape", "numpy", "ref")
+ONLY_OF_TENSORS = ("eval", "get_shape", "numpy", "ref")
 
 _COMPUTES = ("tf.", "keras.ops.", "builtins.sum")
 """Beginnings of the names of what makes a tensor of a list of them."""
@@ -314,7 +314,7 @@ class Gathering:
             isinstance(load, ast.Attribute)
             and self._is_element(index, load.value)
             and not tensors.isdisjoint(self.infer.values(index, load.value))
-            for name in _ONLY_OF_TENSORS
+            for name in ONLY_OF_TENSORS
             for load in index.loads.get(name, ())
         )
 

@@ -72,9 +72,6 @@ _CHANGING = re.compile(
 )
 """Library functions whose result differs from call to call although the arguments do not."""
 
-_DRAWS = re.compile(r"tf\.(random\.|random_|truncated_normal$|multinomial$|nn\.dropout$|image\.random_)")
-"""Operations of TensorFlow that draw random numbers."""
-
 _READING_METHODS = frozenset(
     {
         "get_layer", "format", "join", "lower", "upper", "strip", "replace", "split", "rstrip", "lstrip",
@@ -420,7 +417,7 @@ class Invariance:
 
     def _is_repeatable(self, index: SyntaxIndex, call: ast.Call, callee: Value, in_graph: bool) -> bool:
         if callee.kind in (Kind.API, Kind.METHOD) and in_graph and catalog.is_tensorflow(callee.name):
-            return not _DRAWS.match(callee.name) or not self._is_seeded(index, call)
+            return not catalog.DRAWS.match(callee.name) or not is_seeded(index, call)
         if callee.kind is Kind.API:
             return bool(_REPEATABLE.match(callee.name)) and not _CHANGING.match(callee.name)
         if callee.kind is Kind.METHOD:
@@ -431,16 +428,6 @@ class Invariance:
             # Applied to a tensor with a value, a model answers with the weights that it has just now.
             return in_graph or Kind.SYMBOLIC in self.infer.kinds(index, call)
         return callee.kind is Kind.CLASS
-
-    @staticmethod
-    def _is_seeded(index: SyntaxIndex, call: ast.Call) -> bool:
-        """Whether an operation draws what a seed says: from the first number on, wherever it is made anew."""
-        given = any(
-            keyword.arg == "seed"
-            and not (isinstance(keyword.value, ast.Constant) and keyword.value.value is None)
-            for keyword in call.keywords
-        )
-        return given or not {"set_random_seed", "set_seed"}.isdisjoint(index.loads)
 
     def _is_repeatable_function(self, function: FunctionScope) -> bool:
         return self.infer.remember(("repeatable", function), lambda: self._find_repeatable(function), True)
@@ -630,6 +617,16 @@ class Invariance:
                     return found
                 found = parent
         return found
+
+
+def is_seeded(index: SyntaxIndex, call: ast.Call) -> bool:
+    """Whether an operation draws what a seed says: from the first number on, wherever it is made anew."""
+    given = any(
+        keyword.arg == "seed"
+        and not (isinstance(keyword.value, ast.Constant) and keyword.value.value is None)
+        for keyword in call.keywords
+    )
+    return given or not {"set_random_seed", "set_seed"}.isdisjoint(index.loads)
 
 
 def _evaluated(node: ast.AST) -> Iterator[ast.AST]:

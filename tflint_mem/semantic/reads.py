@@ -112,6 +112,15 @@ class Reads:
             or ast.unparse(read.node.value) != element
         ]
 
+    def seen_of(self, index: SyntaxIndex, store: Store, path: Path) -> list[Read]:
+        """The attributes that are visibly read of what a store puts into a container, perhaps not all."""
+        part = _Part(path, self._is_dictionary(index, store.holder))
+        return [
+            read
+            for mention in self._mentions(index, store.holder)
+            for read in self._container(index, mention, part) or ()
+        ]
+
     @staticmethod
     def is_of_function(index: SyntaxIndex, holder: ast.expr) -> bool:
         """Whether a container is a variable of a function, so that all of its uses are known."""

@@ -6,6 +6,8 @@ import ast
 import re
 from typing import TYPE_CHECKING
 
+from tflint_mem.semantic import catalog
+from tflint_mem.semantic.invariance import is_seeded
 from tflint_mem.semantic.values import Kind
 
 if TYPE_CHECKING:
@@ -49,6 +51,23 @@ class TraceEffects:
             lambda: any(self._node_differs(inner, function) for part in body for inner in ast.walk(part)),
             False,
         )
+
+    def draws(self, function: FunctionScope) -> bool:
+        """Whether each new trace of a function draws other random numbers, or those of a seed once more."""
+        body = function.node.body if isinstance(function.node.body, list) else [function.node.body]
+        calls = [n for part in body for n in ast.walk(part) if isinstance(n, ast.Call)]
+        return self.infer.remember(
+            ("draws in a trace", function), lambda: any(self._draws(call, function) for call in calls), False
+        )
+
+    def _draws(self, call: ast.Call, function: FunctionScope) -> bool:
+        index = function.index
+        names = self.infer.called_names(index, call)
+        if any(map(_ONCE.match, names)):
+            return True
+        if any(map(catalog.DRAWS.match, names)) and is_seeded(index, call):
+            return True
+        return any(map(self.draws, self.infer.calls.callees(index, call)))
 
     def _node_differs(self, node: ast.AST, function: FunctionScope) -> bool:
         index = function.index
