@@ -405,15 +405,21 @@ class Creations:
             return None
         scope = index.function(call) or index.module
         for holder, _ in self._holders(index, call, inner.node):
-            names = [getattr(holder, "id", "")]
+            names, anew = [getattr(holder, "id", "")], False
             if isinstance(holder, COMPREHENSIONS):
-                names = self._names_of(index, holder)
+                anew = self._takes_the_place(index, holder, outer.node)
+                whole = next((p for p in index.ancestors(holder) if isinstance(p, ast.stmt)), holder)
+                names = self._names_of(
+                    index, whole.value if isinstance(whole, ast.Assign) and anew else holder
+                )
             bindings = scope.bindings.get(names[0], ()) if len(names) == 1 else ()
-            if not bindings or not all(flow.contains(outer.node, b.node) for b in bindings):
+            if not bindings or not (anew or all(flow.contains(outer.node, b.node) for b in bindings)):
                 return None
             loads = [n for n in index.loads.get(names[0], ()) if index.function(n) is index.function(call)]
             if not all(
-                self._only_looks(index, load) or self._takes_the_place(index, load, outer.node)
+                self._only_looks(index, load)
+                or self._takes_the_place(index, load, outer.node)
+                or (anew and (_is_one_element(index, load) or not flow.contains(outer.node, load)))
                 for load in loads
             ):
                 return None
@@ -1004,6 +1010,14 @@ def _summands(node: ast.expr) -> Iterator[ast.expr]:
         yield from _summands(node.right)
     else:
         yield node
+
+
+def _is_one_element(index: SyntaxIndex, container: ast.AST) -> bool:
+    """Whether a mention of a container reads one of its elements."""
+    part = index.parents.get(container)
+    return (
+        isinstance(part, ast.Subscript) and not isinstance(part.slice, ast.Slice) and part.value is container
+    )
 
 
 def _appended_to(call: ast.Call) -> str | None:

@@ -38,6 +38,7 @@ _ARRAYS = frozenset(
 )
 """Calls that make an array with a row for each element of a list."""
 
+_KEEP_ALL_ROWS = frozenset({"copy", "astype", "to_numpy"})
 _SPLITS = frozenset({"split", "array_split", "groupby", "train_test_split"})
 MAX_DEPTH = 5
 
@@ -133,6 +134,8 @@ class Datasets:
                 return True
             if isinstance(node.func, ast.Attribute) and node.func.attr in _GENERATOR_METHODS:
                 return True
+            if isinstance(node.func, ast.Attribute) and node.func.attr in _KEEP_ALL_ROWS:
+                return self._is_many(index, node.func.value, depth + 1)
             return any(self._is_many(index, argument, depth + 1) for argument in node.args[:1])
         if isinstance(node, ast.Subscript):
             whole_rows = isinstance(node.slice, (ast.Name, ast.Attribute))
