@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from tflint_mem.semantic.call_graph import Use
     from tflint_mem.semantic.model import SemanticModel
+    from tflint_mem.semantic.values import Value
 
 _SETTINGS = (
     "set_global_policy", "set_floatx", "set_policy", "set_dtype_policy", "set_distribution",
@@ -211,10 +212,15 @@ class Clearing:
                 for binding in bindings
                 if binding.how in ("value", "iterate", "unpack")
                 and flow.place(binding.node) < flow.place(call)
-                and any(v.kind in kinds for v in self.model.infer.bound(index, binding, scope))
+                and any(
+                    v.kind in kinds and self._is_lost(v, call)
+                    for v in self.model.infer.bound(index, binding, scope)
+                )
             ]
             for load in index.loads.get(name, ()) if before else ():
-                if not isinstance(load, ast.Name) or (index.function(load) or index.module) is not scope:
+                if not isinstance(load, ast.Name) or index.home(load) is not scope:
+                    continue
+                if (index.function(load) or index.module) is not scope:
                     continue
                 if extended and not self._is_extended(load):
                     continue
@@ -226,6 +232,16 @@ class Clearing:
                     if binding in seen and (later or (again and not inside)):
                         return name
         return None
+
+    def _is_lost(self, value: Value, call: ast.Call) -> bool:
+        """Whether a call takes something from an older object: from a layer only if another bears its name.
+
+        After clearing, the first layer of its class is given the name of the first one before (measured).
+        """
+        if value.kind is not Kind.LAYER or value.node is None or self.model.uses_v1_graphs():
+            return True
+        index = self.model.index
+        return bool(flow.enclosing_loops(index, call)) or self._is_called_after(index, call, value.name)
 
     def _held_outside(self, call: ast.Call, kinds: tuple[Kind, ...]) -> str | None:
         """What a function reads after a call, though it was made at the top of the file or for its object."""
@@ -297,7 +313,7 @@ class Clearing:
             setting = self._setting(index, other)
             if setting is None or flow.place(other) >= flow.place(place):
                 continue
-            if self._is_set_again(index, place, setting):
+            if self._is_called_after(index, place, setting):
                 return None
             if depth == 0 and self._shares_block(other, place):
                 return setting
@@ -318,7 +334,7 @@ class Clearing:
 
     def _sets_policy_after(self, index: SyntaxIndex, place: ast.AST) -> bool:
         policies = catalog.RESET_BY_CLEARING - catalog.SEEDS
-        return any(self._is_set_again(index, place, policy) for policy in sorted(policies))
+        return any(self._is_called_after(index, place, policy) for policy in sorted(policies))
 
     def _setting(self, index: SyntaxIndex, call: ast.Call) -> str | None:
         """The seed, or the policy other than what holds without it, that a call sets."""
@@ -336,15 +352,15 @@ class Clearing:
         function = index.function(place)
         return (other for other in index.calls if index.function(other) is function)
 
-    def _is_set_again(self, index: SyntaxIndex, place: ast.AST, setting: str) -> bool:
-        """Whether a policy or seed is set after a place, there or by what is called."""
-        again = frozenset({setting})
+    def _is_called_after(self, index: SyntaxIndex, place: ast.AST, name: str) -> bool:
+        """Whether what ``name`` stands for is called after a place, there or by what is called."""
+        wanted = frozenset({name})
         return any(
             flow.place(other) > flow.place(place)
             and (
-                setting in self.model.infer.called_names(index, other)
+                name in self.model.infer.called_names(index, other)
                 or any(
-                    self.model.infer.calls.does(callee, again)
+                    self.model.infer.calls.does(callee, wanted)
                     for callee in self.model.infer.calls.callees(index, other)
                 )
             )
