@@ -71,11 +71,12 @@ class Creations:
             Canonical library names, ``class NAME`` for classes of the project; empty when the call makes
             nothing new, or keeps it.
         """
-        function = index.function(call)
+        made = self._made_by(index, call, kind)
+        function = index.function(call) if any(source.needs for source in made) else None
         return tuple(
             dict.fromkeys(
                 source.creator
-                for source in self._made_by(index, call, kind)
+                for source in made
                 if function is None or conditions.are_known_to_be_met(self.infer, function, source.needs)
             )
         )
