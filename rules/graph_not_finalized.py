@@ -43,16 +43,16 @@ class GraphNotFinalized(Rule):
 
     ## Fix safety
     The fix is unsafe: code that is called from the loop and still adds to the graph raises from then on.  It
-    is withheld where a loop around it, or the function after it, visibly builds operations, where the session
-    comes from a caller who may go on building, and where the function builds and runs again.  Where a loop
-    and a helper of it with a loop of its own are both reported, both are given the call: to finalize a graph
-    twice does no harm.
+    is withheld where a loop around it visibly builds operations, where the session comes from a caller who
+    may go on building, and where the function builds and runs again.  Where a loop and a helper of it with a
+    loop of its own are both reported, both are given the call: to finalize a graph twice does no harm.
 
     ## Known limits
     This rule is off unless it is selected: it is a precaution.  Monitored sessions finalize their graph by
     themselves, loops of fewer than 100 rounds are not long, and of loops in loops the outermost is reported,
     also where a call lies between.  Silent for loops that visibly add operations, on purpose at the first
-    use of something or by mistake, which TFM202 tells; for sessions that an unknown caller gives, in loops
+    use of something or by mistake, which TFM202 tells; where code below the loop builds on, or the function
+    or the object builds in the default graph once more; for sessions that an unknown caller gives, in loops
     over a method whose object keeps the session, and where a function that adds to a graph it did not make
     is handed to other code of the project: they may build on afterwards, or again when it is tried again.
     """

@@ -50,20 +50,6 @@ def build():
                 with tf.Session() as sess:
                     for step in range(10000):
                         sess.run(total, {x: [[1.0, 2.0, 3.0]]})
-                    print(sess.run(total + 1.0, {x: [[1.0, 2.0, 3.0]]}))
-
-
-            train(3)
-            """,
-            False,
-        ),
-        (
-            """
-            def train(steps):
-                x, total = build()
-                with tf.Session() as sess:
-                    for step in range(10000):
-                        sess.run(total, {x: [[1.0, 2.0, 3.0]]})
 
 
             train(3)
@@ -80,20 +66,6 @@ def build():
 
             with tf.Session() as session:
                 train(session, 3)
-            """,
-            False,
-        ),
-        (
-            """
-            def train(steps):
-                x, total = build()
-                with tf.Session() as sess:
-                    for step in range(10000):
-                        sess.run(total, {x: [[1.0, 2.0, 3.0]]})
-
-
-            train(3)
-            train(4)
             """,
             False,
         ),
@@ -138,10 +110,8 @@ def build():
         ),
     ],
     ids=[
-        "an answer that is built later",
         "its own session",
         "the session of the caller",
-        "called twice",
         "a caller that is done",
         "a caller that goes on",
         "a graph that grows per fold",
@@ -153,18 +123,46 @@ def test_graph_is_only_finalized_where_nothing_builds_on(body: str, offered: boo
     assert (fixed is not None and "graph.finalize()" in fixed) is offered
 
 
-def test_a_loop_in_the_graph_of_the_default_session_is_left_alone(tmp_path: Path) -> None:
-    body = """
-    def drain():
-        x, total = build()
-        sess = tf.get_default_session()
-        for step in range(10000):
-            sess.run(total, {x: [[1.0, 2.0, 3.0]]})
+@pytest.mark.parametrize(
+    "body",
+    [
+        """
+        def drain():
+            x, total = build()
+            sess = tf.get_default_session()
+            for step in range(10000):
+                sess.run(total, {x: [[1.0, 2.0, 3.0]]})
 
 
-    with tf.Session():
-        drain()
-    """
+        with tf.Session():
+            drain()
+        """,
+        """
+        def train(steps):
+            x, total = build()
+            with tf.Session() as sess:
+                for step in range(10000):
+                    sess.run(total, {x: [[1.0, 2.0, 3.0]]})
+                print(sess.run(total + 1.0, {x: [[1.0, 2.0, 3.0]]}))
+
+
+        train(3)
+        """,
+        """
+        def train(steps):
+            x, total = build()
+            with tf.Session() as sess:
+                for step in range(10000):
+                    sess.run(total, {x: [[1.0, 2.0, 3.0]]})
+
+
+        train(3)
+        train(4)
+        """,
+    ],
+    ids=["the graph of the default session", "an answer that is built later", "called twice"],
+)
+def test_a_loop_over_a_graph_that_still_grows_is_left_alone(body: str, tmp_path: Path) -> None:
     text = GRAPH.lstrip("\n") + textwrap.dedent(body).lstrip("\n")
     path = tmp_path / "program.py"
     path.write_text(text, encoding="utf-8")

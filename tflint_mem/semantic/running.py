@@ -42,7 +42,44 @@ class Running:
     def open_loops(self, index: SyntaxIndex) -> list[RunLoop]:
         """The outermost long loops, also across calls, that run a session whose graph nothing finalizes."""
         loops = list(self._loops(index))
-        return [found for found in loops if not self._is_run_by_another(index, found, loops)]
+        return [
+            found
+            for found in loops
+            if not self._is_run_by_another(index, found, loops) and not self._grows_later(index, found)
+        ]
+
+    def _grows_later(self, index: SyntaxIndex, found: RunLoop) -> bool:
+        """Whether the graph of a loop has to take operations afterwards, by what is seen of the program.
+
+        Code below the loop adds some; or the function, or the object whose session it is, builds in the
+        default graph and does so once more.
+        """
+        function, extending = index.function(found.loop), list(self.graphs.operations.extending(index))
+        after = flow.end_place(found.loop)
+        if any(index.function(node) is function and flow.place(node) > after for node in extending):
+            return True
+        if function is None:
+            return False
+        opened = [v for v in self.infer.values(index, found.session) if v.kind is Kind.SESSION]
+        makers = {v.index.function(v.node) for v in opened if v.index is not None and v.node is not None}
+        if len(makers) != 1 or not all(_is_of_default_graph(session) for session in opened):
+            return False
+        maker = next(iter(makers))
+        if (
+            maker is None
+            or maker.index is not index
+            or not any(
+                index.function(node) is maker and not self.graphs.contexts.is_in_graph_of(index, node, maker)
+                for node in extending
+            )
+        ):
+            return False
+        calls = [(use.index, use.call) for use in self.infer.calls.uses(maker) if use.call is not None]
+        if maker.owner is not None and maker.name == "__init__":
+            calls = [*self.infer.classes.instantiations(maker.owner)]
+        elif maker is not function:
+            return False
+        return len(calls) > 1 or any(self.repetitions.of(file, call) for file, call in calls)
 
     def _loops(self, index: SyntaxIndex) -> Iterator[RunLoop]:
         """The outermost long loops of functions that run a session, unless function or class finalizes."""
@@ -273,6 +310,14 @@ class Running:
             return False
         last = over.args[min(1, len(over.args) - 1)] if over.args else None
         return max(self.numbers.integers(index, last), default=LONG) >= LONG
+
+
+def _is_of_default_graph(session: Value) -> bool:
+    """Whether a session is opened without being told a graph."""
+    call = session.node
+    return (
+        isinstance(call, ast.Call) and len(call.args) < 2 and not any(k.arg == "graph" for k in call.keywords)
+    )
 
 
 def _is_of_kept_graph(session: Value, function: FunctionScope) -> bool:
