@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from tflint_mem.semantic import catalog, conditions, flow
 from tflint_mem.semantic.classes import is_property
+from tflint_mem.semantic.containers import MAX_NAMES
 from tflint_mem.semantic.reads import Reads, place_in
 from tflint_mem.semantic.syntax import (
     COMPREHENSIONS,
@@ -109,7 +110,7 @@ class Creations:
                 configured = (kind is Kind.MODEL and callee.name in settings.model_builders) or (
                     kind is Kind.SESSION and callee.name in settings.session_wrappers
                 )
-                if (made is kind and not self._is_view(index, call, kind)) or configured:
+                if (made is kind and not self._is_of_older_parts(index, call, kind)) or configured:
                     found[_Source(callee.name)] = None
             elif callee.kind is Kind.CLASS and callee.cls is not None:
                 if self.infer.classes.instance(callee.cls).kind is kind:
@@ -136,8 +137,38 @@ class Creations:
             if need is not None
         ]
 
-    def _is_view(self, index: SyntaxIndex, call: ast.Call, kind: Kind) -> bool:
-        return kind is Kind.MODEL and self.is_view_of_model(index, call)
+    def _is_of_older_parts(self, index: SyntaxIndex, call: ast.Call, kind: Kind) -> bool:
+        """Whether a call makes a model of ends that were there before, or are handed over from wherever."""
+        if kind is not Kind.MODEL or "keras.Model" not in self.infer.called_names(index, call):
+            return False
+        ends = [*call.args[:2], *(k.value for k in call.keywords if k.arg in ("inputs", "outputs"))]
+        if len(ends) == 2 and all(self._is_from_elsewhere(index, end, 0) for end in ends):
+            return True
+        return self.is_view_of_model(index, call)
+
+    def _is_from_elsewhere(self, index: SyntaxIndex, end: ast.expr, depth: int) -> bool:
+        """Whether a function is handed an end of a network, and nothing tells where that was made."""
+        if isinstance(end, (ast.List, ast.Tuple)):
+            return bool(end.elts) and all(self._is_from_elsewhere(index, part, depth) for part in end.elts)
+        made = (*self.infer.values(index, end), *self.infer.containers.elements(index, end))
+        if depth > MAX_NAMES or any(v.kind in (Kind.SYMBOLIC, Kind.TENSOR) and v.node for v in made):
+            return False
+        root = end
+        while isinstance(root, (ast.Subscript, ast.Starred)):
+            root = root.value
+        function = index.function(root)
+        if not isinstance(root, ast.Name) or function is None or index.home(root) is not function:
+            return False
+        bindings = flow.reaching(index, list(function.bindings.get(root.id, ())), root)
+        return bool(bindings) and all(
+            b.how == "parameter"
+            or (
+                b.how == "value"
+                and b.value is not None
+                and self._is_from_elsewhere(index, b.value, depth + 1)
+            )
+            for b in bindings
+        )
 
     def _held_by(self, index: SyntaxIndex, call: ast.Call, cls: ClassScope) -> list[_Source]:
         """The creators of the models that a new instance of a plain class makes for itself."""
