@@ -88,12 +88,18 @@ class PredictInLoop(Rule):
                     continue  # a session runs the batch: no pipeline is set up, and nothing stays
                 if repetition.how == "callback" and method.startswith("evaluate"):
                     continue  # a look at the validation data after each epoch
-                small = repetition.how in ("handler", "callback") or self.model.takes_one_item(call)
+                small = self._is_small(call, repetition)
                 if small or any(
                     self.model.varies_in(argument, repetition) for argument in call.args[:1] or _inputs(call)
                 ):
                     yield Suspect(call, _Prediction(method, repetition))
                     break
+
+    def _is_small(self, call: ast.Call, repetition: Repetition) -> bool:
+        """Whether a prediction is one of few rows, whether those change or not."""
+        if repetition.how == "callback" and repetition.steps and self.model.is_of_own_object(call):
+            return self.model.takes_one_item(call)  # a method of a model predicts as much as a hook gives it
+        return repetition.how in ("handler", "callback") or self.model.takes_one_item(call)
 
     def visit_Call(self, node: cst.Call) -> None:
         """Reports the prediction and offers ``predict_on_batch``."""

@@ -7,7 +7,7 @@ import re
 from typing import TYPE_CHECKING
 
 from tflint_mem.semantic import flow
-from tflint_mem.semantic.syntax import FunctionScope, Scope, SyntaxIndex, tail_of
+from tflint_mem.semantic.syntax import FunctionScope, Scope, SyntaxIndex, is_constant, tail_of
 from tflint_mem.semantic.values import Kind
 
 if TYPE_CHECKING:
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 _READS_TABLE = re.compile(
     r"numpy\.(load|genfromtxt|loadtxt|fromfile|memmap|array_split)$|pandas\.(read_\w+|concat)$|h5py\.File"
     r"|keras\.utils\.image_dataset_from_directory$|keras\.datasets\."
+    r"|numpy\.lib\.stride_tricks\.\w+|librosa\.util\.frame|tf\.signal\.frame|tf\.image\.extract_patches"
 )
 """Calls that give many rows at once."""
 
@@ -38,7 +39,7 @@ _ARRAYS = frozenset(
 )
 """Calls that make an array with a row for each element of a list."""
 
-_KEEP_ALL_ROWS = frozenset({"copy", "astype", "to_numpy"})
+_KEEP_ALL_ROWS = frozenset({"copy", "astype", "to_numpy", "transpose"})
 _SPLITS = frozenset({"split", "array_split", "groupby", "train_test_split"})
 MAX_DEPTH = 5
 
@@ -69,7 +70,34 @@ class Datasets:
                     return True
             if keyword.arg in ("x", "generator") and self._is_many(index, keyword.value, 0):
                 return True
-        return bool(call.args) and self._is_many(index, call.args[0], 0)
+        return bool(call.args) and (
+            self._is_many(index, call.args[0], 0) or self._counts_rows(index, call, call.args[0])
+        )
+
+    @staticmethod
+    def _counts_rows(index: SyntaxIndex, call: ast.Call, given: ast.expr) -> bool:
+        """Whether a function asks once how many rows its model is given: all that there are."""
+        if not isinstance(given, ast.Name) or flow.enclosing_loops(index, call):
+            return False
+        for load in index.loads.get(given.id, ()):
+            parent = index.parents.get(load)
+            if not isinstance(load, ast.Name) or index.home(load) is not index.home(given):
+                continue
+            rows = index.parents.get(parent) if parent is not None else None
+            if (
+                isinstance(parent, ast.Attribute)
+                and parent.attr == "shape"
+                and isinstance(rows, ast.Subscript)
+            ):
+                if is_constant(rows.slice, 0) and isinstance(index.parents.get(rows), ast.Assign):
+                    return True
+            if (
+                isinstance(parent, ast.Call)
+                and tail_of(parent.func) == "len"
+                and isinstance(rows, ast.Assign)
+            ):
+                return True
+        return False
 
     def is_one_item(self, index: SyntaxIndex, call: ast.Call) -> bool:
         """Whether ``predict`` or ``evaluate`` is visibly given a batch of one."""
@@ -171,7 +199,9 @@ class Datasets:
     @staticmethod
     def _seen(index: SyntaxIndex, scope: Scope, node: ast.Name) -> list[Binding]:
         bindings = scope.bindings.get(node.id, [])
-        return flow.reaching(index, bindings, node) if isinstance(scope, FunctionScope) else bindings
+        reaching = flow.reaching(index, bindings, node) if isinstance(scope, FunctionScope) else bindings
+        # What is changed in place has as many rows as before.
+        return bindings if any(binding.how == "augment" for binding in reaching) else reaching
 
     def _comes_from_split(self, index: SyntaxIndex, node: ast.expr) -> bool:
         """Whether a name runs over the parts that something was split into."""

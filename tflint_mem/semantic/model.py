@@ -194,6 +194,12 @@ class SemanticModel:
         """Whether an array visibly has one row, or as many as are written down, all of one length."""
         return self.datasets.has_few_rows(self.index, node) and self.shapes.varying(self.index, node) is None
 
+    def is_of_own_object(self, call: ast.Call) -> bool:
+        """Whether a method calls another one of its own object: ``self.predict(x)``."""
+        receiver = self.receiver(call)
+        scope = self.index.scope(call)
+        return isinstance(receiver, ast.Name) and self.index.class_of_self(scope, receiver.id) is not None
+
     def view_of_model(self, call: ast.Call) -> str | None:
         """How to name a call that builds another way through an existing model, or None."""
         return self.creation.view_of_model(self.index, call)
