@@ -6,12 +6,17 @@ import ast
 from typing import TYPE_CHECKING
 
 from tflint_mem.api import Applicability, Fix, Impact, Meta, Rule, Suspect
+from tflint_mem.semantic import flow
+from tflint_mem.semantic.environment import settings
 from tflint_mem.semantic.frameworks import imports_tensorflow_itself
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     import libcst as cst
+
+_LEAVE_OUT_GPUS = ("CUDA_VISIBLE_DEVICES", "CUDA_DEVICE_ORDER", "HIP_VISIBLE_DEVICES", "ROCR_VISIBLE_DEVICES")
+"""Variables that the driver reads once, when it is first asked for GPUs."""
 
 
 class MemoryGrowthUnset(Rule):
@@ -50,7 +55,8 @@ class MemoryGrowthUnset(Rule):
     others import as well, the fix is unsafe too and puts the lines under the main guard, or at the start of
     the function that the project's console script calls.  It is withheld where the program makes a
     ``ConfigProto``: a session that is given options looks at no others, so growth has to be set in those
-    (``gpu_options.allow_growth``).
+    (``gpu_options.allow_growth``).  Listing the GPUs makes the driver read ``CUDA_VISIBLE_DEVICES``: the
+    lines stand below an assignment to it among the imports, and are withheld where one comes later.
 
     ## Known limits
     Libraries, tests, data conversion and TFLite scripts, TPU programs and projects that depend on the CPU
@@ -90,7 +96,7 @@ class MemoryGrowthUnset(Rule):
         if entry.is_cpu_only(index.source.path):
             return
         start = entry.start_of_module(index)
-        block = self._import_block(first)
+        block = self._block_of_imports(first)
         yield Suspect(first, start, tuple(block if start is None else [*block, start]))
 
     def visit_Import(self, node: cst.Import) -> None:
@@ -116,32 +122,46 @@ class MemoryGrowthUnset(Rule):
         """Whether the program makes the options of its sessions, which then look at no others."""
         return self.model.entry.makes_session_options(self.model.entry.program_files(self.model.index))
 
-    def _import_block(self, first: ast.stmt) -> list[ast.stmt]:
-        """The imports that stand together with ``first``, in its block."""
+    def _block_of_imports(self, first: ast.stmt) -> list[ast.stmt]:
+        """The imports that stand together with ``first``, and what they leave GPUs out with, in its block."""
         slot = self.model.index.slots[first]
+        chosen = {node for node, _ in settings(self.model.index, *_LEAVE_OUT_GPUS)}
         block: list[ast.stmt] = []
         for statement in slot.block()[slot.position :]:
-            if not isinstance(statement, (ast.Import, ast.ImportFrom)):
+            value = statement.value if isinstance(statement, ast.Expr) else statement
+            if not isinstance(statement, (ast.Import, ast.ImportFrom)) and value not in chosen:
                 break
             block.append(statement)
         return block
 
-    def _grow_on_demand(self) -> Fix | None:
-        import libcst as cst
+    def _leaves_out_gpus_later(self, place: ast.AST) -> bool:
+        """Whether a program leaves out GPUs behind a place: who asks for them before that gets them all."""
+        index = self.model.index
+        return any(
+            file.function(node) is not None or (file is index and flow.place(node) > flow.place(place))
+            for file in self.model.entry.program_files(index)
+            if "_DEVICE" in file.source.text
+            for node, _ in settings(file, *_LEAVE_OUT_GPUS)
+        )
 
+    def _grow_on_demand(self) -> Fix | None:
         if self._makes_session_options():
             return None
         if self.suspect.facts is not None:
             return self._grow_at_start(self.suspect.facts)
         block = self.suspect.also
-        last = self.concrete(block[-1], cst.Import) or self.concrete(block[-1], cst.ImportFrom)
-        if last is None or not imports_tensorflow_itself(block):
+        assert isinstance(block[-1], ast.stmt)
+        statement = self.statement(block[-1])
+        if (
+            statement is None
+            or not imports_tensorflow_itself(block)
+            or self._leaves_out_gpus_later(block[-1])
+        ):
             return None
         name = self._tensorflow_name(block)
         lines = [] if name else ["import tensorflow as tf"]
         if name is None and not self.model.is_free("tf"):
             return None
-        statement = self.tree.statement(last)
         unit = self.edit.indentation(statement)
         edits = self.edit.insert_after(statement, [*lines, "", *self._growth(name or "tf", unit, block[-1])])
         if edits is None:
@@ -155,7 +175,7 @@ class MemoryGrowthUnset(Rule):
         assert isinstance(start, (ast.If, ast.FunctionDef))
         block = self.concrete(start, cst.If) or self.concrete(start, cst.FunctionDef)
         tensorflow = self.model.module_name_for("tf")
-        if block is None or tensorflow is None:
+        if block is None or tensorflow is None or self._leaves_out_gpus_later(start):
             return None
         own = self.model.index.scopes.get(start)
         if own is not None and tensorflow[0] in own.bindings:

@@ -359,6 +359,42 @@ def test_a_round_gets_no_graph_of_its_own_where_what_it_calls_uses_an_older_one(
     assert (fixed is not None) is offered
 
 
+@pytest.mark.parametrize(
+    ("head", "tail", "offered"),
+    [
+        ('os.environ["CUDA_VISIBLE_DEVICES"] = "1"', "pass", True),
+        ("pass", "pass", True),
+        ("pass", 'os.environ["CUDA_VISIBLE_DEVICES"] = "1"', False),
+        ("pass", 'os.environ.setdefault("CUDA_VISIBLE_DEVICES", "1")', False),
+        ("pass", 'os.environ.update({"CUDA_VISIBLE_DEVICES": "1"})', False),
+    ],
+)
+def test_memory_growth_asks_for_gpus_after_the_program_has_left_some_out(
+    head: str, tail: str, offered: bool, tmp_path: Path
+) -> None:
+    text = """
+    import os
+
+    import tensorflow as tf
+    HEAD
+
+
+    def main():
+        TAIL
+        net = tf.keras.applications.MobileNetV2(weights=None)
+        print(net(tf.zeros([1, 224, 224, 3])))
+
+
+    if __name__ == "__main__":
+        main()
+    """
+    text = text.replace("    HEAD", f"    {head}").replace("TAIL", tail)
+    fixed = repaired("TFM401", text, tmp_path / "program.py")
+    assert (fixed is not None) is offered
+    if fixed is not None and "VISIBLE" in head:
+        assert fixed.index("VISIBLE") < fixed.index("list_physical_devices")
+
+
 def test_a_function_that_sets_the_environment_stays_where_it_is(tmp_path: Path) -> None:
     text = """
     import os

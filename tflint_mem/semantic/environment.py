@@ -6,6 +6,8 @@ import ast
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from tflint_mem.semantic.syntax import SyntaxIndex
 
 OTHER_BACKENDS = ("jax", "torch", "numpy", "openvino", "theano")
@@ -15,26 +17,31 @@ OTHER_BACKENDS = ("jax", "torch", "numpy", "openvino", "theano")
 def sets_variable(index: SyntaxIndex, name: str, wanted: tuple[str, ...] | None) -> bool:
     """Whether a file sets an environment variable, to one of ``wanted`` when given."""
 
-    def fits(value: ast.expr | None) -> bool:
+    def fits(value: ast.expr) -> bool:
         if wanted is None:
             return not (isinstance(value, ast.Constant) and value.value in ("false", "0", "False"))
         return isinstance(value, ast.Constant) and str(value.value) in wanted
 
+    return any(fits(value) for _, value in settings(index, name))
+
+
+def settings(index: SyntaxIndex, *names: str) -> Iterator[tuple[ast.AST, ast.expr]]:
+    """Where a file sets environment variables, and to what."""
     for node in ast.walk(index.tree):
         if isinstance(node, ast.Assign):
             for target in node.targets:
-                if isinstance(target, ast.Subscript) and _is_text(target.slice, name) and fits(node.value):
-                    return True
+                if isinstance(target, ast.Subscript) and _is_text(target.slice, names):
+                    yield node, node.value
         elif isinstance(node, ast.Call):
-            if len(node.args) >= 2 and _is_text(node.args[0], name) and fits(node.args[1]):
-                return True
-            if any(keyword.arg == name and fits(keyword.value) for keyword in node.keywords):
-                return True
+            if len(node.args) >= 2 and _is_text(node.args[0], names):
+                yield node, node.args[1]
+            for keyword in node.keywords:
+                if keyword.arg in names:
+                    yield node, keyword.value
         elif isinstance(node, ast.Dict):
             for key, value in zip(node.keys, node.values, strict=True):
-                if key is not None and _is_text(key, name) and fits(value):
-                    return True
-    return False
+                if key is not None and _is_text(key, names):
+                    yield node, value
 
 
 def sets_other_backend(index: SyntaxIndex) -> bool:
@@ -42,5 +49,5 @@ def sets_other_backend(index: SyntaxIndex) -> bool:
     return "KERAS_BACKEND" in index.source.text and sets_variable(index, "KERAS_BACKEND", OTHER_BACKENDS)
 
 
-def _is_text(node: ast.expr, text: str) -> bool:
-    return isinstance(node, ast.Constant) and node.value == text
+def _is_text(node: ast.expr, texts: tuple[str, ...]) -> bool:
+    return isinstance(node, ast.Constant) and node.value in texts
