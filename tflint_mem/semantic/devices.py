@@ -177,7 +177,7 @@ class Devices:
             None in keywords
             or "session_creator" in keywords
             or any(isinstance(a, ast.Starred) for a in call.args)
-            or self._may_be_remote(call, keywords)
+            or self._may_be_remote(index, call, keywords)
         ):
             return SessionOptions(Growth.UNKNOWN)
         config = keywords.get("config") or (call.args[2] if len(call.args) > 2 else None)
@@ -233,11 +233,18 @@ class Devices:
             for parent in index.ancestors(node)
         )
 
-    @staticmethod
-    def _may_be_remote(call: ast.Call, keywords: dict[str | None, ast.expr]) -> bool:
+    def _may_be_remote(
+        self, index: SyntaxIndex, call: ast.Call, keywords: dict[str | None, ast.expr]
+    ) -> bool:
         """Whether a session is told a server, which has devices and options of its own."""
         target = keywords.get("target") or keywords.get("master") or (call.args[0] if call.args else None)
-        return target is not None and not (isinstance(target, ast.Constant) and not target.value)
+        if target is None:
+            return False
+        told = [meaning.node for meaning in self._meanings(index, target)]
+        if isinstance(target, ast.Name):
+            parameters = (b for b in _bindings(index, target)[1] if b.how == "parameter")
+            told += [parameter.value for parameter in parameters if parameter.value is not None]
+        return not told or not all(isinstance(node, ast.Constant) and not node.value for node in told)
 
     def _options_growth(self, meaning: _Meaning) -> Growth:
         index, node = meaning.index, meaning.node
