@@ -293,6 +293,9 @@ HANDS_OUT: dict[str, Kind] = {
 
 ITERATOR_MAKERS = frozenset({"make_one_shot_iterator", "make_initializable_iterator"})
 """Functions of ``tf.data`` and methods of a dataset that add an iterator to the graph."""
+LAST_CHECKPOINT = frozenset({"tf.train.latest_checkpoint", "tf.train.get_checkpoint_state"})
+"""Calls that find the last checkpoint of a folder; None where nothing has been saved."""
+
 ITERATOR = "tf.data.Iterator"
 NEXT_ELEMENT = f"{ITERATOR}.get_next"
 

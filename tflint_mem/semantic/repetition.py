@@ -490,10 +490,10 @@ class Repetitions:
                 return self._holds_once(index, left, guard, region, is_constant(right, True) == same, apart)
             if isinstance(operator, (ast.Gt, ast.GtE)) and wanted and _is_narrowed(left, guard):
                 return True
-            if isinstance(operator, (ast.Is, ast.Eq)) and _is_none(right):
-                return wanted and self._is_kept(index, left, guard, region, apart)
-            if isinstance(operator, (ast.IsNot, ast.NotEq)) and _is_none(right):
-                return not wanted and self._is_kept(index, left, guard, region, apart)
+            if isinstance(operator, (ast.Is, ast.Eq, ast.IsNot, ast.NotEq)) and _is_none(right):
+                return isinstance(operator, (ast.Is, ast.Eq)) == wanted and (
+                    self._is_checkpoint(index, left) or self._is_kept(index, left, guard, region, apart)
+                )
             if isinstance(operator, ast.NotIn):
                 return wanted and self._is_kept(index, right, guard, region, apart)
             if isinstance(operator, ast.In):
@@ -525,11 +525,25 @@ class Repetitions:
             return True
         if not wanted and self._is_counter(index, test, region):
             return True
+        if not wanted and self._is_checkpoint(index, test):
+            return True  # what is done until there is one
         if isinstance(test, ast.Name) and self._is_choice_of_caller(index, test, guard):
             return False
         if isinstance(test, ast.Attribute) and wanted:
             return getattr(test.value, "id", None) != apart and self._is_switched_off(index, test, guard)
         return not wanted and self._is_kept(index, test, guard, region, apart)
+
+    def _is_checkpoint(self, index: SyntaxIndex, test: ast.expr) -> bool:
+        """Whether an expression is the last checkpoint that was written, if there is one."""
+        if isinstance(test, ast.Name):
+            bindings = flow.reaching(index, index.home(test).bindings.get(test.id, []), test)
+            return bool(bindings) and all(
+                b.how == "value" and isinstance(b.value, ast.Call) and self._is_checkpoint(index, b.value)
+                for b in bindings
+            )
+        return isinstance(test, ast.Call) and not catalog.LAST_CHECKPOINT.isdisjoint(
+            self.infer.called_names(index, test)
+        )
 
     def _answer_about_object(self, index: SyntaxIndex, test: ast.expr) -> tuple[SyntaxIndex, ast.expr] | None:
         """What a method of ``self`` that is only asked about the object, as ``self.is_built()``, answers."""
