@@ -18,6 +18,7 @@ from tflint_mem.semantic.syntax import (
     FunctionScope,
     Scope,
     SyntaxIndex,
+    spell_the_same,
 )
 from tflint_mem.semantic.values import Kind, of_kind
 
@@ -620,6 +621,8 @@ class Creations:
             if isinstance(parent, ast.Call) and self._stores(parent) and child is not parent.func:
                 assert isinstance(parent.func, ast.Attribute)
                 found.append((parent.func.value, path))
+            elif (grown := _grown_by(index, child)) is not None:
+                found.append((grown, path[1:]))
             elif isinstance(parent, ast.Assign):
                 for target in parent.targets:
                     if isinstance(target, ast.Subscript):
@@ -1035,9 +1038,31 @@ class Creations:
         return False
 
 
+def _grown_by(index: SyntaxIndex, display: ast.AST) -> ast.expr | None:
+    """The container that a display is joined to, as ``made += [x]`` or ``made = [*made, x]`` do."""
+    if not isinstance(display, (ast.List, ast.Tuple, ast.Dict)):
+        return None
+    whole: ast.expr = display
+    parent = index.parents.get(display)
+    if isinstance(parent, ast.Call) and isinstance(parent.func, ast.Attribute):
+        return parent.func.value if parent.func.attr == "update" and display in parent.args else None
+    while isinstance(parent, ast.BinOp) and isinstance(parent.op, (ast.Add, ast.BitOr)):
+        whole, parent = parent, index.parents.get(parent)
+    if isinstance(parent, ast.AugAssign) and isinstance(parent.op, (ast.Add, ast.BitOr)):
+        return parent.target
+    if not isinstance(parent, ast.Assign):
+        return None
+    if isinstance(display, ast.Dict):
+        unpacked = [value for key, value in zip(display.keys, display.values, strict=True) if key is None]
+    else:
+        unpacked = [element.value for element in display.elts if isinstance(element, ast.Starred)]
+    before = [*_summands(whole), *unpacked]
+    return next((t for t in parent.targets if any(spell_the_same(t, part) for part in before)), None)
+
+
 def _summands(node: ast.expr) -> Iterator[ast.expr]:
     """The lists that a sum joins."""
-    if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add):
+    if isinstance(node, ast.BinOp) and isinstance(node.op, (ast.Add, ast.BitOr)):
         yield from _summands(node.left)
         yield from _summands(node.right)
     else:
