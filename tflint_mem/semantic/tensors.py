@@ -47,8 +47,28 @@ class Tensors:
         made = self.only_value(index, node) if isinstance(node, ast.Name) else None
         if isinstance(made, ast.Call) and self.infer.classes.recorded(index, made):
             return bool(self.among(index, made))
+        if isinstance(node, ast.Name) and self._is_given_tensor(index, node, made):
+            return True
         values = [v for v in self.infer.values(index, node) if v.kind is not Kind.CIRCULAR]
         return bool(values) and all(v.kind is Kind.CONTAINER and self._is_filled(v) for v in values)
+
+    def _is_given_tensor(self, index: SyntaxIndex, row: ast.Name, made: ast.expr | None) -> bool:
+        """Whether a new row or dictionary got a tensor, which nothing replaced, before it is put aside."""
+        if not isinstance(made, (ast.Dict, ast.List)) or index.home(row) is index.module:
+            return False
+        given = [
+            store
+            for store in self.stores.of(index)
+            if isinstance(store.holder, ast.Name)
+            and store.holder.id == row.id
+            and index.home(store.holder) is index.home(row)
+            and flow.place(made) < flow.place(store.node) < flow.place(row)
+        ]
+        last = {
+            ast.dump(store.key) if store.key is not None else place: store
+            for place, store in enumerate(given)
+        }
+        return any(self.among(index, store.value) for store in last.values())
 
     def _is_filled(self, container: Value) -> bool:
         node, index = container.node, container.index
