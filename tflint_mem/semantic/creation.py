@@ -37,6 +37,8 @@ _SAVES = frozenset(
 )
 _GROWS = frozenset({"append", "add", "appendleft", "insert", "setdefault", "extend", "put"})
 
+_ORDERS = frozenset({"sort", "reverse"})
+
 _ENDS = frozenset({"input", "inputs", "output", "outputs"})
 _RATES = frozenset({"lr", "learning_rate", "decay", "iterations", "momentum"})
 _COMPOSES = frozenset({"keras.Model", "keras.Sequential", "keras.Functional"})
@@ -497,7 +499,7 @@ class Creations:
         """Whether a mention of a container adds to it, or goes over it, and hands it to nobody."""
         parent = index.parents.get(container)
         if isinstance(parent, ast.Attribute):
-            return parent.attr in _GROWS
+            return parent.attr in _GROWS | _ORDERS
         if isinstance(parent, ast.Call):
             looks = {"builtins.len", "builtins.print", "builtins.enumerate", "builtins.zip"}
             return any(name in looks for name in self.infer.called_names(index, parent))
