@@ -505,6 +505,13 @@ class Repetitions:
                     return True
                 if self._is_remembered(index, left, right, guard, region, apart):
                     return True
+            if isinstance(operator, (ast.Eq, ast.NotEq)) and isinstance(operator, ast.Eq) == wanted:
+                if any(
+                    self._is_counter(index, counted, region)
+                    and self._is_one_round(index, other, guard, region)
+                    for counted, other in ((left, right), (right, left))
+                ):
+                    return True
             if isinstance(right, ast.Constant) and isinstance(operator, (ast.Eq, ast.NotEq)):
                 if (isinstance(operator, ast.Eq) == wanted) and (
                     self._is_counter(index, left, region) or self._is_kept_counter(index, left)
@@ -691,6 +698,18 @@ class Repetitions:
                 if isinstance(function, FunctionScope) and self._is_told_the_round(function, node.id):
                     return True
         return False
+
+    def _is_one_round(self, index: SyntaxIndex, node: ast.expr, guard: ast.AST, region: ast.AST) -> bool:
+        """Whether an expression stands for one round of a loop, or in turn for those of a list."""
+        names = [name for name in ast.walk(node) if isinstance(name, ast.Name)]
+        if not names or any(isinstance(part, (ast.Call, ast.Subscript)) for part in ast.walk(node)):
+            return False
+        return all(
+            not flow.contains(region, binding.node)
+            or (flow.contains(guard, binding.node) and _takes_next(binding.value))
+            for name in names
+            for binding in index.home(name).bindings.get(name.id, ())
+        )
 
     def _is_told_the_round(self, function: FunctionScope, name: str) -> bool:
         """Whether each call of a function passes the counter of a loop around it for a parameter."""
@@ -885,6 +904,14 @@ def _name_of_object(function: FunctionScope) -> str | None:
     if function.owner is None or function.is_static() or not function.parameters:
         return None
     return None if function.is_of_class() else function.parameters[0].arg
+
+
+def _takes_next(value: ast.AST | None) -> bool:
+    """Whether a value is taken out of a list or an iterator."""
+    return isinstance(value, ast.Call) and (
+        (isinstance(value.func, ast.Attribute) and value.func.attr in ("pop", "popleft"))
+        or (isinstance(value.func, ast.Name) and value.func.id == "next")
+    )
 
 
 def _root_name(node: ast.expr) -> str | None:
