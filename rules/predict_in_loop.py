@@ -90,7 +90,9 @@ class PredictInLoop(Rule):
                     continue  # a look at the validation data after each epoch
                 small = self._is_small(call, repetition)
                 if small or any(
-                    self.model.varies_in(argument, repetition) for argument in call.args[:1] or _inputs(call)
+                    self.model.varies_in(argument, repetition)
+                    and not self.model.datasets.has_rows_of_before(self.model.index, argument, repetition)
+                    for argument in call.args[:1] or _inputs(call)
                 ):
                     yield Suspect(call, _Prediction(method, repetition))
                     break

@@ -7,11 +7,12 @@ import re
 from typing import TYPE_CHECKING
 
 from tflint_mem.semantic import flow
-from tflint_mem.semantic.syntax import FunctionScope, Scope, SyntaxIndex, is_constant, tail_of
+from tflint_mem.semantic.syntax import Scope, SyntaxIndex, is_constant, tail_of
 from tflint_mem.semantic.values import Kind
 
 if TYPE_CHECKING:
     from tflint_mem.semantic.inference import Inference
+    from tflint_mem.semantic.repetition import Repetition
     from tflint_mem.semantic.syntax import Binding
 
 _READS_TABLE = re.compile(
@@ -39,6 +40,18 @@ _ARRAYS = frozenset(
 )
 """Calls that make an array with a row for each element of a list."""
 
+_OTHER_COLUMNS = frozenset(
+    {
+        "tf.concat",
+        "tf.roll",
+        *(f"numpy.{name}" for name in ("append", "concatenate", "delete", "insert", "roll")),
+    }
+)
+"""Calls that change an array along the axis that they are given."""
+_FILLED = frozenset(
+    {"tf.ones", "tf.zeros", *(f"numpy.{name}" for name in ("empty", "full", "ones", "zeros"))}
+)
+"""Calls that make an array of the shape that they are given."""
 _KEEP_ALL_ROWS = frozenset({"copy", "astype", "to_numpy", "transpose"})
 _SPLITS = frozenset({"split", "array_split", "groupby", "train_test_split"})
 MAX_DEPTH = 5
@@ -49,6 +62,12 @@ def _has_its_targets(call: ast.Call) -> bool:
     named = {keyword.arg for keyword in call.keywords}
     starred = any(isinstance(argument, ast.Starred) for argument in call.args)
     return len(call.args) == 1 and not starred and not named & {None, "y"}
+
+
+def _takes_all_rows(node: ast.Subscript) -> bool:
+    """Whether an element of an array is taken of each of its rows, as in ``x[:, 1:]``."""
+    first = node.slice.elts[0] if isinstance(node.slice, ast.Tuple) and node.slice.elts else node.slice
+    return isinstance(first, ast.Slice) and first.lower is first.upper is first.step is None
 
 
 class Datasets:
@@ -127,6 +146,42 @@ class Datasets:
             and not any(isinstance(row, ast.Starred) for row in rows.elts)
         )
 
+    def has_rows_of_before(self, index: SyntaxIndex, node: ast.expr, repetition: Repetition) -> bool:
+        """Whether an array has as many rows as before a loop, which sets values or adds columns only.
+
+        The array may then be a whole dataset, of which one column is shuffled or the next one foretold.
+        """
+        if repetition.how != "loop" or repetition.steps or self._has_one_row(index, node):
+            return False
+        while isinstance(node, ast.Subscript) and _takes_all_rows(node):
+            node = node.value
+        if not isinstance(node, ast.Name):
+            return False
+        bindings = self._seen(index, index.home(node), node)
+        inside = [binding for binding in bindings if flow.contains(repetition.node, binding.node)]
+        before = [binding for binding in bindings if binding not in inside]
+        if any(b.value is not None and self._has_one_row(index, b.value) for b in before):
+            return False
+        return bool(before) and all(
+            binding.how == "augment"
+            or (binding.how == "value" and self._keeps_rows(index, binding.value, node.id))
+            for binding in inside
+        )
+
+    def _keeps_rows(self, index: SyntaxIndex, node: ast.expr | None, name: str) -> bool:
+        """Whether an array is made of the one called ``name`` and has its rows: with other columns."""
+        if isinstance(node, ast.Subscript):
+            return _takes_all_rows(node) and self._keeps_rows(index, node.value, name)
+        if isinstance(node, ast.Call) and node.args:
+            if _OTHER_COLUMNS.isdisjoint(self.infer.called_names(index, node)):
+                return False
+            axes = [k.value for k in node.keywords if k.arg == "axis"] or node.args[-1:]
+            along_rows = ast.unparse(axes[0]) not in ("1", "2", "3", "-1", "-2")
+            joined = node.args[0]
+            parts = joined.elts if isinstance(joined, (ast.List, ast.Tuple)) else [joined]
+            return not along_rows and any(self._keeps_rows(index, part, name) for part in parts)
+        return isinstance(node, ast.Name) and node.id == name
+
     def _has_one_row(self, index: SyntaxIndex, node: ast.expr) -> bool:
         if isinstance(node, ast.Subscript):
             parts = node.slice.elts if isinstance(node.slice, ast.Tuple) else [node.slice]
@@ -139,11 +194,16 @@ class Datasets:
         if not isinstance(node, ast.Call):
             return False
         if isinstance(node.func, ast.Attribute) and node.func.attr == "reshape":
-            sizes = node.args[1:] if "numpy.reshape" in self.infer.names(index, node.func) else node.args
+            apart = {"numpy.reshape", "tf.reshape"} & set(self.infer.names(index, node.func))
+            sizes = node.args[1:] if apart else node.args
             if sizes and isinstance(sizes[0], (ast.Tuple, ast.List)):
                 sizes = sizes[0].elts
             return len(sizes) > 1 and isinstance(sizes[0], ast.Constant) and sizes[0].value == 1
-        if {"numpy.expand_dims", "tf.expand_dims"} & set(self.infer.called_names(index, node)):
+        names = set(self.infer.called_names(index, node))
+        if names & _FILLED and node.args and isinstance(node.args[0], (ast.Tuple, ast.List)):
+            sizes = node.args[0].elts
+            return bool(sizes) and isinstance(sizes[0], ast.Constant) and sizes[0].value == 1
+        if {"numpy.expand_dims", "tf.expand_dims"} & names:
             axis = [k.value for k in node.keywords if k.arg == "axis"] or node.args[1:2]
             return bool(axis) and isinstance(axis[0], ast.Constant) and axis[0].value == 0
         return False
@@ -191,15 +251,16 @@ class Datasets:
         )
 
     def _only_value(self, index: SyntaxIndex, node: ast.Name) -> ast.expr | None:
-        """What a local name certainly stands for, unless that is made of the name itself once more."""
-        scope = index.scope(node)
-        seen = self._seen(index, scope, node) if isinstance(scope, FunctionScope) else []
-        return seen[0].value if len(seen) == 1 and seen[0].how == "value" else None
+        """What a name certainly stands for: an expression before it, so that names lead in no circle."""
+        seen = self._seen(index, index.home(node), node)
+        value = seen[0].value if len(seen) == 1 and seen[0].how == "value" else None
+        return value if value is not None and flow.end_place(value) < flow.place(node) else None
 
     @staticmethod
     def _seen(index: SyntaxIndex, scope: Scope, node: ast.Name) -> list[Binding]:
         bindings = scope.bindings.get(node.id, [])
-        reaching = flow.reaching(index, bindings, node) if isinstance(scope, FunctionScope) else bindings
+        same = flow.same_frame(index, scope, node)
+        reaching = flow.reaching(index, bindings, node) if same else bindings
         # What is changed in place has as many rows as before.
         return bindings if any(binding.how == "augment" for binding in reaching) else reaching
 
