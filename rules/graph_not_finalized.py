@@ -44,8 +44,9 @@ class GraphNotFinalized(Rule):
     ## Fix safety
     The fix is unsafe: code that is called from the loop and still adds to the graph raises from then on.  It
     is withheld where a loop around it visibly builds operations, where the session comes from a caller who
-    may go on building, and where the function builds and runs again.  Where a loop and a helper of it with a
-    loop of its own are both reported, both are given the call: to finalize a graph twice does no harm.
+    may go on building, where the function builds and runs again, and where nothing in the project says who
+    calls the function that runs a graph which it does not make.  Where a loop and a helper of it with a loop
+    of its own are both reported, both are given the call: to finalize a graph twice does no harm.
 
     ## Known limits
     This rule is off unless it is selected: it is a precaution.  Monitored sessions finalize their graph by

@@ -55,7 +55,8 @@ class GraphOpInLoop(Rule):
     where an operand changes in the loop, where the expression stands in a function that is called from it,
     under a ``with`` or ``try`` inside it, or spans lines, where the loop adds to its variable, for
     initializers and savers where the loop makes variables, for savers that save in the loop, since one of
-    them keeps the last five checkpoints, and for random numbers with a seed, which begin anew in each round.
+    them keeps the last five checkpoints, and for random numbers, unless a run of the session draws them
+    directly and without a seed: of two operations each has numbers of its own.
 
     ## Known limits
     Graph mode has to be proven: a session runs what is built, the code stands under a session or graph, or

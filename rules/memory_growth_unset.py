@@ -55,8 +55,9 @@ class MemoryGrowthUnset(Rule):
     others import as well, the fix is unsafe too and puts the lines under the main guard, or at the start of
     the function that the project's console script calls.  It is withheld where the program makes a
     ``ConfigProto``: a session that is given options looks at no others, so growth has to be set in those
-    (``gpu_options.allow_growth``).  Listing the GPUs makes the driver read ``CUDA_VISIBLE_DEVICES``: the
-    lines stand below an assignment to it among the imports, and are withheld where one comes later.
+    (``gpu_options.allow_growth``), and where it only runs on TensorFlow 1.  Listing the GPUs makes the
+    driver read ``CUDA_VISIBLE_DEVICES``: the lines stand below an assignment to it among the imports, and are
+    withheld where one comes later.
 
     ## Known limits
     Libraries, tests, data conversion and TFLite scripts, TPU programs and projects that depend on the CPU
@@ -122,6 +123,11 @@ class MemoryGrowthUnset(Rule):
         """Whether the program makes the options of its sessions, which then look at no others."""
         return self.model.entry.makes_session_options(self.model.entry.program_files(self.model.index))
 
+    def _is_of_old_release(self) -> bool:
+        """Whether the file only runs on TensorFlow 1, which cannot be told so."""
+        index = self.model.index
+        return "compat" not in index.source.text and self.model.graphs.contexts.is_graph_program(index)
+
     def _block_of_imports(self, first: ast.stmt) -> list[ast.stmt]:
         """The imports that stand together with ``first``, and what they leave GPUs out with, in its block."""
         slot = self.model.index.slots[first]
@@ -145,7 +151,7 @@ class MemoryGrowthUnset(Rule):
         )
 
     def _grow_on_demand(self) -> Fix | None:
-        if self._makes_session_options():
+        if self._makes_session_options() or self._is_of_old_release():
             return None
         if self.suspect.facts is not None:
             return self._grow_at_start(self.suspect.facts)

@@ -126,8 +126,8 @@ class PredictInLoop(Rule):
         others = [keyword.arg for keyword in call.keywords if keyword.arg not in ("x", "verbose")]
         if facts.method != "predict" or len(given) != 1 or others or not isinstance(node.func, cst.Attribute):
             return None
-        if not self.model.is_small_batch(given[0]):
-            return None
+        if node.func.attr.value != facts.method or not self.model.is_small_batch(given[0]):
+            return None  # an attribute of another name belongs to an object that keeps the method
         first = next(a for a in node.args if a.keyword is None or a.keyword.value == "x")
         text = f"{self.tree.code(node.func.value)}.predict_on_batch({self.tree.code(first.value)})"
         edits = self.edit.replace(node, text)

@@ -1297,6 +1297,7 @@ def test_a_generator_does_not_enter_a_session(handed: str, offered: bool, tmp_pa
         ("", "tf.random.shuffle(total, seed=3)", False),
         ("tf.set_random_seed(1)", "tf.random_normal([2])", False),
         ("tf.set_random_seed(1)", "tf.sqrt(total)", True),
+        ("", "[tf.random_normal([2]) for _ in range(2)]", False),
     ],
 )
 def test_numbers_of_a_seed_begin_anew_in_each_round(
@@ -1452,3 +1453,84 @@ def test_tensors_that_are_asked_as_such_stay_tensors(use: str, offered: bool, tm
         {use}
     """
     assert (repaired("TFM501", text, tmp_path / "program.py") is not None) is offered
+
+
+@pytest.mark.parametrize(
+    ("use", "offered"),
+    [
+        ("writer.add_graph(tf.get_default_graph())", True),
+        ("hook = tf.train.SummarySaverHook(save_steps=9, summary_writer=writer)", False),
+        ("hook = tf.train.StepCounterHook(9, None, None, writer)", False),
+    ],
+)
+def test_a_writer_that_a_hook_keeps_stays_open(use: str, offered: bool, tmp_path: Path) -> None:
+    text = GRAPH.lstrip("\n") + textwrap.dedent(f"""
+    def main(hook=None):
+        x, total = build()
+        writer = tf.summary.FileWriter("logs")
+        {use}
+        with tf.train.MonitoredSession(hooks=[hook]) as session:
+            print(session.run(total, {{x: [[1.0, 2.0, 3.0]]}}))
+
+
+    main()
+    """)
+    assert (repaired("TFM604", text, tmp_path / "program.py") is not None) is offered
+
+
+def test_a_method_under_another_name_is_left_to_its_object(tmp_path: Path) -> None:
+    text = """
+    import tensorflow as tf
+
+
+    class Judge:
+        def __init__(self):
+            self.answer = tf.keras.Sequential([tf.keras.layers.Dense(1)]).predict
+
+        def judge(self, rows):
+            for row in rows:
+                print(self.answer(row[None]))
+    """
+    assert repaired("TFM102", text, tmp_path / "program.py") is None
+
+
+def test_growth_is_not_set_in_what_only_tensorflow_1_runs(tmp_path: Path) -> None:
+    text = """
+    import tensorflow as tf
+
+
+    def main(_):
+        estimator = tf.estimator.DNNClassifier([8], [])
+        estimator.train(lambda: tf.data.Dataset.range(3))
+
+
+    if __name__ == "__main__":
+        tf.app.run(main)
+    """
+    assert repaired("TFM401", text, tmp_path / "program.py") is None
+
+
+@pytest.mark.parametrize(
+    ("above", "call", "offered"),
+    [
+        ("", "measure()", True),
+        ("", "", False),
+        ("tf.reset_default_graph()", "", True),
+        ("graph = tf.Graph()", "", True),
+    ],
+)
+def test_the_graph_of_unknown_callers_is_not_finalized(
+    above: str, call: str, offered: bool, tmp_path: Path
+) -> None:
+    text = GRAPH.lstrip("\n") + textwrap.dedent(f"""
+    def measure():
+        {above or "pass"}
+        total = tf.reduce_sum(tf.ones([3]))
+        with tf.Session() as session:
+            for step in range(10000):
+                session.run(total)
+
+
+    {call or "pass"}
+    """)
+    assert (repaired("TFM204", text, tmp_path / "program.py") is not None) is offered

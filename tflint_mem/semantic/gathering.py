@@ -250,7 +250,14 @@ class Gathering:
         function = index.function(store.holder)
         returns = [] if function is None else function.returns
         parts = [part for v in returns for part in (v.elts if isinstance(v, ast.Tuple) else [v])]
-        return any(_is_same_place(index, part, store.holder) for part in parts)
+        copies = [
+            part.args[0]
+            for part in parts
+            if isinstance(part, ast.Call)
+            and len(part.args) == 1
+            and tail_of(part.func) in ("tuple", "list", "dict")
+        ]
+        return any(_is_same_place(index, part, store.holder) for part in (*parts, *copies))
 
     def is_returned_as_tensor(self, index: SyntaxIndex, store: Store) -> bool:
         """Whether a function returns what TensorFlow computes from a local list, as a loss function does."""

@@ -417,7 +417,7 @@ class Invariance:
 
     def _is_repeatable(self, index: SyntaxIndex, call: ast.Call, callee: Value, in_graph: bool) -> bool:
         if callee.kind in (Kind.API, Kind.METHOD) and in_graph and catalog.is_tensorflow(callee.name):
-            return not catalog.DRAWS.match(callee.name) or not is_seeded(index, call)
+            return not catalog.DRAWS.match(callee.name) or _is_drawn_by_run(index, call)
         if callee.kind is Kind.API:
             return bool(_REPEATABLE.match(callee.name)) and not _CHANGING.match(callee.name)
         if callee.kind is Kind.METHOD:
@@ -617,6 +617,23 @@ class Invariance:
                     return found
                 found = parent
         return found
+
+
+def _is_drawn_by_run(index: SyntaxIndex, call: ast.Call) -> bool:
+    """Whether random numbers are drawn anew by each run of a session, whatever makes the operation.
+
+    Those of a seed begin anew with each operation, and of several operations each has its own.
+    """
+    for parent in index.ancestors(call):
+        if isinstance(parent, (ast.stmt, *COMPREHENSIONS)):
+            return False
+        if (
+            isinstance(parent, ast.Call)
+            and isinstance(parent.func, ast.Attribute)
+            and parent.func.attr == "run"
+        ):
+            return not is_seeded(index, call)
+    return False
 
 
 def is_seeded(index: SyntaxIndex, call: ast.Call) -> bool:

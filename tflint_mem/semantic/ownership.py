@@ -269,7 +269,8 @@ class Ownership:
         """Whether a call is done with the resource it is given when it returns."""
         names = self.infer.called_names(index, call)
         if names and all(catalog.is_tensorflow(name) for name in names):
-            return not any(name in catalog.KEEPS_SESSION for name in names)
+            # An object that is made of it, such as a hook for the summaries, goes on using it.
+            return not any(name in catalog.KEEPS_SESSION or _is_class(name) for name in names)
         if isinstance(call.func, ast.Attribute) and call.func.attr in _SESSION_USERS:
             return True
         callees = self.infer.calls.callees(index, call)
@@ -873,3 +874,8 @@ def _alias(index: SyntaxIndex, node: ast.expr) -> str:
     if place is not None and isinstance(target, (ast.Tuple, ast.List)) and place < len(target.elts):
         target = target.elts[place]
     return target.id if isinstance(target, ast.Name) else ""
+
+
+def _is_class(name: str) -> bool:
+    """Whether a canonical name of a library is one of a class."""
+    return name.rpartition(".")[2][:1].isupper()

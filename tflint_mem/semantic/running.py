@@ -270,24 +270,39 @@ class Running:
             builds = again or len(self.infer.calls.uses(function)) > 1
         return not builds and self._callers_are_done(index, function, set())
 
+    def _makes_graph(self, index: SyntaxIndex, function: FunctionScope) -> bool:
+        """Whether a function makes the graph that it runs, so that those of others are left alone."""
+        return any(
+            index.function(call) is function
+            and (
+                Kind.GRAPH in {value.kind for value in self.infer.values(index, call) if value.node is call}
+                or not catalog.RESETS_GRAPH.isdisjoint(self.infer.called_names(index, call))
+            )
+            for call in index.calls
+        )
+
     def _opens(self, index: SyntaxIndex, call: ast.Call) -> bool:
         return bool(self.creations.creators(index, call, Kind.SESSION))
 
     def _callers_are_done(
         self, index: SyntaxIndex, function: FunctionScope, seen: set[FunctionScope]
     ) -> bool:
-        """Whether no function that leads to a function, all of this file, builds operations after it."""
-        if function in seen:
+        """Whether no function that leads to a function, all of this file, builds operations after it.
+
+        Unknown callers may well do so, unless the graph is made for them.
+        """
+        if function in seen or self._makes_graph(index, function):
             return True
         seen.add(function)
-        for use in self.infer.calls.uses(function):
+        uses = self.infer.calls.uses(function)
+        for use in uses:
             place = use.call or use.argument_of
             if place is None or use.index is not index or self._is_built_after(index, place):
                 return False
             caller = index.function(place)
             if caller is not None and not self._callers_are_done(index, caller, seen):
                 return False
-        return True
+        return bool(uses)
 
     def _is_built_after(self, index: SyntaxIndex, place: ast.AST) -> bool:
         """Whether the function around a place builds operations after it, or in a loop around it."""
