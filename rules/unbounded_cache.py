@@ -103,6 +103,8 @@ class UnboundedCache(Rule):
             return _Cache("inner")
         for path in paths:
             behind = path[self._last(path, "cache") + 1 :]
+            if any(map(_takes_one, behind)):
+                continue  # the same elements again and again are the point
             if any(pipelines.is_random(stage) for stage in behind):
                 return _Cache("random")
             if any(map(self._reshuffles, behind)) and not self._is_shuffled_later(call):
@@ -171,6 +173,12 @@ class UnboundedCache(Rule):
         edit = Edit(start, end, text[middle:end] + text[start:middle])
         safety = Applicability.SAFE if cache.pure else Applicability.UNSAFE
         return Fix("cache before repeat()", (edit,), safety)
+
+
+def _takes_one(stage: Stage) -> bool:
+    """Whether a stage lets a single element through, as for a dry run."""
+    count = stage.argument(0, "count")
+    return stage.method == "take" and isinstance(count, ast.Constant) and count.value == 1
 
 
 _MESSAGES = {

@@ -25,6 +25,10 @@ def split(data: tf.data.Dataset):
     return data.take(100).cache(), data.skip(100).cache()
 
 
+def dry_run(data: tf.data.Dataset):
+    return data.shuffle(1000).take(1).cache().repeat()
+
+
 def query(session, statement):
     return session.repeat().cache(statement).cache()
 

@@ -7,12 +7,20 @@ import re
 from typing import TYPE_CHECKING
 
 from tflint_mem.semantic import flow
-from tflint_mem.semantic.syntax import Binding, FunctionScope, SyntaxIndex, spell_the_same, tail_of
+from tflint_mem.semantic.syntax import (
+    Binding,
+    ClassScope,
+    FunctionScope,
+    SyntaxIndex,
+    spell_the_same,
+    tail_of,
+)
 from tflint_mem.semantic.values import Kind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from tflint_mem.semantic.call_graph import Use
     from tflint_mem.semantic.inference import Inference
     from tflint_mem.semantic.repetition import Repetitions
     from tflint_mem.semantic.stores import Store
@@ -95,7 +103,11 @@ class Escapes:
 
     def _outlives_trace(self, index: SyntaxIndex, target: ast.expr) -> bool:
         if isinstance(target, ast.Attribute):
-            return self._is_outside(index, target) and not self._stays_in_trace(index, target)
+            return (
+                self._is_outside(index, target)
+                and not self._stays_in_trace(index, target)
+                and not self._is_of_passing_object(index.function(target), set())
+            )
         if isinstance(target, ast.Name):
             function = index.function(target)
             return function is not None and (
@@ -132,6 +144,37 @@ class Escapes:
         """Whether everything that reads an attribute is traced as well."""
         reads = [n for n in index.loads.get(target.attr, ()) if isinstance(n, ast.Attribute)]
         return bool(reads) and all(self.repetitions.is_in_trace(index, read) for read in reads)
+
+    def _is_of_passing_object(self, method: FunctionScope | None, seen: set[FunctionScope]) -> bool:
+        """Whether a method is called on variables only in which its callers have put a new object."""
+        if method is None or method.owner is None or method in seen:
+            return method in seen
+        seen.add(method)
+        uses = self.infer.calls.uses(method)
+        return bool(uses) and all(self._is_called_on_new(use, method.owner, seen) for use in uses)
+
+    def _is_called_on_new(self, use: Use, cls: ClassScope, seen: set[FunctionScope]) -> bool:
+        """Whether a method is called on an object that the caller has made, or on the caller's ``self``."""
+        index, receiver = use.index, getattr(use.node, "value", None)
+        if use.call is None or not isinstance(receiver, ast.Name):
+            return False
+        caller = index.function(use.call)
+        if index.class_of_self(index.scope(receiver), receiver.id) is not None:
+            return self._is_of_passing_object(caller, seen)
+        return (
+            caller is not None
+            and index.home(receiver) is caller
+            and not any(isinstance(value, ast.Name) and value.id == receiver.id for value in caller.returns)
+            and all(
+                b.how == "value"
+                and isinstance(b.value, ast.Call)
+                and any(
+                    v.cls is not None and cls in self.infer.classes.mro(v.cls)
+                    for v in self.infer.values(index, b.value)
+                )
+                for b in caller.bindings.get(receiver.id, ())
+            )
+        )
 
     def _is_symbolic(self, index: SyntaxIndex, node: ast.expr) -> bool:
         """Whether an expression certainly is a tensor, or holds one, where TensorFlow traces it."""
