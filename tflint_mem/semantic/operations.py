@@ -101,7 +101,8 @@ class Operations:
             return any(self.is_graph_tensor(index, node) for node in (receiver, *operands)) or (
                 self._is_fed(index, call) and not self.infer.values(index, receiver)
             )
-        return method == "save" and "tf.train.Saver.save" in self.infer.called_names(index, call)
+        names = self.infer.called_names(index, call) if method in ("save", "restore") else ()
+        return bool({"tf.train.Saver.save", "tf.train.Saver.restore"} & set(names))
 
     def _is_of_test_case(self, index: SyntaxIndex, session: ast.expr) -> bool:
         """Whether a session is the one that a test case of TensorFlow hands out."""
