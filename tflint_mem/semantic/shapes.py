@@ -357,8 +357,10 @@ class Shapes:
         return [] if owner is None else list(owner.attribute_values.get(node.attr, ()))
 
     def _is_joined(self, index: SyntaxIndex, binding: Binding, text: str) -> bool:
-        """Whether an assignment makes a variable longer by what it was."""
+        """Whether an assignment makes a variable longer by what it was, or begins it."""
         value = binding.value
+        if isinstance(value, ast.IfExp) and ast.unparse(value.test) == f"{text} is None":
+            value = value.orelse
         if binding.how != "value" or not isinstance(value, ast.Call) or not value.args:
             return False
         first = value.args[0]
@@ -393,12 +395,21 @@ class Shapes:
             if isinstance(parent, ast.Attribute):
                 if parent.attr in _SHRINKS:
                     return False
-                inside = flow.contains(loop, load) and not self.repetitions.is_guarded(index, load, loop)
-                grown = grown or (parent.attr in ("append", "extend") and inside)
+                if parent.attr in ("append", "extend") and not grown:
+                    grown = self._is_run_with(index, load, node, loop)
             elif isinstance(parent, ast.Subscript) and isinstance(parent.ctx, ast.Del):
                 return False
         lists = [v for b in bindings if b.how == "value" for v in self.infer.values(index, b.value)]
         return grown and bool(lists) and all(v.kind is Kind.CONTAINER for v in lists)
+
+    def _is_run_with(self, index: SyntaxIndex, load: ast.expr, node: ast.expr, loop: ast.AST) -> bool:
+        """Whether a loop or method, or a method that the same loop calls, runs ``load`` beside ``node``."""
+        if flow.contains(loop, load):
+            return not self.repetitions.is_guarded(index, load, loop)
+        if not isinstance(node, ast.Attribute):
+            return False
+        rounds = {loop, *(r.node for r in self.repetitions.of(index, node, eager=True))}
+        return any(r.node in rounds for r in self.repetitions.of(index, load, eager=True))
 
 
 def _may_be_long(index: SyntaxIndex, node: ast.expr | None) -> bool:
