@@ -768,6 +768,9 @@ LAMBDA_CALLBACK = "keras.callbacks.LambdaCallback"
 PER_REQUEST = frozenset({"flask.g", "flask.request", "quart.g", "quart.request"})
 """Objects that are empty at the start of each request."""
 
+LOSS_KEYWORDS = frozenset({"loss", "metrics", "weighted_metrics", "loss_fn"})
+"""Arguments of ``compile`` that are given losses and metrics."""
+
 CALLBACK_HOOKS = re.compile(
     r"on_(epoch|batch|train_batch|test_batch|predict_batch)_(begin|end)$|on_test_(begin|end)$"
 )

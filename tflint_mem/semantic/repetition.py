@@ -821,12 +821,14 @@ class Repetitions:
                 return f"{function.name}() of a Keras {kind.value}"
         if self._is_replaced(function):
             return "replaced by its own trace"
+        if self._is_loss_of_compile(function):
+            return "the call() of a loss that a model is compiled with"
         around = index.function(function.node)
         if around is not None and self.is_traced(around):
             return f"defined in {around.name}(), which is traced"
         found = None
         for use in self.infer.calls.uses_in_turn(function):
-            if self._traces(use):
+            if self._traces(use) or (self.is_given_to_compile(use) and not self._is_left_eager(use)):
                 found = f"handed to a tracing call at {use.index.source.place_name(use.node.lineno)}"
             elif use.call is not None:
                 caller = use.index.function(use.call)
@@ -867,6 +869,47 @@ class Repetitions:
                     caller = use.index.function(use.argument_of)
                     return caller is not None and self.is_traced(caller)
         return False
+
+    def is_given_to_compile(self, use: Use) -> bool:
+        """Whether a use stands among the losses or metrics of ``compile``."""
+        child: ast.AST = use.node
+        parent = use.index.parents.get(child)
+        while isinstance(parent, (ast.List, ast.Tuple, ast.Dict)):
+            child, parent = parent, use.index.parents.get(parent)
+        if isinstance(parent, ast.keyword) and parent.arg in catalog.LOSS_KEYWORDS:
+            child, parent = parent, use.index.parents.get(parent)
+        return (
+            isinstance(parent, ast.Call)
+            and child in (*parent.args[1:3], *parent.keywords)
+            and self.compiles(use.index, parent)
+        )
+
+    def compiles(self, index: SyntaxIndex, call: ast.Call) -> bool:
+        """Whether a call compiles a model."""
+        return any(
+            value.kind is Kind.METHOD and value.name.endswith(".compile")
+            for value in self.infer.values(index, call.func)
+        )
+
+    @staticmethod
+    def _is_left_eager(use: Use) -> bool:
+        """Whether the call around a use says something of ``run_eagerly``."""
+        return any(
+            isinstance(around, ast.Call) and any(k.arg in ("run_eagerly", None) for k in around.keywords)
+            for around in use.index.ancestors(use.node)
+        )
+
+    def _is_loss_of_compile(self, function: FunctionScope) -> bool:
+        """Whether a method is the ``call`` of a loss whose objects all go to ``compile``."""
+        owner = function.owner
+        if owner is None or function.name != "call":
+            return False
+        if not any(name.startswith("keras.losses.") for name in self.infer.classes.library_bases(owner)):
+            return False
+        objects = list(self.infer.calls.new_objects(owner))
+        return bool(objects) and all(
+            self.is_given_to_compile(use) and not self._is_left_eager(use) for use in objects
+        )
 
     def builds_v1_graph(self, index: SyntaxIndex) -> bool:
         """Whether a file is written for TensorFlow 1 graphs: it uses names that only make sense there."""

@@ -13,7 +13,6 @@ from tflint_mem.semantic.values import Kind
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from tflint_mem.semantic.call_graph import Use
     from tflint_mem.semantic.creation import Creations
     from tflint_mem.semantic.inference import Inference
     from tflint_mem.semantic.repetition import Repetition, Repetitions
@@ -22,7 +21,6 @@ if TYPE_CHECKING:
 
 _HOOKS = frozenset({"call", "train_step", "test_step", "predict_step"})
 _LOSS_HOOKS = frozenset({"call", "__call__", "update_state", "result"})
-_LOSS_KEYWORDS = frozenset({"loss", "metrics", "weighted_metrics", "loss_fn"})
 _MAKES_TENSOR = re.compile(
     r"tf\.(zeros|ones|constant|fill|range|eye|linspace|Variable|(random|io|image|audio)\.\w+)$"
 )
@@ -145,23 +143,9 @@ class Steps:
         """Whether a function is the loss or a metric of a compiled model."""
         if function in self._losses(function.index):
             return True
-        return any(use.call is None and self._is_loss_place(use) for use in self.infer.calls.uses(function))
-
-    def _is_loss_place(self, use: Use) -> bool:
-        """Whether a function is mentioned among the losses or metrics of ``compile``."""
-        child: ast.AST = use.node
-        parent = use.index.parents.get(child)
-        while isinstance(parent, (ast.List, ast.Tuple, ast.Dict)):
-            child, parent = parent, use.index.parents.get(parent)
-        if not isinstance(parent, ast.keyword) or parent.arg not in _LOSS_KEYWORDS:
-            return False
-        call = use.index.parents.get(parent)
-        return isinstance(call, ast.Call) and self._compiles(use.index, call)
-
-    def _compiles(self, index: SyntaxIndex, call: ast.Call) -> bool:
         return any(
-            value.kind is Kind.METHOD and value.name.endswith(".compile")
-            for value in self.infer.values(index, call.func)
+            use.call is None and self.repetitions.is_given_to_compile(use)
+            for use in self.infer.calls.uses(function)
         )
 
     def _losses(self, index: SyntaxIndex) -> tuple[FunctionScope, ...]:
@@ -172,9 +156,9 @@ class Steps:
         for call in index.calls:
             if not (isinstance(call.func, ast.Attribute) and call.func.attr == "compile"):
                 continue
-            if not self._compiles(index, call):
+            if not self.repetitions.compiles(index, call):
                 continue
-            given = [*call.args[1:3], *(k.value for k in call.keywords if k.arg in _LOSS_KEYWORDS)]
+            given = [*call.args[1:3], *(k.value for k in call.keywords if k.arg in catalog.LOSS_KEYWORDS)]
             for node in given:
                 for value in (*self.infer.values(index, node), *self.infer.containers.elements(index, node)):
                     if value.kind is Kind.FUNCTION and value.function is not None:
