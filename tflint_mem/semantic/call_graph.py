@@ -144,6 +144,17 @@ class CallGraph:
             ):
                 yield use
 
+    def may_construct(self, use: Use, cls: ClassScope) -> bool:
+        """Whether a use of a constructor, also through ``super()``, may be for an object of a class."""
+        caller = use.index.function(use.node)
+        if isinstance(use.node, ast.Attribute) and use.node.attr == "__init__":
+            owner = None if caller is None else caller.owner
+            return (
+                owner is None or owner in self.infer.classes.mro(cls) or cls in self.infer.classes.mro(owner)
+            )
+        made = [value.cls for value in self.infer.values(use.index, use.node) if value.kind is Kind.CLASS]
+        return not made or any(one is not None and cls in self.infer.classes.mro(one) for one in made)
+
     def new_objects(self, cls: ClassScope) -> Iterator[Use]:
         """The uses of the objects that a project makes of a class, where they are made or by a name."""
         own = cls.index.source.path

@@ -264,7 +264,10 @@ class Inference:
 
     # -- parameters ---------------------------------------------------------------------------------
 
-    def _parameter(self, index: SyntaxIndex, binding: Binding, function: FunctionScope) -> Values:
+    def _parameter(
+        self, index: SyntaxIndex, binding: Binding, function: FunctionScope, made: ClassScope | None = None
+    ) -> Values:
+        """What calls pass for a parameter; of a constructor, those that may make an object of ``made``."""
         owner = function.owner
         if owner is not None and function.parameters and not function.is_static():
             if function.parameters[0].arg == binding.name:
@@ -280,6 +283,8 @@ class Inference:
             return declared
         groups: list[Values] = []
         for use in self.calls.uses(function):
+            if made is not None and not self.calls.may_construct(use, made):
+                continue
             if use.call is None:
                 decorated = self._decorated(use, function, binding.name)
                 groups += [decorated] if decorated else []
@@ -424,7 +429,7 @@ class Inference:
                 if dominating:
                     last = dominating[-1]
                     return self.bound(base.cls.index, last, base.cls.index.scope(last.node))
-            return merged(*(self.bound(i, b, i.scope(b.node)) for i, b in bindings))
+            return merged(*(self._held_by(base.cls, i, b) for i, b in bindings))
         if base.kind is Kind.CALLBACK and name == "model":
             return self._watched(base.cls) or (Value(Kind.MODEL, "keras.Model"),)
         owner = _METHOD_OWNERS.get(base.kind)
@@ -433,6 +438,19 @@ class Inference:
         return tuple(
             Value(Kind.FUNCTION, function=method, index=method.index, receiver=base)
             for method in self.classes.left_to_subclasses(base.cls, name)
+        )
+
+    def _held_by(self, cls: ClassScope, index: SyntaxIndex, binding: Binding) -> Values:
+        """What an attribute of the objects of ``cls`` is given by a binding, which may be one of a base."""
+        scope, value = index.scope(binding.node), binding.value
+        if not isinstance(value, ast.Name) or not isinstance(scope, FunctionScope):
+            return self.bound(index, binding, scope)
+        given = scope.bindings.get(value.id, [])
+        constructed = scope.name == "__init__" and scope.owner is not None and scope.owner is not cls
+        if not constructed or len(given) != 1 or given[0].how != "parameter":
+            return self.bound(index, binding, scope)
+        return self.remember(
+            ("held by", cls, binding.node), lambda: self._parameter(index, given[0], scope, cls), CIRCULAR
         )
 
     def _watched(self, callback: ClassScope) -> Values:
