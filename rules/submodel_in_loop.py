@@ -62,6 +62,7 @@ class SubmodelInLoop(Rule):
 
     ## Known limits
     A helper that builds the view is reported without a fix: where its result should be kept is not known.
+    Rounds that clear Keras' state are not reported.
     """
 
     meta = Meta(
@@ -82,6 +83,8 @@ class SubmodelInLoop(Rule):
             for repetition in self.model.repetitions(call):
                 if any(self.model.varies_in(model, repetition, fresh=True) for model in models):
                     continue
+                if self.model.clears_state(repetition, call):
+                    break
                 # What is kept of an evaluation is its value, not what was built for it.
                 if name not in _EVALUATIONS and (
                     self.model.is_kept_by(repetition, call)

@@ -25,3 +25,12 @@ def export(model: tf.keras.Model):
         return x
 
     return serve
+
+
+def two_looks(model: tf.keras.Model, batches):
+    for name in ("first", "last"):
+        print(name, model(batches[name]))
+    for _ in range(3):
+        print(model(batches["first"]))
+    for name in batches:
+        print(name, model(batches[name]))  # want: TFM101
