@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tflint_mem.api import Applicability, Impact, Meta, Rule, Suspect
-from tflint_mem.semantic import catalog
+from tflint_mem.semantic import catalog, flow
 from tflint_mem.semantic.startup import Clash, Meeting
 
 from ._remedies import move_up
@@ -44,7 +44,8 @@ class EnvSetTooLate(Rule):
     The fix moves the assignment, and the assignments that it reads, above what makes it too late: the
     import or the first use of a device.  It is unsafe, as the variable then takes effect.  It is withheld
     where the two stand in different blocks or files, also where the package of a function has imported
-    TensorFlow before.
+    TensorFlow before, and for ``CUDA_VISIBLE_DEVICES`` where the GPUs are listed still earlier: the driver
+    reads it then.
 
     ## Known limits
     A variable set for a program that the same function starts afterwards is silent, and so is one that is put
@@ -71,7 +72,16 @@ class EnvSetTooLate(Rule):
             moved = self.model.earlier(
                 meeting.at.node, meeting.cause, "os.environ.setdefault", "os.environ.update", "os.putenv"
             )
-            yield Suspect(meeting.at.node, meeting, moved or ())
+            if moved is None or self._listed_before(meeting):
+                moved = ()
+            yield Suspect(meeting.at.node, meeting, moved)
+
+    def _listed_before(self, meeting: Meeting) -> bool:
+        """Whether the GPUs were listed before the devices were used, with the variable of that time."""
+        return meeting.detail == "CUDA_VISIBLE_DEVICES" and any(
+            flow.place(call) < flow.place(meeting.cause.node)
+            for call in self.model.calls_named(*catalog.LISTS_DEVICES)
+        )
 
     def visit_Subscript(self, node: cst.Subscript) -> None:
         """Reports ``os.environ[...] = value``."""

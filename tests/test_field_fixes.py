@@ -395,6 +395,30 @@ def test_memory_growth_asks_for_gpus_after_the_program_has_left_some_out(
         assert fixed.index("VISIBLE") < fixed.index("list_physical_devices")
 
 
+@pytest.mark.parametrize(
+    ("variable", "first", "offered"),
+    [
+        ("CUDA_VISIBLE_DEVICES", "print(3)", True),
+        ("CUDA_VISIBLE_DEVICES", 'print(tf.config.list_physical_devices("GPU"))', False),
+        ("TF_FORCE_GPU_ALLOW_GROWTH", 'print(tf.config.list_physical_devices("GPU"))', True),
+    ],
+)
+def test_a_choice_of_gpus_is_not_moved_behind_what_lists_them(
+    variable: str, first: str, offered: bool, tmp_path: Path
+) -> None:
+    text = f"""
+    import os
+
+    import tensorflow as tf
+
+    {first}
+    print(tf.constant(1.0))
+    os.environ["{variable}"] = "1"
+    """
+    fixed = repaired("TFM408", text, tmp_path / "program.py")
+    assert (fixed is not None) is offered
+
+
 def test_a_function_that_sets_the_environment_stays_where_it_is(tmp_path: Path) -> None:
     text = """
     import os
