@@ -146,7 +146,13 @@ def test_expression_loop(body: str, outermost: str | None) -> None:
 
 
 def test_operations_of_a_graph_are_made_once_whatever_they_compute() -> None:
-    model = analysed("def main(xs):\n    for a in xs:\n        print(tf.random.normal([2]))")
+    model = analysed("def main(xs, sess):\n    for a in xs:\n        sess.run(tf.random.normal([2]))")
     (call,) = [c for c in model.calls if ast.unparse(c.func) == "tf.random.normal"]
     assert model.expression_loop(call) is None
     assert model.expression_loop(call, in_graph=True) is not None
+
+
+def test_random_numbers_of_several_operations_stay_several() -> None:
+    model = analysed("def main(xs):\n    for a in xs:\n        print(tf.random.normal([2]))")
+    (call,) = [c for c in model.calls if ast.unparse(c.func) == "tf.random.normal"]
+    assert model.expression_loop(call, in_graph=True) is None
