@@ -7,7 +7,15 @@ from typing import TYPE_CHECKING
 
 from tflint_mem.semantic import catalog, flow
 from tflint_mem.semantic.operations import GRAPH_VALUES, Growth, parts_of
-from tflint_mem.semantic.syntax import FUNCTIONS, FunctionScope, SyntaxIndex, body_of, tail_of, walk_own
+from tflint_mem.semantic.syntax import (
+    COMPREHENSIONS,
+    FUNCTIONS,
+    FunctionScope,
+    SyntaxIndex,
+    body_of,
+    tail_of,
+    walk_own,
+)
 from tflint_mem.semantic.values import Kind
 
 if TYPE_CHECKING:
@@ -29,6 +37,21 @@ FAR_BUILDERS = 5
 """How many more calls may lie between where nothing is reported of such a network, nor of its operations."""
 
 _FAR = MAX_BUILDERS + FAR_BUILDERS + 1
+
+
+def _numbered(iterable: ast.expr) -> ast.expr:
+    """What ``enumerate()`` numbers; anything else as it is."""
+    if isinstance(iterable, ast.Call) and tail_of(iterable.func) == "enumerate" and iterable.args:
+        return iterable.args[0]
+    return iterable
+
+
+def _is_looped_over(index: SyntaxIndex, load: ast.AST) -> bool:
+    """Whether a table is read by a loop, beside another one too, or only counted."""
+    parent = index.parents.get(load)
+    if isinstance(parent, ast.Call) and tail_of(parent.func) in ("enumerate", "len", "zip"):
+        return True
+    return isinstance(parent, (ast.For, ast.AsyncFor, ast.comprehension)) and parent.iter is load
 
 
 class Networks:
@@ -169,25 +192,31 @@ class Networks:
             and any(self._opens_session(index, part) for part in body_of(region))
         )
 
-    def has_few_rounds(self, repetition: Repetition) -> bool:
+    def has_few_rounds(self, repetition: Repetition, most: int = MAX_FEW) -> bool:
         """Whether a loop visibly has no more than a few rounds, also over a local table."""
         loop, index = repetition.node, repetition.index
-        if not isinstance(loop, (ast.For, ast.AsyncFor)):
+        if isinstance(loop, COMPREHENSIONS) and len(loop.generators) == 1:
+            loop = loop.generators[0]
+        if not isinstance(loop, (ast.For, ast.AsyncFor, ast.comprehension)):
             return False
-        over = self.infer.containers.drawn_from(index, loop.iter)
+        over = self.infer.containers.drawn_from(index, _numbered(loop.iter))
         if isinstance(over, ast.Name):
             scope = index.scope(over)
             bindings = scope.bindings.get(over.id, ())
             loads = [load for load in index.loads.get(over.id, ()) if index.scope(load) is scope]
             # Whatever else is done with the table might add to it.
-            if len(bindings) != 1 or bindings[0].how != "value" or loads != [over]:
+            if (
+                len(bindings) != 1
+                or bindings[0].how != "value"
+                or not all(_is_looped_over(index, load) for load in loads)
+            ):
                 return False
             over = bindings[0].value or over
         if isinstance(over, ast.Call) and len(over.args) == 1 and isinstance(over.args[0], ast.Constant):
             count = over.args[0].value
             counts = any(catalog.COUNTS_UP.match(name) for name in self.infer.called_names(index, over))
-            return counts and isinstance(count, int) and count <= MAX_FEW
-        return isinstance(over, (ast.List, ast.Tuple)) and len(over.elts) <= MAX_FEW
+            return counts and isinstance(count, int) and count <= most
+        return isinstance(over, (ast.List, ast.Tuple)) and len(over.elts) <= most
 
     def _shares_in_few_rounds(self, repetition: Repetition, index: SyntaxIndex, call: ast.Call) -> bool:
         """Whether a few visible rounds share variables or an input, which graphs of their own would part."""

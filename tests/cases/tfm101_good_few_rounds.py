@@ -1,0 +1,35 @@
+"""Tracing takes as long as many eager calls: a few rounds that are written down are not worth it."""
+import numpy as np
+from tensorflow import keras
+
+
+def nine_of_them(drawing):
+    shaken = keras.Sequential([keras.layers.RandomFlip(), keras.layers.RandomRotation(0.1)])
+    return np.stack([shaken(drawing, training=True) for _ in range(9)])
+
+
+def three_of_them(drawing):
+    turned = keras.Sequential([keras.layers.RandomRotation(0.1)])
+    sheets = []
+    for number in range(3):
+        sheets.append(float(turned(drawing, training=True)[0, 0] + number))
+    return sheets
+
+
+def by_strength(drawing):
+    judge = keras.models.load_model("judge.keras")
+    strengths = [0.0, 0.01, 0.1]
+    titles = [f"with {strength}" for strength in strengths]
+    for title, strength in zip(titles, strengths):
+        print(title, strength)
+    for number, strength in enumerate(strengths):
+        print(titles[number], judge.predict(drawing + strength))
+
+
+def many(drawings, seasons):
+    judge = keras.models.load_model("judge.keras")
+    for _ in range(seasons):
+        for _ in range(5):
+            print(np.mean(judge(drawings, training=False)))  # want: TFM101
+    for _ in range(500):
+        print(np.mean(judge(drawings, training=True)))  # want: TFM101
