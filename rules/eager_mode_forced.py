@@ -40,7 +40,7 @@ class EagerModeForced(Rule):
     ## Fix safety
     The fix is unsafe: it removes the switch, and code that only works eagerly then fails when it is traced.
     It is withheld where a ``call`` or ``train_step`` of the program makes a ``tf.Variable`` or asks a tensor
-    for ``.numpy()``.
+    for ``.numpy()``, and where a comment stands above the switch.
 
     ## Known limits
     A flag that is always true counts as a flag.
@@ -77,7 +77,8 @@ class EagerModeForced(Rule):
         removable = isinstance(statement, ast.Expr) and statement.value is self.suspect.node
         if removable and not self.model.needs_eager_mode():
             small = self.tree.parent(node)
-            edits = self.edit.delete(small) if isinstance(small, cst.Expr) else None
+            alone = isinstance(small, cst.Expr) and not self.edit.is_commented(small)
+            edits = self.edit.delete(small) if alone else None
             fix = None if edits is None else Fix("remove the switch", edits, Applicability.UNSAFE)
         self.report(
             node,

@@ -41,7 +41,7 @@ class RedundantSessionClose(Rule):
     ```
 
     ## Fix safety
-    The fix is safe: it removes the statement.
+    The fix is safe: it removes the statement.  It is withheld where a comment stands above that one.
 
     ## Known limits
     This rule is off unless it is selected: it is about clarity.  A close in the middle of the block is left
@@ -98,6 +98,7 @@ class RedundantSessionClose(Rule):
             if closes
             else "eager code leaves the default graph empty, so resetting it has no effect; remove the call"
         )
-        edits = self.edit.delete(self.tree.statement(node))
+        statement = self.tree.statement(node)
+        edits = None if self.edit.is_commented(statement) else self.edit.delete(statement)
         fix = None if edits is None else Fix("remove the statement", edits, Applicability.SAFE)
         self.report(node, message, fix=fix)

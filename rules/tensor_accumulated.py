@@ -140,6 +140,8 @@ class TensorAccumulated(Rule):
             return None  # whoever gets them may go on computing with tensors
         if any(tensors.is_one_of_arguments(index, part) for part in kept.parts):
             return None
+        if any(tensors.may_be_list(index, part) for part in kept.parts):
+            return None
         if not kept.view and gathering.are_read_as_tensors(index, kept.parts):
             return None
         if not kept.view and any(self._is_asked_as_tensor(kept.store, part) for part in kept.parts):

@@ -1558,3 +1558,62 @@ def test_the_graph_of_unknown_callers_is_not_finalized(
     {call or "pass"}
     """)
     assert (repaired("TFM204", text, tmp_path / "program.py") is not None) is offered
+
+
+@pytest.mark.parametrize(
+    ("sources", "offered"), [("tf.constant([1.0])", True), ("parts", False), ("[tf.constant(1.0)]", False)]
+)
+def test_a_list_of_gradients_is_no_tensor(sources: str, offered: bool, tmp_path: Path) -> None:
+    text = f"""
+    import numpy as np
+    import tensorflow as tf
+
+
+    def slopes(model, parts):
+        source = {sources}
+        with tf.GradientTape() as tape:
+            tape.watch(source)
+            result = model(source)
+        return tape.gradient(result, source)
+
+
+    def attribute(model, rows):
+        batches = []
+        for row in rows:
+            batches.append(slopes(model, row))
+        print(np.concatenate(batches))
+    """
+    assert (repaired("TFM501", text, tmp_path / "program.py") is not None) is offered
+
+
+@pytest.mark.parametrize(("end", "offered"), [("print(kept)", True), ("return tuple(kept)", False)])
+def test_tensors_that_a_copy_hands_back_stay_tensors(end: str, offered: bool, tmp_path: Path) -> None:
+    text = f"""
+    import tensorflow as tf
+
+    net = tf.keras.Sequential([tf.keras.layers.Dense(2)])
+
+
+    def outputs(dataset):
+        kept = []
+        for row in tf.data.Dataset.from_tensor_slices(dataset):
+            kept.append(net(row))
+        {end}
+    """
+    assert (repaired("TFM501", text, tmp_path / "program.py") is not None) is offered
+
+
+@pytest.mark.parametrize(("above", "offered"), [("", True), ("# Free what is held.", False)])
+def test_no_comment_is_left_without_its_statement(above: str, offered: bool, tmp_path: Path) -> None:
+    text = GRAPH.lstrip("\n") + textwrap.dedent(f"""
+    def main():
+        x, total = build()
+        with tf.Session() as session:
+            print(session.run(total, {{x: [[1.0, 2.0, 3.0]]}}))
+            {above}
+            session.close()
+
+
+    main()
+    """)
+    assert (repaired("TFM205", text, tmp_path / "program.py") is not None) is offered

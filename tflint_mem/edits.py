@@ -158,6 +158,11 @@ class Editor:
             return (Edit(place.begin, place.close, separator.join(comments)),)
         return (Edit(place.line, place.after, ""),)
 
+    def is_commented(self, statement: cst.CSTNode) -> bool:
+        """Whether comments stand right above a statement, which without it would speak of what follows."""
+        place = self._place(self._line_of(statement))
+        return place is not None and self._comments_above(place) < place.line
+
     def delete_with_gap(self, statement: cst.CSTNode) -> Edits | None:
         """Takes a simple statement out with the blank lines below it; refused where it has a comment."""
         place = self._place(statement)

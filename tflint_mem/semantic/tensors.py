@@ -42,6 +42,24 @@ class Tensors:
                 found.append(part)
         return found
 
+    def may_be_list(self, index: SyntaxIndex, node: ast.expr) -> bool:
+        """Whether a tensor may be a list of them: the gradient by something that is no single tensor."""
+        return any(
+            isinstance(value.node, ast.Call)
+            and value.index is not None
+            and isinstance(value.node.func, ast.Attribute)
+            and value.node.func.attr == "gradient"
+            and not self._is_by_one_tensor(value.index, value.node)
+            for value in self.infer.values(index, node)
+        )
+
+    def _is_by_one_tensor(self, index: SyntaxIndex, gradient: ast.Call) -> bool:
+        sources = next((k.value for k in gradient.keywords if k.arg == "sources"), None)
+        if sources is None and len(gradient.args) > 1:
+            sources = gradient.args[1]
+        kinds = self.infer.kinds(index, sources)
+        return bool(kinds) and kinds <= {Kind.TENSOR, Kind.VARIABLE}
+
     def holds_tensors(self, index: SyntaxIndex, node: ast.expr) -> bool:
         """Whether an expression is a row or record, filled elsewhere, that certainly holds a tensor."""
         made = self.only_value(index, node) if isinstance(node, ast.Name) else None
