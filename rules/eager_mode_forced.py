@@ -77,8 +77,8 @@ class EagerModeForced(Rule):
         removable = isinstance(statement, ast.Expr) and statement.value is self.suspect.node
         if removable and not self.model.needs_eager_mode():
             small = self.tree.parent(node)
-            alone = isinstance(small, cst.Expr) and not self.edit.is_commented(small)
-            edits = self.edit.delete(small) if alone else None
+            commented = not isinstance(small, cst.Expr) or self.edit.is_commented(small)
+            edits = None if commented or small is None else self.edit.delete(small)
             fix = None if edits is None else Fix("remove the switch", edits, Applicability.UNSAFE)
         self.report(
             node,

@@ -155,6 +155,8 @@ class MemoryGrowthUnset(Rule):
             return None
         if self.suspect.facts is not None:
             return self._grow_at_start(self.suspect.facts)
+        if self.model.entry.is_started_by_script(self.model.index):
+            return None  # it starts in no function that is defined here
         block = self.suspect.also
         assert isinstance(block[-1], ast.stmt)
         statement = self.statement(block[-1])

@@ -56,7 +56,8 @@ class TfFunctionVaryingShape(Rule):
     ## Fix safety
     The fix gives the function ``reduce_retracing=True``: the second shape makes a trace for all shapes
     (measured flat).  It is unsafe, since code that reads static shapes sees ``None`` there.  It is withheld
-    where the body visibly does so (``x.shape[0]``), for ``jit_compile=True``, which compiles each shape all
+    where the body visibly does so (``x.shape[0]``) or goes over a tensor in Python (``len(x)``,
+    ``tf.unstack(x)``, a comprehension), for ``jit_compile=True``, which compiles each shape all
     the same, and where the function stands in another file.  Where ``target-tensorflow`` or the project's
     declared dependency is older than 2.9, the option is called ``experimental_relax_shapes``; where a range
     goes over both, the fix is withheld.
@@ -109,7 +110,10 @@ class TfFunctionVaryingShape(Rule):
         elsewhere = traced.index is not self.model.index
         if option is None or elsewhere or traced.keyword("jit_compile") is not None:
             return None
-        if traced.function is not None and self.model.shapes.reads_static_shape(traced.function):
+        function = traced.function
+        if function is not None and self.model.shapes.reads_static_shape(function):
+            return None
+        if function is not None and self.model.trace_effects.needs_length(function):
             return None
         wrapper = self.concrete(traced.wrapper, cst.BaseExpression)  # type: ignore[type-abstract]
         if wrapper is None:

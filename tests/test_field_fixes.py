@@ -1617,3 +1617,82 @@ def test_no_comment_is_left_without_its_statement(above: str, offered: bool, tmp
     main()
     """)
     assert (repaired("TFM205", text, tmp_path / "program.py") is not None) is offered
+
+
+@pytest.mark.parametrize(
+    ("body", "offered"),
+    [
+        ("return tf.reduce_sum(x)", True),
+        ("return tf.reduce_sum(x) / len(x)", False),
+        ("return tf.add_n(tf.unstack(x))", False),
+        ("return tf.stack([value * 2 for value in x])", False),
+        ("return total(x)", False),
+        ("one, two = x\n    return one + two", False),
+        ("one, two = tf.split(x, 2)\n    return one + two", True),
+    ],
+)
+def test_a_trace_for_all_shapes_does_not_count(body: str, offered: bool, tmp_path: Path) -> None:
+    text = f"""
+import tensorflow as tf
+
+
+def total(values):
+    return sum(values)
+
+
+@tf.function
+def work(x):
+    {body}
+
+
+def grow():
+    row = []
+    for number in range(100):
+        row.append(float(number))
+        print(work(tf.constant(row)))
+"""
+    assert (repaired("TFM303", text, tmp_path / "program.py") is not None) is offered
+
+
+@pytest.mark.parametrize(
+    ("step", "offered"),
+    [
+        ("x * 1.01", True),
+        ("tf.tanh(x)", True),
+        ("tf.cast(x, tf.float64) * 1.01", False),
+        ("tf.expand_dims(x, 0)", False),
+        ("tf.reduce_mean(x)", False),
+    ],
+)
+def test_rounds_of_a_graph_loop_keep_type_and_shape(step: str, offered: bool, tmp_path: Path) -> None:
+    text = f"""
+    import tensorflow as tf
+
+
+    @tf.function
+    def settle(x):
+        for _ in range(100):
+            x = {step}
+        return x
+    """
+    assert (repaired("TFM307", text, tmp_path / "program.py") is not None) is offered
+
+
+def test_growth_is_left_out_where_a_script_starts_no_function(tmp_path: Path) -> None:
+    scripts = '[project.scripts]\ncount-words = "words.count:main"\n'
+    (tmp_path / "pyproject.toml").write_text(scripts, encoding="utf-8")
+    package = tmp_path / "words"
+    package.mkdir()
+    (package / "__init__.py").write_text("", encoding="utf-8")
+    text = """
+    import tensorflow as tf
+
+
+    class Program:
+        def __call__(self):
+            print(tf.reduce_sum(tf.ones([2])))
+
+
+    main = Program()
+    """
+    assert repaired("TFM401", text, package / "count.py") is None

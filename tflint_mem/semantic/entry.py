@@ -73,6 +73,10 @@ class EntryPoints:
             return guard
         return None if all(is_test(importer) for importer in self.project.importers(path)) else guard
 
+    def is_started_by_script(self, index: SyntaxIndex) -> bool:
+        """Whether a console script of the project calls something of a file, which others may import."""
+        return bool(self._console_scripts(index.source.path))
+
     def is_test(self, index: SyntaxIndex) -> bool:
         """Whether a file holds tests, by its name, its folder or what it runs."""
         return is_test(index.source.path) or self._runs_tests(index)

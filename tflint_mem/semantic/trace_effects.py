@@ -23,6 +23,11 @@ _ONCE = re.compile(
 _READS = re.compile(r"builtins\.(int|float|bool|len|range|list|tuple|iter|min|max|round|str)$")
 """Functions of Python that a traced tensor is no argument for."""
 
+_COUNTS = frozenset(
+    f"builtins.{name}" for name in ("len", "zip", "list", "tuple", "sum", "sorted", "reversed")
+)
+"""Functions of Python that go over all elements of what they are given."""
+
 _DEPTH = 6
 """How many assignments lie at most between what a function is given and an expression of it."""
 
@@ -51,6 +56,30 @@ class TraceEffects:
             lambda: any(self._node_differs(inner, function) for part in body for inner in ast.walk(part)),
             False,
         )
+
+    def needs_length(self, function: FunctionScope) -> bool:
+        """Whether a function needs to know how long a tensor is that it is given, while it is traced."""
+        body = function.node.body if isinstance(function.node.body, list) else [function.node.body]
+        return self.infer.remember(
+            ("needs length", function),
+            lambda: any(self._needs_length(inner, function) for part in body for inner in ast.walk(part)),
+            False,
+        )
+
+    def _needs_length(self, node: ast.AST, function: FunctionScope) -> bool:
+        index = function.index
+        if isinstance(node, ast.comprehension):
+            return self._is_given(node.iter, function)
+        if isinstance(node, ast.Assign) and isinstance(node.targets[0], (ast.Tuple, ast.List)):
+            return isinstance(node.value, ast.Name) and self._is_given(node.value, function)
+        if not isinstance(node, ast.Call):
+            return False
+        names = self.infer.called_names(index, node)
+        if any(name in _COUNTS for name in names) and any(self._is_given(a, function) for a in node.args):
+            return True
+        if "tf.unstack" in names and len(node.args) < 2 and not any(k.arg == "num" for k in node.keywords):
+            return True
+        return any(map(self.needs_length, self.infer.calls.callees(index, node)))
 
     def draws(self, function: FunctionScope) -> bool:
         """Whether each new trace of a function draws other random numbers, or those of a seed once more."""
@@ -104,6 +133,8 @@ class TraceEffects:
                 return True
             if _READS.match(name) and any(self._is_given(argument, function) for argument in call.args):
                 return True
+        if self._needs_length(call, function):
+            return True
         if any(self._object_differs(value) for value in self.infer.values(index, call.func)):
             return True
         return any(map(self.differs, self.infer.calls.callees(index, call)))

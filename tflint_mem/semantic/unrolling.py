@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from typing import TYPE_CHECKING
 
 from tflint_mem.semantic import catalog, flow
@@ -29,6 +30,11 @@ if TYPE_CHECKING:
 
 _OF_ONE_ARRAY = frozenset(f"tf.{name}" for name in ("shape", "rank", "size", "zeros_like", "ones_like"))
 """What is asked of a tensor or array, and seldom of a list of them."""
+_RESHAPES = re.compile(
+    r"tf\.(cast|bitcast|expand_dims|squeeze|reshape|concat|stack|pad|tile|repeat|slice|split|unstack|gather\w*"
+    r"|boolean_mask|(math\.)?reduce_\w+|arg\w+|one_hot|broadcast_to|image\.\w+|where|dtypes\.\w+)$"
+)
+"""Operations that give another shape or type, which a tensor keeps from one round to the next."""
 MANY = 64
 """So many copies of a loop's body make a graph heavy."""
 
@@ -309,6 +315,8 @@ class Unrolling:
             if isinstance(node, (ast.Attribute, ast.Subscript)) and isinstance(node.ctx, ast.Store):
                 return False
             if isinstance(node, ast.Call) and not self._is_operation(index, node):
+                return False
+            if isinstance(node, ast.Call) and any(map(_RESHAPES.match, self.infer.called_names(index, node))):
                 return False
             if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
                 scope = index.home(node)
