@@ -520,6 +520,8 @@ class Repetitions:
                 equal = isinstance(operator, ast.Eq) == wanted
                 return _is_chosen_once(left, region, lambda value: (value == right.value) == equal)
             return False
+        if wanted and isinstance(guard, ast.If) and self._asks_for_kind(index, test, guard):
+            return True
         if isinstance(test, ast.Call) and _asks_for_attribute(test):
             return not wanted and not (test.args and self._is_of_request(index, test.args[0]))
         if (answer := self._answer_about_object(index, test)) is not None:
@@ -602,6 +604,15 @@ class Repetitions:
             (file is index and flow.contains(guard, binding.node)) or file.function(binding.node) in called
             for file, binding in self.infer.classes.attribute_bindings(owner, attribute.attr)
         )
+
+    def _asks_for_kind(self, index: SyntaxIndex, test: ast.expr, guard: ast.If) -> bool:
+        """Whether a block puts something else in an attribute of which a test asks what kind it is."""
+        if not isinstance(test, ast.Call) or "builtins.isinstance" not in self.infer.called_names(
+            index, test
+        ):
+            return False
+        asked = test.args[0] if test.args else None
+        return isinstance(asked, ast.Attribute) and self._is_set_below(index, asked, guard)
 
     @staticmethod
     def _is_choice_of_caller(index: SyntaxIndex, test: ast.Name, guard: ast.AST) -> bool:
@@ -826,18 +837,23 @@ class Repetitions:
         around = index.function(function.node)
         if around is not None and self.is_traced(around):
             return f"defined in {around.name}(), which is traced"
-        found = None
+        in_use, in_tests, tried_eagerly = None, None, False
         for use in self.infer.calls.uses_in_turn(function):
+            why, caller = None, use.index.function(use.call) if use.call is not None else None
             if self._traces(use) or (self.is_given_to_compile(use) and not self._is_left_eager(use)):
-                found = f"handed to a tracing call at {use.index.source.place_name(use.node.lineno)}"
-            elif use.call is not None:
-                caller = use.index.function(use.call)
-                if caller is function:
-                    continue
-                if caller is None or not self.is_traced(caller):
-                    return None
-                found = found or f"only called from {caller.name}(), which is traced"
-        return found
+                why = f"handed to a tracing call at {use.index.source.place_name(use.node.lineno)}"
+            elif use.call is None or caller is function:
+                continue
+            elif caller is not None and self.is_traced(caller):
+                why = f"only called from {caller.name}(), which is traced"
+            if is_test(use.index.source.path) and not is_test(index.source.path):
+                # What tests call eagerly may well be for use in a trace alone.
+                in_tests, tried_eagerly = in_tests or why, tried_eagerly or why is None
+            elif why is None:
+                return None
+            else:
+                in_use = in_use or why
+        return in_use or (None if tried_eagerly else in_tests)
 
     def _is_replaced(self, function: FunctionScope) -> bool:
         """Whether the trace of a function takes its name: ``self.step = tf.function(self.step)``."""
