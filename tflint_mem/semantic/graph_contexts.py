@@ -7,6 +7,7 @@ import re
 from typing import TYPE_CHECKING
 
 from tflint_mem.semantic import catalog, flow
+from tflint_mem.semantic.releases import SECOND
 from tflint_mem.semantic.syntax import FUNCTIONS, FunctionScope, SyntaxIndex, body_of, calls_method, walk_own
 from tflint_mem.semantic.values import Kind
 
@@ -194,6 +195,8 @@ class GraphContexts:
 
     def is_of_old_program(self, index: SyntaxIndex) -> bool:
         """Whether programs that import a file use what only TensorFlow 1 has, where graph mode rules."""
+        if self.infer.releases(index).all_from(SECOND):
+            return False
         project, path = self.infer.project, index.source.path
         others = project.importers_mentioning(path, _OLD_NAMES)
         contents = (project.content(other) for other in others)

@@ -19,6 +19,7 @@ from tflint_mem.semantic.containers import (
 )
 from tflint_mem.semantic.environment import sets_other_backend
 from tflint_mem.semantic.filling import fills_itself
+from tflint_mem.semantic.releases import Releases, declared
 from tflint_mem.semantic.syntax import (
     COMPREHENSIONS,
     FUNCTIONS,
@@ -62,6 +63,14 @@ class Inference:
     def remember(self, key: object, compute: Callable[[], T], default: T) -> T:
         """The answer to ``key``, computed once; see `Answers.get`."""
         return self.answers.get(key, compute, default)
+
+    def releases(self, index: SyntaxIndex) -> Releases:
+        """The releases of TensorFlow that a file runs on, as far as settings or project say."""
+        target = self.project.settings.target_tensorflow
+        if target is not None:
+            return Releases(target, target)
+        root = self.project.root(index.source.path)
+        return self.remember(("releases", root), lambda: declared(self.project.metadata(root)), Releases())
 
     # -- expressions ---------------------------------------------------------------------------------
 

@@ -31,7 +31,6 @@ from tflint_mem.semantic.lifetimes import Lifetimes
 from tflint_mem.semantic.ownership import Opening, Ownership
 from tflint_mem.semantic.pipelines import Pipelines
 from tflint_mem.semantic.reads import Reads
-from tflint_mem.semantic.releases import Releases, declared
 from tflint_mem.semantic.repetition import Repetition, Repetitions
 from tflint_mem.semantic.retention import Retention
 from tflint_mem.semantic.running import Running
@@ -54,6 +53,7 @@ if TYPE_CHECKING:
 
     from tflint_mem.semantic.operations import Growth
     from tflint_mem.semantic.project import Project
+    from tflint_mem.semantic.releases import Releases
     from tflint_mem.semantic.syntax import ClassScope, FunctionScope, Scope, SyntaxIndex
 
 
@@ -109,13 +109,7 @@ class SemanticModel:
     @property
     def releases(self) -> Releases:
         """The releases of TensorFlow that the file runs on, as far as settings or project say."""
-        target = self.project.settings.target_tensorflow
-        if target is not None:
-            return Releases(target, target)
-        root = self.project.root(self.index.source.path)
-        return self.infer.remember(
-            ("releases", root), lambda: declared(self.project.metadata(root)), Releases()
-        )
+        return self.infer.releases(self.index)
 
     # -- values --------------------------------------------------------------------------------------
 

@@ -11,6 +11,9 @@ if TYPE_CHECKING:
 
 Version = tuple[int, int]
 
+SECOND = (2, 0)
+"""From here on programs are eager, and what only TensorFlow 1 had is under ``compat.v1``."""
+
 RELAXING_OPTION = (2, 9)
 """From here on ``tf.function`` has ``reduce_retracing``; before, ``experimental_relax_shapes``."""
 
