@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import ast
+import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tflint_mem.api import Applicability, Fix, Impact, Kind, Meta, Rule, Suspect
+from tflint_mem.semantic.changes import SMALL, count
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,8 +34,9 @@ class PredictInLoop(Rule):
     gives them one item or one small batch each time: in loops, in helpers called from loops, in hooks of
     callbacks, and in request handlers.  Silent where each round has a model of its own, and where it predicts
     a whole dataset: a ``tf.data.Dataset``, a generator or ``Sequence``, a split of a cross-validation, arrays
-    read from a file, the same arrays at each round, or with a ``batch_size``; for ``evaluate`` after each
-    epoch; and in graph mode, where a session runs the batch and nothing stays (measured).
+    read from a file, the same arrays at each round unless they visibly fit one batch, or with a
+    ``batch_size``; for ``evaluate`` after each epoch; and in graph mode, where a session runs the batch and
+    nothing stays (measured).
 
     ## Why memory is lost
     ``predict()`` is made for many rows: every call sets up a data pipeline, an iterator and callbacks.  They
@@ -101,7 +104,11 @@ class PredictInLoop(Rule):
         """Whether a prediction is one of few rows, whether those change or not."""
         if repetition.how == "callback" and repetition.steps and self.model.is_of_own_object(call):
             return self.model.takes_one_item(call)  # a method of a model predicts as much as a hook gives it
-        return repetition.how in ("handler", "callback") or self.model.takes_one_item(call)
+        if repetition.how in ("handler", "callback") or self.model.takes_one_item(call):
+            return True
+        loop = repetition.node
+        rounds = count(loop.iter) if isinstance(loop, (ast.For, ast.AsyncFor)) else math.inf
+        return rounds > SMALL and self.model.takes_one_batch(call)
 
     def visit_Call(self, node: cst.Call) -> None:
         """Reports the prediction and offers ``predict_on_batch``."""

@@ -138,6 +138,18 @@ class Classes:
             for name in self.infer.names(cls.index, origin)
         )
 
+    def hands_calls_on(self, cls: ClassScope) -> bool:
+        """Whether calling an object calls, with the same arguments, what the object looks up only then."""
+        method = cls.method("__call__")
+        if method is None or len(method.returns) != 1:
+            return False
+        call, arguments = method.returns[0], method.node.args
+        if not isinstance(call, ast.Call) or not isinstance(call.func, ast.Call) or call.func.args:
+            return False
+        given = [ast.unparse(argument) for argument in (*call.args, *(k.value for k in call.keywords))]
+        packed = [argument.arg for argument in (arguments.vararg, arguments.kwarg) if argument is not None]
+        return len(packed) == 2 and given == [f"*{packed[0]}", packed[1]]
+
     def fulfils(self, cls: ClassScope, declared: ClassScope) -> bool:
         """Whether an object of ``cls`` may go where one that is declared as ``declared`` is expected."""
         if not self._is_protocol(declared):

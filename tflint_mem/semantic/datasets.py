@@ -7,6 +7,7 @@ import re
 from typing import TYPE_CHECKING
 
 from tflint_mem.semantic import flow
+from tflint_mem.semantic.numbers import Numbers
 from tflint_mem.semantic.syntax import Scope, SyntaxIndex, is_constant, tail_of
 from tflint_mem.semantic.values import Kind
 
@@ -55,6 +56,8 @@ _FILLED = frozenset(
 _KEEP_ALL_ROWS = frozenset({"copy", "astype", "to_numpy", "transpose"})
 _SPLITS = frozenset({"split", "array_split", "groupby", "train_test_split"})
 MAX_DEPTH = 5
+BATCH = 32
+"""So many rows ``predict`` takes at a time where nothing else is said."""
 
 
 def _has_its_targets(call: ast.Call) -> bool:
@@ -118,13 +121,22 @@ class Datasets:
                 return True
         return False
 
+    def is_one_batch(self, index: SyntaxIndex, call: ast.Call) -> bool:
+        """Whether ``predict`` is visibly given an array of no more rows than it takes at a time."""
+        given = call.args[:1] or [keyword.value for keyword in call.keywords if keyword.arg == "x"]
+        return bool(given) and self._is_short(index, given[0])
+
+    def _is_short(self, index: SyntaxIndex, node: ast.expr) -> bool:
+        lengths = [Numbers(self.infer).length(array) for array in self.infer.values(index, node)]
+        return bool(lengths) and all(length is not None and length <= BATCH for length in lengths)
+
     def is_one_item(self, index: SyntaxIndex, call: ast.Call) -> bool:
         """Whether ``predict`` or ``evaluate`` is visibly given a batch of one."""
         return bool(call.args) and self._has_one_row(index, call.args[0])
 
     def has_few_rows(self, index: SyntaxIndex, node: ast.expr) -> bool:
         """Whether an array visibly has one row, or as many as are written down in the program."""
-        if self._has_one_row(index, node):
+        if self._has_one_row(index, node) or self._is_short(index, node):
             return True
         if isinstance(node, ast.Subscript):
             rows = node.slice.elts[0] if isinstance(node.slice, ast.Tuple) and node.slice.elts else node.slice

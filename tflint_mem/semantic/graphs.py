@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from tflint_mem.semantic.repetition import Repetition, Repetitions
     from tflint_mem.semantic.values import Value
 
+_BY_NAME = frozenset({"get_tensor_by_name", "get_operation_by_name", "as_graph_element"})
 _PARTS = frozenset({Kind.SYMBOLIC, Kind.TENSOR, Kind.VARIABLE, Kind.LAYER})
 _REGROUPS = frozenset(
     f"builtins.{name}" for name in ("list", "tuple", "sorted", "reversed", "enumerate", "zip")
@@ -95,6 +96,9 @@ class Graphs:
     def goes_over_parts(self, repetition: Repetition, index: SyntaxIndex, node: ast.expr) -> bool:
         """Whether a loop goes over layers, variables or tensors of a network, and ``node`` is about each."""
         bound = self._targets(repetition, index)
+        read = {name.id for name in ast.walk(node) if isinstance(name, ast.Name)}
+        if not read.isdisjoint(_looked_up(repetition.node, bound)):
+            return True
         names = [name for name in ast.walk(node) if isinstance(name, ast.Name) and name.id in bound]
         return any(self._is_part(index, repetition.node, name) for name in names) or (
             bool(names) and any(self._holds_parts(index, it) for _, it in _clauses(repetition.node))
@@ -282,6 +286,23 @@ def _clauses(loop: ast.AST) -> list[tuple[ast.expr, ast.expr]]:
     if isinstance(loop, (ast.For, ast.AsyncFor)):
         return [(loop.target, loop.iter)]
     return [(c.target, c.iter) for c in loop.generators] if isinstance(loop, COMPREHENSIONS) else []
+
+
+def _looked_up(loop: ast.AST, bound: set[str]) -> set[str]:
+    """The variables of what a loop finds in a graph by the names that it goes over, or computes from that."""
+    found: set[str] = set()
+    for statement in (node for part in body_of(loop) for node in walk_own(part)):
+        if not isinstance(statement, ast.Assign):
+            continue
+        by_name = (
+            n for n in ast.walk(statement.value) if isinstance(n, ast.Call) and tail_of(n.func) in _BY_NAME
+        )
+        read = {n.id for n in ast.walk(statement.value) if isinstance(n, ast.Name)}
+        names = {n.id for call in by_name for n in ast.walk(call) if isinstance(n, ast.Name)}
+        if names & bound or read & found:
+            targets = (n for target in statement.targets for n in ast.walk(target))
+            found |= {n.id for n in targets if isinstance(n, ast.Name)}
+    return found
 
 
 def _is_assigned(parent: ast.AST | None, name: ast.AST) -> bool:

@@ -519,7 +519,8 @@ class Inference:
                 return self._traced_result(index, node, callee.function)
             return self._result_of(index, callee.function, node)
         if callee.kind is Kind.CLASS and callee.cls is not None:
-            return (self.classes.instance(callee.cls)._replace(node=node),)
+            made = self.classes.instance(callee.cls)._replace(node=node)
+            return self._made_at_first_use(index, node, callee.cls) or (made,)
         if callee.kind in (Kind.MODEL, Kind.LAYER):
             return self._applied(index, node, callee)
         if callee.kind is Kind.INSTANCE and callee.cls is not None:
@@ -538,6 +539,18 @@ class Inference:
         if callee.kind is Kind.API:
             return self._api_result(index, node, callee.name)
         return ()
+
+    def _made_at_first_use(self, index: SyntaxIndex, node: ast.Call, cls: ClassScope) -> Values:
+        """What an object stands for that hands its calls on to what a function that it is given returns."""
+        if len(node.args) != 1 or node.keywords or not self.classes.hands_calls_on(cls):
+            return ()
+        makers = self.values(index, node.args[0])
+        known = makers and all(maker.kind is Kind.FUNCTION and maker.function is not None for maker in makers)
+        return (
+            merged((), *(self.returned(maker.function) for maker in makers if maker.function))
+            if known
+            else ()
+        )
 
     def traced_decorator(self, function: FunctionScope) -> ast.expr | None:
         """The decorator that makes a project function a ``tf.function``, or None."""

@@ -181,6 +181,10 @@ class SemanticModel:
         method = self.infer.classes.find_method(cls, "call")
         return method is not None and self.infer.traced_decorator(method) is not None
 
+    def takes_one_batch(self, call: ast.Call) -> bool:
+        """Whether ``predict`` or ``evaluate`` is visibly given no more than a batch."""
+        return self.datasets.is_one_batch(self.index, call)
+
     def takes_one_item(self, call: ast.Call) -> bool:
         """Whether ``predict`` or ``evaluate`` is visibly given a batch of one."""
         return self.datasets.is_one_item(self.index, call)

@@ -46,14 +46,6 @@ def _numbered(iterable: ast.expr) -> ast.expr:
     return iterable
 
 
-def _is_looped_over(index: SyntaxIndex, load: ast.AST) -> bool:
-    """Whether a table is read by a loop, beside another one too, or only counted."""
-    parent = index.parents.get(load)
-    if isinstance(parent, ast.Call) and tail_of(parent.func) in ("enumerate", "len", "zip"):
-        return True
-    return isinstance(parent, (ast.For, ast.AsyncFor, ast.comprehension)) and parent.iter is load
-
-
 class Networks:
     """Answers where a program builds a network that it has built before."""
 
@@ -200,22 +192,24 @@ class Networks:
         if not isinstance(loop, (ast.For, ast.AsyncFor, ast.comprehension)):
             return False
         over = self.infer.containers.drawn_from(index, _numbered(loop.iter))
+        if isinstance(over, ast.Call) and len(over.args) == 1:
+            if not any(catalog.COUNTS_UP.match(name) for name in self.infer.called_names(index, over)):
+                return False
+            count = over.args[0]
+            if isinstance(count, ast.Constant):
+                return isinstance(count.value, int) and count.value <= most
+            if not isinstance(count, ast.Call) or "builtins.len" not in self.infer.called_names(index, count):
+                return False
+            over = count.args[0]
         if isinstance(over, ast.Name):
             scope = index.scope(over)
             bindings = scope.bindings.get(over.id, ())
             loads = [load for load in index.loads.get(over.id, ()) if index.scope(load) is scope]
-            # Whatever else is done with the table might add to it.
-            if (
-                len(bindings) != 1
-                or bindings[0].how != "value"
-                or not all(_is_looped_over(index, load) for load in loads)
-            ):
+            # A method of the table might add to it.
+            changed = any(isinstance(index.parents.get(load), ast.Attribute) for load in loads)
+            if len(bindings) != 1 or bindings[0].how != "value" or changed:
                 return False
             over = bindings[0].value or over
-        if isinstance(over, ast.Call) and len(over.args) == 1 and isinstance(over.args[0], ast.Constant):
-            count = over.args[0].value
-            counts = any(catalog.COUNTS_UP.match(name) for name in self.infer.called_names(index, over))
-            return counts and isinstance(count, int) and count <= most
         return isinstance(over, (ast.List, ast.Tuple)) and len(over.elts) <= most
 
     def _shares_in_few_rounds(self, repetition: Repetition, index: SyntaxIndex, call: ast.Call) -> bool:

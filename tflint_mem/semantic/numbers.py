@@ -43,8 +43,18 @@ _LENGTHS = {
             "hanning", "hamming", "blackman", "bartlett", "kaiser",
         )
     },
+    **{
+        f"numpy.random.{name}": place
+        for place, names in (
+            (0, "rand randn random random_sample standard_normal"),
+            (2, "uniform normal randint"),
+        )
+        for name in names.split()
+    },
+    **{f"tf.{name}": 0 for name in ("zeros", "ones", "random.normal", "random.uniform")},
 }  # fmt: skip
 """Where a call that makes an array is told its length, or its elements."""
+_LENGTH_WORDS = ("num", "shape", "size", "N", "M")
 
 Integers = frozenset[int]
 UNKNOWN: Integers = frozenset()
@@ -143,7 +153,7 @@ class Numbers:
         )
 
     def length(self, array: Value) -> int | None:
-        """The length of a numpy array along its first axis, at most, as the call that makes it says."""
+        """The length of an array along its first axis, at most, as the call that makes it says."""
         index, made = array.index, array.node
         place = _LENGTHS.get(array.name)
         if index is None or not isinstance(made, ast.Call) or place is None:
@@ -152,13 +162,13 @@ class Numbers:
             bounds = [max(self.integers(index, bound), default=None) for bound in made.args]
             known = [bound for bound in bounds if bound is not None]
             return len(range(*known[:3])) if len(known) == len(bounds) and 0 not in known[2:] else None
-        given = next((k.value for k in made.keywords if k.arg in ("num", "shape", "N", "M")), None)
+        given = next((k.value for k in made.keywords if k.arg in _LENGTH_WORDS), None)
         if given is None and len(made.args) <= place:
             return 50 if array.name in SPACED else None
         given = made.args[place] if given is None else given
         if isinstance(given, (ast.List, ast.Tuple)) and given.elts:
             if array.name in _OF_DISPLAY:
-                return len(given.elts)
+                return None if any(isinstance(e, ast.Starred) for e in given.elts) else len(given.elts)
             given = given.elts[0]
         return max(self.integers(index, given), default=None)
 
