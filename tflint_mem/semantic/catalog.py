@@ -293,6 +293,20 @@ HANDS_OUT: dict[str, Kind] = {
 
 ITERATOR_MAKERS = frozenset({"make_one_shot_iterator", "make_initializable_iterator"})
 """Functions of ``tf.data`` and methods of a dataset that add an iterator to the graph."""
+SEVERAL_TENSORS = re.compile(
+    r"tf\.(split|unstack|gradients|meshgrid|((nn|math)\.)?top_k|nn\.(weighted_)?moments|clip_by_global_norm"
+    r"|nn\.((bidirectional_)?dynamic|static(_bidirectional)?)_rnn|linalg\.(svd|qr|eigh?|slogdet))$"
+)
+"""Operations that hand out a list or row of tensors."""
+TENSOR_BESIDE_ROWS: dict[str, int | None] = {
+    "tf.clip_by_global_norm": 1,
+    "tf.nn.dynamic_rnn": 0,
+    "tf.nn.static_rnn": None,
+    "tf.nn.static_bidirectional_rnn": None,
+    "tf.nn.bidirectional_dynamic_rnn": None,
+}
+"""Those among them whose parts are rows or states, but for the one at this place."""
+
 LAST_CHECKPOINT = frozenset({"tf.train.latest_checkpoint", "tf.train.get_checkpoint_state"})
 """Calls that find the last checkpoint of a folder; None where nothing has been saved."""
 

@@ -31,6 +31,7 @@ PASS_THROUGH = _ALL_OF | {
 """Functions that hand out elements of their first argument."""
 ONE_OF = frozenset({"builtins.next", "random.choice", "random.Random.choice"})
 """Functions that hand out one element of their argument."""
+TENSORS = frozenset({Kind.TENSOR, Kind.SYMBOLIC})
 MAX_NAMES = 4
 """Names and wrappers behind which an iterable is looked for."""
 _GROWING_METHODS = frozenset({"append", "add", "appendleft", "insert", "extend", "setdefault", "put"})
@@ -73,6 +74,8 @@ class Containers:
                         parts.append(self._zipped(value.index, node, position))
                     elif isinstance(node, ast.Subscript):
                         parts.append(self.infer.annotations.elements(value.index, node, position))
+                elif catalog.SEVERAL_TENSORS.match(value.name) and value.kind in TENSORS:
+                    parts.append(one_of_several(value, position))
                 elif value.kind is Kind.TENSOR:
                     parts.append((value,))  # one of several results, or a row
             values = merged(*parts) if parts else ()
@@ -297,9 +300,19 @@ class Containers:
             return (Value(Kind.TF_FUNCTION, node=node, index=index),)
         if isinstance(node.slice, ast.Constant) and (put := self.infer.put_on_object(index, node)):
             return put
+        if any(catalog.SEVERAL_TENSORS.match(v.name) and v.kind in TENSORS for v in frames):
+            place = node.slice.value if isinstance(node.slice, ast.Constant) else None
+            return merged(*(one_of_several(v, place) for v in frames if v.kind in TENSORS))
         if isinstance(node.slice, ast.Slice) and of_kind(frames, Kind.CONTAINER):
             return (Value(Kind.CONTAINER, "slice", node, index),)
         return self.elements(index, node.value)
+
+
+def one_of_several(row: Value, place: object) -> Values:
+    """What a part of a list or row of tensors stands for; nothing where it may be a row itself."""
+    if row.name in catalog.TENSOR_BESIDE_ROWS and catalog.TENSOR_BESIDE_ROWS[row.name] != place:
+        return ()
+    return (row._replace(name=""),)
 
 
 def stored_into(index: SyntaxIndex, name: str, cls: ClassScope | None) -> list[ast.expr]:

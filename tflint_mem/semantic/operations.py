@@ -474,11 +474,13 @@ class Operations:
         return session and numeric and bool(unknown) and not any(map(_is_text, operands))
 
     def _is_entry(self, index: SyntaxIndex, node: ast.Subscript) -> bool:
-        """Whether a subscript takes one tensor out of several: by name, or of an element of a dataset."""
-        return _is_text(node.slice) or (
-            isinstance(node.slice, ast.Constant)
-            and any(value.name == catalog.NEXT_ELEMENT for value in self.infer.values(index, node.value))
-        )
+        """Whether a subscript takes one tensor out of several: by name, or of a list or row of them."""
+        if _is_text(node.slice):
+            return True
+        names = {value.name for value in self.infer.values(index, node.value)}
+        if catalog.NEXT_ELEMENT in names and isinstance(node.slice, ast.Constant):
+            return True
+        return any(map(catalog.SEVERAL_TENSORS.match, names))
 
     def _is_cut_of_end(self, index: SyntaxIndex, node: ast.Subscript) -> bool:
         """Whether a subscript cuts the output of a model: one of several outputs has no two places."""
