@@ -39,8 +39,8 @@ class EagerModeForced(Rule):
 
     ## Fix safety
     The fix is unsafe: it removes the switch, and code that only works eagerly then fails when it is traced.
-    It is withheld where a ``call`` or ``train_step`` of the program makes a ``tf.Variable`` or asks a tensor
-    for ``.numpy()``, and where a comment stands above the switch.
+    It is withheld where a ``call`` or ``train_step`` of the program makes a ``tf.Variable``, asks a tensor
+    for its value or does what a trace does once, and where a comment stands above the switch.
 
     ## Known limits
     A flag that is always true counts as a flag.

@@ -1192,7 +1192,14 @@ def test_state_is_not_cleared_between_the_parts_of_a_model(made: str, offered: b
 
 @pytest.mark.parametrize(
     ("body", "offered"),
-    [("return x * 2.0", True), ("return x + tf.Variable(1.0)", False), ("return x * x.numpy()", False)],
+    [
+        ("return x * 2.0", True),
+        ("return x + tf.Variable(1.0)", False),
+        ("return x * x.numpy()", False),
+        ("return x if tf.reduce_sum(x) > 1.0 else -x", False),
+        ("return x * float(x[0, 0])", False),
+        ("self.seen.append(x)\n        return x", False),
+    ],
 )
 def test_eager_mode_stays_where_a_layer_needs_it(body: str, offered: bool, tmp_path: Path) -> None:
     (tmp_path / "parts.py").write_text(

@@ -273,9 +273,13 @@ class SemanticModel:
         return self.switches.is_conditional(self.index, node)
 
     def needs_eager_mode(self) -> bool:
-        """Whether a part of a model in the program would fail if it were traced."""
-        files = self.entry.program_files(self.index)
-        return any(self.switches.only_runs_eagerly(part) for file in files for part in file.functions())
+        """Whether a part of a model in the program would fail, or do something else, if it were traced."""
+        parts = [part for file in self.entry.program_files(self.index) for part in file.functions()]
+        return any(
+            self.switches.only_runs_eagerly(part)
+            or (self.switches.is_part_of_model(part) and self.trace_effects.differs(part))
+            for part in parts
+        )
 
     def compiles(self, call: ast.Call) -> bool:
         """Whether a call compiles a Keras model."""

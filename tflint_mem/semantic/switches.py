@@ -54,17 +54,18 @@ class Switches:
             for parent in index.ancestors(node)
         )
 
+    @staticmethod
+    def is_part_of_model(function: FunctionScope) -> bool:
+        """Whether a function is a method that Keras traces unless it is told to run eagerly."""
+        return function.owner is not None and function.name in _TRACED_METHODS
+
     def only_runs_eagerly(self, function: FunctionScope) -> bool:
         """Whether a part of a model makes variables or reads values where it would be traced."""
         index = function.index
-        return (
-            function.owner is not None
-            and function.name in _TRACED_METHODS
-            and any(
-                "tf.Variable" in self.infer.called_names(index, call)
-                or (isinstance(call.func, ast.Attribute) and call.func.attr == "numpy" and not call.args)
-                for call in index.own_calls(function.node)
-            )
+        return self.is_part_of_model(function) and any(
+            "tf.Variable" in self.infer.called_names(index, call)
+            or (isinstance(call.func, ast.Attribute) and call.func.attr == "numpy" and not call.args)
+            for call in index.own_calls(function.node)
         )
 
     def compiles(self, index: SyntaxIndex, call: ast.Call) -> bool:
