@@ -59,13 +59,13 @@ class ModelCallInLoop(Rule):
     ## Fix safety
     The fix is unsafe: a traced model runs Python side effects in ``call`` once per trace, and results may
     differ in the last bits.  It is withheld where such effects are seen, where ``call`` draws random numbers
-    of Python, asks a tensor for its value or for sizes other than the last, where the model is another one at
-    each iteration, where the arguments are visibly Python numbers or lists, where the loop reads
-    ``model.losses`` or sets ``trainable``, and in a method that nothing or more than one place in the project
-    calls, on a model that the object keeps: each call would trace again.  A
-    helper that is called from a loop is decorated instead, unless its body has Python side effects, branches,
-    or reads numpy values, or it serves several models in turn, of which only the first could make its
-    variables in a trace.
+    of Python, asks a tensor for its value or for sizes other than the last, or reads what the loop sets,
+    where the model is another one at each iteration, where the arguments are visibly Python numbers or lists,
+    where the loop reads ``model.losses`` or sets ``trainable``, and in a method that nothing or more than one
+    place in the project calls, on a model that the object keeps: each call would trace again.  A helper that
+    is called from a loop is decorated instead, unless its body has Python side effects, branches, or reads
+    numpy values, or it serves several models in turn, of which only the first could make its variables in a
+    trace.
 
     A training step written out in the loop, from ``with tf.GradientTape()`` to ``apply_gradients``, becomes a
     function before the loop that is traced once:
@@ -205,7 +205,7 @@ class ModelCallInLoop(Rule):
         if _reads_losses(facts.anchor) or self._is_for_users(facts.model):
             return None
         differs = self.model.trace_effects.model_differs
-        if differs(self.model.index, facts.model) or self._is_switched(facts.anchor):
+        if differs(self.model.index, facts.model) or self._is_set_up_anew(facts.model, facts.anchor):
             return None
         traced = self.model.free_name(traced, facts.anchor)
         anchor = self.statement(facts.anchor)
@@ -217,9 +217,25 @@ class ModelCallInLoop(Rule):
             return None
         return Fix(f"trace {tail!r} once before the loop", (*before, *renamed), Applicability.UNSAFE)
 
-    def _is_switched(self, loop: ast.stmt) -> bool:
-        """Whether a loop freezes or frees layers, which a trace does not see."""
-        return self.model.invariance.stores_attribute(self.model.index, loop, "trainable")
+    def _is_set_up_anew(self, model: ast.expr, loop: ast.stmt) -> bool:
+        """Whether a loop freezes layers or sets what the model computes with, which a trace does not see."""
+        index, infer = self.model.index, self.model.infer
+        if self.model.invariance.stores_attribute(index, loop, "trainable"):
+            return True
+        if any(
+            isinstance(node, ast.Attribute)
+            and isinstance(node.ctx, ast.Store)
+            and (
+                infer.kinds(index, node.value) & {Kind.MODEL, Kind.LAYER}
+                or ast.unparse(node.value).startswith(f"{ast.unparse(model)}.")
+            )
+            for node in ast.walk(loop)
+        ):
+            return True
+        classes = [value.cls for value in infer.values(index, model) if value.cls is not None]
+        found = (infer.classes.find_method(cls, name) for cls in classes for name in ("call", "__call__"))
+        methods = [method for method in found if method is not None]
+        return any(self.model.extraction.depends_on_round(method, index, loop) for method in methods)
 
     def _is_for_users(self, model: ast.expr) -> bool:
         """Whether others than one place call the method around a loop, on a model that its object keeps.
@@ -253,6 +269,8 @@ class ModelCallInLoop(Rule):
         function = self.model.function_of(self.suspect.node)
         tensorflow = self.model.module_name_for("tf")
         if function is None or tensorflow is None or not facts.repetition.steps:
+            return None
+        if self.model.extraction.depends_on_round(function, facts.repetition.index, facts.repetition.node):
             return None
         if not self.model.traceability.can_be_traced(function):
             return None

@@ -978,6 +978,9 @@ def test_a_session_of_a_graph_leaves_other_code_its_own(then: str, offered: bool
         ("print('called')\n        y = self.dense(x)", "pass", False),
         ("y = self.note(x)", "pass", False),
         ("y = self.dense(x)", "net.dense.trainable = False", False),
+        ("y = self.dense(x)", "net.dense.activation = tf.nn.relu", False),
+        ("y = self.dense(x) * FACTOR", "pass", True),
+        ("y = self.dense(x) * FACTOR", "FACTOR = 2.0", False),
         ("y = self.dense(x) * random.random()", "pass", False),
         ("y = self.dense(x)[:, : len(x)]", "pass", False),
         ("y = tf.reshape(self.dense(x), (x.shape[0], 2))", "pass", False),
@@ -998,6 +1001,8 @@ import random
 
 import tensorflow as tf
 
+FACTOR = 1.0
+
 
 class Net(tf.keras.Model):
     def __init__(self):
@@ -1016,6 +1021,7 @@ class Net(tf.keras.Model):
 
 
 def main(rows):
+    global FACTOR
     net = Net()
     for row in rows:
         answer = net(row)
@@ -1703,3 +1709,34 @@ def test_growth_is_left_out_where_a_script_starts_no_function(tmp_path: Path) ->
     main = Program()
     """
     assert repaired("TFM401", text, package / "count.py") is None
+
+
+@pytest.mark.parametrize(
+    ("change", "offered"),
+    [
+        ("pass", True),
+        ("rate = step", True),
+        ("RATE = float(step)", False),
+        ("SETTINGS['rate'] = step", False),
+    ],
+)
+def test_a_helper_that_reads_what_a_loop_sets_stays_eager(change: str, offered: bool, tmp_path: Path) -> None:
+    text = f"""
+    import tensorflow as tf
+
+    RATE = 1.0
+    SETTINGS = {{"rate": 1.0}}
+    NET = tf.keras.Sequential([tf.keras.layers.Dense(2)])
+
+
+    def scored(x):
+        return tf.reduce_sum(NET(x)) * RATE * SETTINGS["rate"]
+
+
+    def main(rows):
+        global RATE
+        for step in range(300):
+            {change}
+            print(scored(tf.ones([1, 3])).numpy())
+    """
+    assert (repaired("TFM101", text, tmp_path / "program.py") is not None) is offered

@@ -341,7 +341,7 @@ class Extraction:
             return self._means_the_same(index, node, home, loop)
         return not isinstance(node, ast.Call) or self._is_traceable_call(index, node, home, loop, deep=True)
 
-    def _means_the_same(self, index: SyntaxIndex, name: ast.Name, home: SyntaxIndex, loop: ast.stmt) -> bool:
+    def _means_the_same(self, index: SyntaxIndex, name: ast.Name, home: SyntaxIndex, loop: ast.AST) -> bool:
         """Whether a name in a function that a step calls stands for the same in every round."""
         if index is home:
             return self.invariance.names_stay(index, name, loop)
@@ -349,6 +349,32 @@ class Extraction:
         if scope is not index.module:
             return True
         return all(index.function(binding.node) is None for binding in scope.bindings.get(name.id, ()))
+
+    def depends_on_round(self, function: FunctionScope, home: SyntaxIndex, loop: ast.AST) -> bool:
+        """Whether a function, or what it calls, reads a name or attribute that a loop sets.
+
+        Args:
+            function: what would be traced once.
+            home: the file of the loop.
+            loop: the loop whose rounds call it.
+        """
+        key = ("depends on the round", function, loop)
+        return self.infer.remember(
+            key,
+            lambda: any(
+                self._is_set_by_round(function.index, n, home, loop) for n in walk_own(function.node)
+            ),
+            False,
+        )
+
+    def _is_set_by_round(self, index: SyntaxIndex, node: ast.AST, home: SyntaxIndex, loop: ast.AST) -> bool:
+        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load):
+            return not self._means_the_same(index, node, home, loop)
+        if isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Load):
+            return self.invariance.stores_attribute(home, loop, node.attr)
+        return isinstance(node, ast.Call) and any(
+            self.depends_on_round(callee, home, loop) for callee in self.infer.calls.callees(index, node)
+        )
 
     # -- what it reads -------------------------------------------------------------------------------
 
