@@ -19,6 +19,7 @@ from tflint_mem.semantic.syntax import (
     Scope,
     SyntaxIndex,
     spell_the_same,
+    walk_own,
 )
 from tflint_mem.semantic.values import Kind, of_kind
 
@@ -389,6 +390,8 @@ class Creations:
         if any(repetition.how == "handler" for repetition in repetitions):
             return None
         first = repetitions[0]
+        if self._is_of_workers(first):
+            return None
         own_loop = first.how == "loop" and not first.steps
         if self._is_mapped_to_members(first) and self.is_returned(index, call, Kind.MODEL):
             return None
@@ -404,6 +407,21 @@ class Creations:
             anew = self.repetitions.on_new_objects(function)
             return first if any(other.node is first.node for other in anew) else next(iter(anew), None)
         return first
+
+    def _is_of_workers(self, repetition: Repetition) -> bool:
+        """Whether a loop starts a thread in each round and waits for none: they use their models at once."""
+        return (
+            isinstance(repetition.node, ast.For)
+            and any(
+                isinstance(step.node, ast.Call)
+                and "threading.Thread" in self.infer.called_names(step.index, step.node)
+                for step in repetition.steps
+            )
+            and not any(
+                isinstance(inner, ast.Attribute) and inner.attr == "join"
+                for inner in walk_own(repetition.node)
+            )
+        )
 
     def _is_mapped_to_members(self, repetition: Repetition) -> bool:
         """Whether what repeats a function is a ``map`` whose results are handed on, and not looped over."""
