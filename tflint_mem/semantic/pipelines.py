@@ -379,6 +379,8 @@ class Pipelines:
         for repetition in self.repetitions.of(index, call, eager=True):
             loop = repetition.node
             elsewhere = repetition.steps or repetition.how == "callback"
+            if repetition.steps and self._only_adds_stages(index, call, repetition):
+                continue
             if elsewhere and self._grows_on_object(index, root, statement, repetition):
                 return Rebuilt(_first(call), call, repetition, "wraps")
             if repetition.how != "loop" or repetition.steps or not isinstance(loop, LOOPS):
@@ -485,6 +487,8 @@ class Pipelines:
                     continue
                 if self.graphs.networks.has_few_rounds(repetition):
                     continue
+                if self.repetitions.is_for_each_entry(repetition):
+                    continue  # no two of them are the same, and there are as many as the table says
                 if self.graphs.goes_over_layers(repetition, index):
                     continue  # each layer of a model gets its part of the data once
                 if self._adds_stage(index, self._composed(index, call), repetition):
@@ -538,12 +542,23 @@ class Pipelines:
     def _adds_stage(self, index: SyntaxIndex, call: ast.Call, repetition: Repetition) -> bool:
         """Whether each round adds a stage to the dataset that the round before has left."""
         root = _root(call)
+        if root is None or repetition.how != "loop" or not self._is_wrapping(index, call):
+            return False
+        if not repetition.steps:
+            return not self._is_bound_in(index, root, index.statement(call), repetition.node)
+        return self._only_adds_stages(index, call, repetition)
+
+    def _only_adds_stages(self, index: SyntaxIndex, call: ast.Call, repetition: Repetition) -> bool:
+        """Whether a loop does nothing but call a method of one object, which only adds a stage."""
+        loop, root, function = repetition.node, _root(call), index.function(call)
+        if not isinstance(loop, ast.For) or not isinstance(root, ast.Attribute) or function is None:
+            return False
+        step = repetition.steps[0].node if len(repetition.steps) == 1 else None
         return (
-            root is not None
-            and repetition.how == "loop"
-            and not repetition.steps
-            and self._is_wrapping(index, call)
-            and not self._is_bound_in(index, root, index.statement(call), repetition.node)
+            isinstance(step, ast.Call)
+            and [getattr(statement, "value", None) for statement in loop.body] == [step]
+            and not self._has_own_object(repetition)
+            and not self._is_read(index, root, index.statement(call), function.node)
         )
 
     @staticmethod

@@ -407,6 +407,22 @@ class Repetitions:
                 return True
         return False
 
+    def is_for_each_entry(self, repetition: Repetition) -> bool:
+        """Whether a loop goes over the entries of a table, and what it repeats is about each of them."""
+        loop = repetition.node
+        if repetition.how != "loop" or not isinstance(loop, ast.For):
+            return False
+        over = self.infer.containers.drawn_from(repetition.index, loop.iter)
+        if (
+            not isinstance(over, ast.Call)
+            or over.args
+            or tail_of(over.func) not in ("items", "keys", "values")
+        ):
+            return False
+        stored = (n for n in ast.walk(loop) if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store))
+        bound = {name.id for name in stored}
+        return any(isinstance(n, ast.Name) and n.id in bound for n in ast.walk(repetition.inside))
+
     def runs_but_once(self, repetition: Repetition) -> bool:
         """Whether a loop stands under a condition that lets its function run it a single time."""
         function = repetition.index.function(repetition.node)

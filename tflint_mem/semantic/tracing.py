@@ -128,6 +128,8 @@ class Tracing:
                 continue
             if self._serves_new_context(index, wrapper, repetition):
                 continue
+            if repetition.steps and self.repetitions.is_for_each_entry(repetition):
+                continue  # a helper makes another one for each
             made = wrapper if node is None else node
             if not self.is_kept(index, made, repetition) and not self._is_left_alone(index, made, repetition):
                 return repetition
