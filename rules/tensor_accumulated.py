@@ -142,6 +142,8 @@ class TensorAccumulated(Rule):
             return None
         if any(tensors.may_be_list(index, part) for part in kept.parts):
             return None
+        if not kept.view and gathering.is_reduced_to_tensor(index, kept.store):
+            return None
         if not kept.view and gathering.are_read_as_tensors(index, kept.parts):
             return None
         if not kept.view and any(self._is_asked_as_tensor(kept.store, part) for part in kept.parts):

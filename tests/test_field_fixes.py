@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tflint_mem.checker import Checker
+from tflint_mem.checker import Checker, Target
 from tflint_mem.config import Settings
 from tflint_mem.rule import Applicability
 from tflint_mem.source import Source
@@ -1472,6 +1472,11 @@ def test_a_number_is_no_tensor_among_those_of_another_type(
         ("print([loss.dtype for loss in losses])", False),
         ("print(losses[-1].shape)", False),
         ("print(max(losses))", True),
+        ("total = sum(losses)\n        print(total)", True),
+        ("total = sum(losses)\n        print(total.numpy())", False),
+        ("mean = sum(losses) / len(losses)\n        print(mean.numpy())", False),
+        ("print(max(losses).shape)", False),
+        ("last = losses[-1]\n        print(last.numpy())", False),
     ],
 )
 def test_tensors_that_are_asked_as_such_stay_tensors(use: str, offered: bool, tmp_path: Path) -> None:
@@ -1740,3 +1745,33 @@ def test_a_helper_that_reads_what_a_loop_sets_stays_eager(change: str, offered: 
             print(scored(tf.ones([1, 3])).numpy())
     """
     assert (repaired("TFM101", text, tmp_path / "program.py") is not None) is offered
+
+
+@pytest.mark.parametrize(
+    ("line", "offered"),
+    [
+        ("writer.write(b'end')", True),
+        ("if writer is not None: writer.write(b'end')", True),
+        ("write = writer.write\n        print(rows)\n        write(b'end')", False),
+        ("sink = writer\n        print(rows)\n        sink.write(b'end')", False),
+        ("print(sink := writer)\n        sink.write(b'end')", False),
+        ("sink = writer if rows else None\n        sink.write(b'end')", False),
+        ("sinks = [writer]\n        sinks[0].write(b'end')", False),
+    ],
+)
+def test_a_resource_of_two_names_is_not_closed_after_one(line: str, offered: bool, tmp_path: Path) -> None:
+    text = f"""
+    import tensorflow as tf
+
+
+    def save(path, rows):
+        writer = tf.io.TFRecordWriter(path)
+        for row in rows:
+            writer.write(row)
+        {line}
+    """
+    path = tmp_path / "program.py"
+    path.write_text(textwrap.dedent(text).lstrip("\n"), encoding="utf-8")
+    checker = Checker(frozenset({Applicability.SAFE, Applicability.UNSAFE}))
+    result = checker.check_file(Target(path, Settings(select=("TFM604",))))
+    assert (result.repair is not None) is offered

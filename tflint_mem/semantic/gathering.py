@@ -35,6 +35,9 @@ ONLY_OF_TENSORS = ("eval", "get_shape", "numpy", "ref")
 _COMPUTES = ("tf.", "keras.ops.", "builtins.sum")
 """Beginnings of the names of what makes a tensor of a list of them."""
 
+_REDUCES = frozenset({"builtins.sum", "builtins.max", "builtins.min"})
+"""Functions of Python that make a tensor of tensors, and a number of numbers."""
+
 _FLOAT_WILL_DO = ("numpy.", "builtins.len", "builtins.print", "matplotlib.", "statistics.", "tf.reduce_")
 """Callees for which a list of Python numbers is as good as a list of tensors."""
 
@@ -244,6 +247,26 @@ class Gathering:
                     ):
                         return True
         return False
+
+    def is_reduced_to_tensor(self, index: SyntaxIndex, store: Store) -> bool:
+        """Whether what Python computes from the elements, such as their sum, is asked as a tensor."""
+        root = root_of(store.holder)
+        return isinstance(root, ast.Name) and any(
+            isinstance(load, ast.Attribute) and self._is_reduced(index, load.value, root, 0)
+            for name in (*ONLY_OF_TENSORS, "dtype", "shape")
+            for load in index.loads.get(name, ())
+        )
+
+    def _is_reduced(self, index: SyntaxIndex, node: ast.expr, root: ast.Name, depth: int) -> bool:
+        if isinstance(node, ast.Name) and depth < MAX_NAMES:
+            made = self.tensors.only_value(index, node)
+            return made is not None and self._is_reduced(index, made, root, depth + 1)
+        if isinstance(node, ast.BinOp):
+            return any(self._is_reduced(index, side, root, depth) for side in (node.left, node.right))
+        if isinstance(node, ast.Call):
+            reduces = not _REDUCES.isdisjoint(self.infer.called_names(index, node))
+            return reduces and any(_is_same_place(index, argument, root) for argument in node.args)
+        return isinstance(node, ast.Subscript) and _is_same_place(index, node.value, root)
 
     def is_returned(self, index: SyntaxIndex, store: Store) -> bool:
         """Whether the function around a store returns the container itself, alone or beside others."""

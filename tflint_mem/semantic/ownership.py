@@ -73,6 +73,14 @@ class Opening:
 
 _DEFAULT_SESSION = frozenset({"tf.get_default_session"})
 
+_OWN_PARTS = frozenset({"graph", "graph_def", "sess_str", "name", "mode"})
+"""Attributes of sessions, writers and files that are of use after those were closed."""
+_NAMES = (
+    ast.Assign, ast.AnnAssign, ast.NamedExpr, ast.Tuple, ast.List, ast.Set, ast.Dict, ast.IfExp, ast.BoolOp,
+    ast.Starred,
+)  # fmt: skip
+"""What gives the value of an expression to something else."""
+
 
 class Ownership:
     """Follows an opened resource from its call to its release."""
@@ -245,8 +253,8 @@ class Ownership:
     def may_outlive(self, index: SyntaxIndex, opening: Opening) -> bool:
         """Whether something other than its variable may use a resource after the variable's last mention.
 
-        True when a nested function mentions the variable, or when it is given to code that is unknown or
-        that puts it into a closure or an object.
+        True when a nested function mentions the variable, when another name or a container gets it or one of
+        its methods, or when it is given to code that is unknown or that puts it into a closure or an object.
         """
         function = index.function(opening.call)
         for load in index.loads.get(opening.name, ()):
@@ -259,11 +267,23 @@ class Ownership:
             if any(isinstance(parent, ast.GeneratorExp) for parent in index.ancestors(load)):
                 return True
             parent = index.parents.get(load)
+            if self._gets_another_name(index, load):
+                return True
             outer = index.parents.get(parent) if isinstance(parent, ast.keyword) else parent
             if isinstance(outer, ast.Call) and load is not outer.func:
                 if not self._only_borrows(index, outer, load, 0):
                     return True
         return False
+
+    @staticmethod
+    def _gets_another_name(index: SyntaxIndex, load: ast.Name) -> bool:
+        """Whether a mention of a resource hands it, or a method of it, to another name or a container."""
+        parent = index.parents.get(load)
+        if isinstance(parent, ast.Attribute):
+            call = index.parents.get(parent)
+            called = isinstance(call, ast.Call) and call.func is parent
+            return isinstance(parent.ctx, ast.Load) and not called and parent.attr not in _OWN_PARTS
+        return isinstance(parent, _NAMES) and getattr(parent, "test", None) is not load
 
     def _only_borrows(self, index: SyntaxIndex, call: ast.Call, argument: ast.expr, depth: int) -> bool:
         """Whether a call is done with the resource it is given when it returns."""
