@@ -73,6 +73,16 @@ def _takes_all_rows(node: ast.Subscript) -> bool:
     return isinstance(first, ast.Slice) and first.lower is first.upper is first.step is None
 
 
+def is_one_long(part: ast.Slice) -> bool:
+    """Whether a slice visibly takes one element, as ``[:1]`` and ``[i : i + 1]``."""
+    if part.step is not None or part.upper is None:
+        return False
+    start = "0" if part.lower is None else ast.unparse(part.lower)
+    if start.isdecimal():
+        return ast.unparse(part.upper) == str(int(start) + 1)
+    return ast.unparse(part.upper) in (f"{start} + 1", f"1 + {start}")
+
+
 class Datasets:
     """Answers how much data a call of a model gets."""
 
@@ -198,6 +208,8 @@ class Datasets:
         if isinstance(node, ast.Subscript):
             parts = node.slice.elts if isinstance(node.slice, ast.Tuple) else [node.slice]
             first = parts[0] if parts else node.slice
+            if isinstance(first, ast.Slice):
+                return is_one_long(first)
             new_axis = {"numpy.newaxis", "tf.newaxis"} & set(self.infer.names(index, first))
             return bool(new_axis) or (isinstance(first, ast.Constant) and first.value is None)
         if isinstance(node, ast.Name):
