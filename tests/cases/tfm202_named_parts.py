@@ -18,6 +18,17 @@ def likeness(definition, chosen, pictures, other):
         return session.run(total, feed_dict={pixels: pictures})
 
 
+def steepest(definition, chosen, pictures):
+    graph = tf.Graph()
+    with tf.Session(graph=graph) as session:
+        tf.import_graph_def(definition, name="net")
+        pixels = graph.get_tensor_by_name("net/pixels:0")
+        for name in chosen:
+            layer = graph.get_tensor_by_name(f"net/{name}:0")
+            slopes = tf.gradients(tf.reduce_max(layer, 1), pixels)  # want: TFM202
+            print(session.run(slopes, feed_dict={pixels: pictures}))
+
+
 def by_entry(scores, weigh):
     weights = [0.5, 0.25, 0.25]
     found = weigh(scores, weights)

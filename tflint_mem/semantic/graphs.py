@@ -289,20 +289,23 @@ def _clauses(loop: ast.AST) -> list[tuple[ast.expr, ast.expr]]:
 
 
 def _looked_up(loop: ast.AST, bound: set[str]) -> set[str]:
-    """The variables of what a loop finds in a graph by the names that it goes over, or computes from that."""
+    """The variables of what a loop finds in a graph by names that it goes over, to add up."""
     found: set[str] = set()
+    adds_up = False
     for statement in (node for part in body_of(loop) for node in walk_own(part)):
-        if not isinstance(statement, ast.Assign):
+        if not isinstance(statement, (ast.Assign, ast.AugAssign)):
             continue
-        by_name = (
-            n for n in ast.walk(statement.value) if isinstance(n, ast.Call) and tail_of(n.func) in _BY_NAME
-        )
-        read = {n.id for n in ast.walk(statement.value) if isinstance(n, ast.Name)}
+        inside = list(ast.walk(statement.value))
+        by_name = (node for node in inside if isinstance(node, ast.Call) and tail_of(node.func) in _BY_NAME)
         names = {n.id for call in by_name for n in ast.walk(call) if isinstance(n, ast.Name)}
-        if names & bound or read & found:
-            targets = (n for target in statement.targets for n in ast.walk(target))
-            found |= {n.id for n in targets if isinstance(n, ast.Name)}
-    return found
+        if not names & bound and found.isdisjoint(n.id for n in inside if isinstance(n, ast.Name)):
+            continue
+        if isinstance(statement, ast.AugAssign):
+            adds_up = True
+        else:
+            targets = (node for target in statement.targets for node in ast.walk(target))
+            found |= {node.id for node in targets if isinstance(node, ast.Name)}
+    return found if adds_up else set()
 
 
 def _is_assigned(parent: ast.AST | None, name: ast.AST) -> bool:
