@@ -713,6 +713,11 @@ OBJECT_METHODS: tuple[tuple[re.Pattern[str], str, str], ...] = (
     ),
     (re.compile(r"multiprocessing(\.\w+)?\.(Pool|ThreadPool)$"), "apply_async", "multiprocessing.Pool.apply"),
     (re.compile(r"multiprocessing(\.\w+)?\.(Pool|ThreadPool)$"), "apply", "multiprocessing.Pool.apply"),
+    (
+        re.compile(r"keras_?tuner(\.\w+)*\.(Hyperband|RandomSearch|BayesianOptimization|GridSearch|Tuner)$"),
+        "search",
+        "keras_tuner.Tuner.search",
+    ),
 )
 """Constructor of a library object, its method, and the method's canonical name."""
 
@@ -827,6 +832,7 @@ OPENS_SESSIONS = re.compile(r"(tf\.contrib\.(slim|training|learn)|tf_slim)\..*(t
 RUNS_MODEL = re.compile(
     r"keras\.Model\.(fit|fit_generator|predict|predict_generator|predict_on_batch|evaluate|train_on_batch|"
     r"test_on_batch)$|tf\.GradientTape$|keras\.optimizers\.Optimizer\.apply(_gradients)?$"
+    r"|keras_tuner\.Tuner\.search$"
 )
 """Names whose use at the top level of a file makes it a program that trains or infers."""
 
