@@ -29,8 +29,8 @@ class TfFunctionVaryingShape(Rule):
 
     ## What it does
     Reports calls of traced functions whose argument visibly has another shape in each round of a loop: a
-    slice whose length the loop changes, something made with a shape that changes, a list or tensor that
-    grows, values of a text that nobody padded.
+    slice whose length the loop changes, something made with a shape that changes or is drawn at random, a
+    list or tensor that grows, values of a text that nobody padded.
 
     ## Why memory is lost
     Each new shape is traced anew, and no trace is ever dropped: 120 KiB for each shape of a tiny function,

@@ -27,6 +27,10 @@ _NUMBER_CALLS = frozenset(
 _TEXT_CALLS = frozenset({"builtins.str", "builtins.repr", "builtins.format"})
 _CLOCKS = frozenset({"time.time", "time.perf_counter", "time.monotonic", "random.random", "random.uniform",
                      "random.gauss", "random.randint"})  # fmt: skip
+DRAWS = frozenset(
+    {"random.randint", "random.randrange", "numpy.random.randint", "numpy.random.random_integers"}
+)
+"""Calls that give a whole number drawn at random."""
 _FRESH_TEXTS = frozenset({"uuid.uuid1", "uuid.uuid4", "time.ctime", "time.asctime", "time.strftime"})
 _MOMENTS = frozenset(
     {
@@ -93,6 +97,8 @@ class Changes:
             return all(self._is_one_of_few(index, part, depth + 1) for part in (node.body, node.orelse))
         if isinstance(node, ast.Subscript) and isinstance(node.value, (ast.Tuple, ast.List)):
             return all(self._is_one_of_few(index, part, depth + 1) for part in node.value.elts)
+        if isinstance(node, ast.Call) and DRAWS & set(self.infer.called_names(index, node)):
+            return not draws_many(node)
         if isinstance(node, ast.Call) and _NUMBER_CALLS & set(self.infer.called_names(index, node)):
             return bool(node.args) and all(self._is_one_of_few(index, a, depth + 1) for a in node.args)
         if isinstance(node, ast.Name):
@@ -498,6 +504,14 @@ def count(node: ast.expr) -> float:
         if len(numbers) == len(node.args):
             return len(range(*numbers))
     return float("inf")
+
+
+def draws_many(draw: ast.Call) -> bool:
+    """Whether a number is drawn from more than a few, or from bounds that are not written down."""
+    bounds = [n.value for n in draw.args if isinstance(n, ast.Constant) and isinstance(n.value, int)]
+    if draw.keywords or len(bounds) != len(draw.args):
+        return True
+    return max(bounds, default=0) - (min(bounds) if len(bounds) > 1 else 0) > SMALL
 
 
 def _is_number_by_default(node: ast.expr | None) -> bool:

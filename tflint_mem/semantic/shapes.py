@@ -7,7 +7,7 @@ import re
 from typing import TYPE_CHECKING
 
 from tflint_mem.semantic import catalog, flow
-from tflint_mem.semantic.changes import MAX_CALLERS, MAX_DEPTH, SMALL, count
+from tflint_mem.semantic.changes import DRAWS, MAX_CALLERS, MAX_DEPTH, SMALL, count, draws_many
 from tflint_mem.semantic.syntax import (
     COMPREHENSIONS,
     Binding,
@@ -21,6 +21,8 @@ from tflint_mem.semantic.syntax import (
 from tflint_mem.semantic.values import Kind
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from tflint_mem.semantic.changes import Changes
     from tflint_mem.semantic.inference import Inference
     from tflint_mem.semantic.repetition import Repetitions
@@ -40,8 +42,12 @@ _KEEPS_LENGTH = frozenset(
 _SHAPED = re.compile(
     r"(tf|numpy)\.(zeros|ones|fill|full|empty|eye|identity)$"
     r"|tf\.random\.(stateless_)?(normal|uniform|truncated_normal)$"
+    r"|numpy\.random\.(random|random_sample|standard_normal)$"
 )
 """Calls that are told the shape of what they make, first."""
+_SHAPED_BY_ALL = re.compile(r"numpy\.random\.(rand|randn)$")
+_SHAPED_LAST = re.compile(r"numpy\.random\.(normal|uniform|randint)$")
+"""The same, where each argument is a length, and where the third is the shape."""
 _ELEMENTWISE = re.compile(
     r"numpy\.(log\w*|exp\w*|sqrt|square|abs|sign|tanh|clip|nan_to_num|diff|cumsum|sort|flip|float32|float64)$"
     r"|tf\.(math\.)?(log\w*|exp|sqrt|square|abs|sign|tanh|cumsum|clip_by_value|identity)$|tf\.sort$"
@@ -127,7 +133,7 @@ class Shapes:
 
     def _varying_call(self, index: SyntaxIndex, call: ast.Call, depth: int) -> str | None:
         names = self.infer.called_names(index, call)
-        if any(_SHAPED.match(name) for name in names) and self._has_varying_size(index, call):
+        if any(self._varies_in_size(index, length) for length in _lengths(call, names)):
             return f"{ast.unparse(call)!r} has another size"
         if any(name in _CONVERSIONS or _ELEMENTWISE.match(name) for name in names) and call.args:
             return self.varying(index, call.args[0], depth + 1)
@@ -139,6 +145,8 @@ class Shapes:
         if self._tokenizes(index, call) and any(self._differs(index, a) for a in call.args):
             return "each text has another number of tokens"
         for callee in self.infer.calls.callees(index, call):
+            if self._gives_drawn_size(callee, ()):
+                return f"{callee.name}() gives as many values as it draws at random"
             if callee.name == "__init__" or not call.args:
                 continue
             if not any(self._differs(index, argument) for argument in call.args):
@@ -147,13 +155,58 @@ class Shapes:
                 return f"{callee.name}() gives as many values as its item has"
         return None
 
-    def _has_varying_size(self, index: SyntaxIndex, call: ast.Call) -> bool:
-        """Whether the shape that a call is told changes from round to round."""
-        shape = next((k.value for k in call.keywords if k.arg in ("shape", "size", "dims", "N")), None)
-        if shape is None:
-            shape = call.args[0] if call.args else None
-        parts = shape.elts if isinstance(shape, (ast.Tuple, ast.List)) else [shape]
-        return any(self._changing_names(index, part) for part in parts)
+    def _varies_in_size(self, index: SyntaxIndex, length: ast.expr) -> bool:
+        """Whether a length that a call is told changes from round to round."""
+        return bool(self._changing_names(index, length)) or self._is_drawn(index, length)
+
+    def _is_drawn(self, index: SyntaxIndex, node: ast.expr, depth: int = 0) -> bool:
+        """Whether a number is drawn at random, from more than a few, each time that it is asked for."""
+        if depth > MAX_CALLERS:
+            return False
+        if isinstance(node, ast.BinOp):
+            return any(self._is_drawn(index, side, depth + 1) for side in (node.left, node.right))
+        if isinstance(node, ast.Call):
+            names = self.infer.called_names(index, node)
+            if DRAWS & set(names):
+                return draws_many(node)
+            return "builtins.int" in names and any(self._is_drawn(index, a, depth + 1) for a in node.args)
+        if not isinstance(node, ast.Name):
+            return False
+        drawn = self._value_of(index, node)
+        loops = flow.enclosing_loops(index, node)
+        if drawn is None or (not loops and index.home(node) is index.module):
+            return False
+        anew = not loops or any(flow.contains(loop, drawn) for loop in loops)
+        return anew and self._is_drawn(index, drawn, depth + 1)
+
+    def _gives_drawn_size(self, callee: FunctionScope, path: tuple[int, ...]) -> bool:
+        """Whether a function gives a value, or one in a tuple, of a size that it draws at random."""
+        given = list(callee.returns)
+        for place in path:
+            given = [v.elts[place] for v in given if isinstance(v, ast.Tuple) and place < len(v.elts)]
+        return bool(given) and all(self._is_of_drawn_size(callee.index, value) for value in given)
+
+    def _is_of_drawn_size(self, index: SyntaxIndex, node: ast.expr, depth: int = 0) -> bool:
+        """Whether a function gives a value of a size that it draws at random."""
+        if depth > MAX_DEPTH:
+            return False
+        if isinstance(node, ast.Name):
+            value = self._value_of(index, node)
+            return value is not None and self._is_of_drawn_size(index, value, depth + 1)
+        if not isinstance(node, ast.Call):
+            return False
+        names = self.infer.called_names(index, node)
+        if any(self._is_drawn(index, length) for length in _lengths(node, names)):
+            return True
+        if any(name in _CONVERSIONS or _ELEMENTWISE.match(name) for name in names) and node.args:
+            return self._is_of_drawn_size(index, node.args[0], depth + 1)
+        keeps = isinstance(node.func, ast.Attribute) and node.func.attr in _KEEPS_LENGTH
+        return keeps and self._is_of_drawn_size(index, node.func.value, depth + 1)  # type: ignore[attr-defined]
+
+    def _value_of(self, index: SyntaxIndex, name: ast.Name) -> ast.expr | None:
+        """The one value that a name visibly has."""
+        seen = flow.reaching(index, self._bindings(index, name), name)
+        return seen[0].value if len(seen) == 1 and seen[0].how == "value" else None
 
     def _differs(self, index: SyntaxIndex, node: ast.expr, depth: int = 0) -> bool:
         """Whether an expression reads what a loop binds, here or in the functions that lead here."""
@@ -327,7 +380,13 @@ class Shapes:
             seen = flow.reaching(index, bindings, node)
             if len(seen) != 1:
                 return None
-            if seen[0].how == "value" and seen[0].value is not None:
+            if seen[0].how == "unpack" and isinstance(seen[0].value, ast.Call):
+                for callee in self.infer.calls.callees(index, seen[0].value):
+                    if flow.contains(
+                        loops[0] if loops else callee.node, seen[0].node
+                    ) and self._gives_drawn_size(callee, seen[0].path):
+                        return f"{callee.name}() gives as many values as it draws at random"
+            elif seen[0].how == "value" and seen[0].value is not None:
                 if not loops or flow.contains(loops[0], seen[0].node):
                     return self.varying(index, seen[0].value, depth + 1)
             elif not loops:
@@ -410,6 +469,22 @@ class Shapes:
             return False
         rounds = {loop, *(r.node for r in self.repetitions.of(index, node, eager=True))}
         return any(r.node in rounds for r in self.repetitions.of(index, load, eager=True))
+
+
+def _lengths(call: ast.Call, names: Iterable[str]) -> list[ast.expr]:
+    """The lengths that a call is told of what it makes."""
+    shape = next((k.value for k in call.keywords if k.arg in ("shape", "size", "dims", "N")), None)
+    if any(_SHAPED_BY_ALL.match(name) for name in names):
+        return call.args
+    if any(_SHAPED.match(name) for name in names):
+        shape = shape or next(iter(call.args), None)
+    elif any(_SHAPED_LAST.match(name) for name in names):
+        shape = shape or next(iter(call.args[2:]), None)
+    else:
+        return []
+    if shape is None:
+        return []
+    return shape.elts if isinstance(shape, (ast.Tuple, ast.List)) else [shape]
 
 
 def _may_be_long(index: SyntaxIndex, node: ast.expr | None) -> bool:
