@@ -11,3 +11,9 @@ def learn(states, rewards):
         slopes = K.gradients(K.log(net(state)), net.trainable_weights)
         changes = K.batch_get_value([slope * reward for slope in slopes])
         net.set_weights([weight + change for weight, change in zip(net.get_weights(), changes)])
+
+
+def choose(states):
+    net = Sequential([Dense(2, input_dim=1, activation="softmax")])
+    for state in states:
+        print(net.predict(state[None]))

@@ -397,6 +397,7 @@ TF1_ONLY = frozenset(
         "tf.disable_eager_execution",
         "tf.disable_v2_behavior",
         "tf.app.run",
+        "keras.backend.gradients",
     }
 )
 """Names that a file uses only where graph mode is the default, or where it builds a graph itself."""
