@@ -55,7 +55,8 @@ class DatasetInLoop(Rule):
     ## Known limits
     Datasets that are gathered in a loop for later use are left alone, by themselves or in objects, and so are
     ``for f in transforms: data = data.map(f)``, which builds one pipeline, and up to four rounds that are
-    written down.
+    written down.  Silent as well: another pipeline for each entry of a table that the loop goes over with
+    ``items()``, ``keys()`` or ``values()``.
     """
 
     meta = Meta(

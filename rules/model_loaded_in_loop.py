@@ -69,7 +69,8 @@ class ModelLoadedInLoop(Rule):
     ## Known limits
     Whether a file on disk changes between two rounds is not known: a loop that waits for new versions of one
     path is reported, unless it compares something with what it noted down at the last load, and clears.
-    Loads in request handlers are left to TFM108.
+    Loads in request handlers are left to TFM108.  A helper that loads only what ``isinstance()`` says is no
+    model counts where it is visibly handed something else.
     """
 
     meta = Meta(

@@ -64,7 +64,8 @@ class PredictInLoop(Rule):
 
     ## Known limits
     Whether an array holds one row or a million is not known in general: what changes from round to round and
-    is not visibly a whole dataset counts as small.  Two to four rounds that are written down are silent.
+    is not visibly a whole dataset counts as small.  Frames of a signal are taken for many rows, and so is
+    what a function without a loop counts the rows of.  Two to four rounds that are written down are silent.
     """
 
     meta = Meta(

@@ -67,8 +67,9 @@ class TensorAccumulated(Rule):
     ## Known limits
     Running sums are not reported, and neither are lists that a comprehension makes.  Lists that are made
     anew within a loop, or that are joined into one tensor after a loop over time steps, layers or models, are
-    taken for bounded.  What Keras callbacks and metrics keep is left to TFM506, text that grows while a model
-    writes it to TFM303.  Tests are silent.
+    taken for bounded, and so are those that a function hands back as tensors after a loop that only computes
+    with what it is given: that runs no model, takes no step and reads no value.  What Keras callbacks and
+    metrics keep is left to TFM506, text that grows while a model writes it to TFM303.  Tests are silent.
     """
 
     meta = Meta(

@@ -56,7 +56,7 @@ class UnrolledLoop(Rule):
     an attribute, or are a size of one that is handed on, unless it is set once, to a constant or to a
     parameter whose default or arguments are constants. In ``for i in range(len(x))`` a body that takes
     ``x[i]`` may go over a list of weights: reported only where ``x`` is visibly a tensor or array, by its
-    annotation, its origin, or a use such as ``x.shape``.
+    annotation, its origin, or a use such as ``x.shape``; also where a function takes it that is handed ``i``.
     """
 
     meta = Meta(
