@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from tflint_mem.semantic.inference import Inference
     from tflint_mem.semantic.repetition import Repetitions
     from tflint_mem.semantic.tracing import Traced
+    from tflint_mem.semantic.values import Value
 
 SMALL = 10
 """So many traces of one function are no reason to complain."""
@@ -25,12 +26,23 @@ _NUMBER_CALLS = frozenset(
     f"builtins.{name}" for name in ("float", "int", "round", "len", "abs", "max", "min", "sum", "pow")
 )
 _TEXT_CALLS = frozenset({"builtins.str", "builtins.repr", "builtins.format"})
-_CLOCKS = frozenset({"time.time", "time.perf_counter", "time.monotonic", "random.random", "random.uniform",
-                     "random.gauss", "random.randint"})  # fmt: skip
 DRAWS = frozenset(
     {"random.randint", "random.randrange", "numpy.random.randint", "numpy.random.random_integers"}
 )
 """Calls that give a whole number drawn at random."""
+_CLOCKS = frozenset(
+    {
+        "time.time", "time.perf_counter", "time.monotonic", "time.process_time", "time.time_ns",
+        "random.random", "random.uniform", "random.gauss", "random.randint", "random.randrange",
+        "random.normalvariate", "random.triangular", "random.expovariate",
+    }
+)  # fmt: skip
+_WHOLE_NUMBERS = DRAWS | {"time.time_ns"}
+_DRAWS_ONE = {
+    **{f"numpy.random.{name}": 0 for name in ("rand", "randn", "random", "random_sample", "standard_normal")},
+    **{f"numpy.random.{name}": 2 for name in ("uniform", "normal", "randint")},
+}
+"""Calls that give a Python number, and the most arguments with which they do: one more is a size."""
 _FRESH_TEXTS = frozenset({"uuid.uuid1", "uuid.uuid4", "time.ctime", "time.asctime", "time.strftime"})
 _MOMENTS = frozenset(
     {
@@ -124,8 +136,20 @@ class Changes:
 
     def _is_fresh(self, index: SyntaxIndex, node: ast.AST) -> bool:
         """Whether a call gives another value each time: a clock, a random number, an identifier."""
-        fresh = _CLOCKS | _FRESH_TEXTS | _MOMENTS
-        return isinstance(node, ast.Call) and any(n in fresh for n in self.infer.called_names(index, node))
+        if not isinstance(node, ast.Call):
+            return False
+        named = not (_FRESH_TEXTS | _MOMENTS).isdisjoint(self.infer.called_names(index, node))
+        return named or self._gives_fresh_number(index, node)
+
+    def _gives_fresh_number(self, index: SyntaxIndex, call: ast.Call) -> bool:
+        """Whether a call reads a clock or draws a single random number."""
+        names = self.infer.called_names(index, call)
+        sized = any(isinstance(a, ast.Starred) for a in call.args) or any(
+            keyword.arg in ("size", None) for keyword in call.keywords
+        )
+        return not _CLOCKS.isdisjoint(names) or (
+            not sized and any(len(call.args) <= _DRAWS_ONE.get(name, -1) for name in names)
+        )
 
     def _counter(self, index: SyntaxIndex, node: ast.expr) -> bool:
         """Whether an expression is a variable that holds ``itertools.count()``."""
@@ -139,9 +163,9 @@ class Changes:
         )
 
     def _called_value(self, index: SyntaxIndex, call: ast.Call, depth: int) -> str | None:
-        names = self.infer.called_names(index, call)
-        if any(name in _CLOCKS for name in names):
+        if self._gives_fresh_number(index, call):
             return "number"
+        names = self.infer.called_names(index, call)
         if "builtins.next" in names and call.args:
             source = self._counter(index, call.args[0])
             return "number" if source else None
@@ -242,8 +266,7 @@ class Changes:
     def _name(self, index: SyntaxIndex, node: ast.Name, depth: int) -> str | None:
         scope = index.home(node)
         all_bindings = scope.bindings.get(node.id, [])
-        values = self.infer.values(index, node)
-        if any(v.kind in (Kind.TENSOR, Kind.VARIABLE) or v.name.startswith("numpy.") for v in values):
+        if any(map(self._is_converted, self.infer.values(index, node))):
             return None
         if any(b.how == "augment" and self._is_tensor(index, b.value) for b in all_bindings):
             return None
@@ -270,6 +293,13 @@ class Changes:
             if found is not None:
                 return found
         return None
+
+    def _is_converted(self, value: Value) -> bool:
+        """Whether a value is a tensor, or one of numpy's, which becomes one at the call."""
+        call = value.node if isinstance(value.node, ast.Call) else None
+        if call is not None and value.index is not None and self._gives_fresh_number(value.index, call):
+            return False
+        return value.kind in (Kind.TENSOR, Kind.VARIABLE) or value.name.startswith("numpy.")
 
     def _is_computed_anew(self, index: SyntaxIndex, binding: Binding) -> bool:
         """Whether each call of a function that is called again and again computes a variable from others."""
@@ -452,7 +482,8 @@ class Changes:
                 return True
             if isinstance(inner, ast.Call):
                 names = self.infer.called_names(index, inner)
-                if names and set(names) <= _CLOCKS | {"builtins.float", "math.sqrt", "math.exp", "math.cos"}:
+                real = _CLOCKS | {"builtins.float", "math.sqrt", "math.exp", "math.cos"}
+                if names and set(names) <= real - _WHOLE_NUMBERS:
                     return True
             if isinstance(inner, ast.Name):
                 starts = index.home(inner).bindings.get(inner.id, ())
