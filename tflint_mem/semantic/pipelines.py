@@ -646,7 +646,8 @@ class Pipelines:
             return True
         if isinstance(repetition.node, COMPREHENSIONS):
             parent = file.parents.get(repetition.node)
-            return not isinstance(parent, (ast.Expr, ast.For)) and not self._is_used_up(index, whole)
+            built = self._composed(file, node) if isinstance(node, ast.Call) else whole
+            return not isinstance(parent, (ast.Expr, ast.For)) and not self._is_used_up(file, built)
         return self.graphs.contexts.has_own_graph(repetition, index, call)
 
     def _is_of_gathered_object(self, repetition: Repetition, index: SyntaxIndex, call: ast.Call) -> bool:
