@@ -52,7 +52,7 @@ class GraphNotFinalized(Rule):
     This rule is off unless it is selected: it is a precaution.  Tests, of which the next builds in the same
     graph, are not reported.  Monitored sessions finalize their graph by themselves, loops of fewer than 100
     rounds are not long, and of loops in loops the outermost is reported, also where a call lies between.
-     Silent for loops that visibly add operations, on purpose at the first use of something or by mistake,
+    Silent for loops that visibly add operations, on purpose at the first use of something or by mistake,
     which TFM202 tells; where code below the loop builds on, or the function or the object builds in the
     default graph once more; for sessions that an unknown caller gives, in loops over a method whose object
     keeps the session, and where a function that adds to a graph it did not make is handed to other code of
