@@ -1234,6 +1234,7 @@ def test_eager_mode_stays_where_a_layer_needs_it(body: str, offered: bool, tmp_p
         ("np.array([row, row]).astype('float32')", True),
         ("rows[:1]", True),
         ("rows[2:4, ::2]", True),
+        ("padded(row)", True),
         ("cut(row)", False),
         ("np.array(row)", False),
         ("np.array([*row])", False),
@@ -1250,6 +1251,10 @@ def test_rows_of_unknown_number_are_not_predicted_at_once(batch: str, offered: b
 
     def cut(row):
         return np.lib.stride_tricks.sliding_window_view(row, 4)
+
+
+    def padded(row):
+        return tf.keras.utils.pad_sequences([row], maxlen=9)
 
 
     def listen(recordings):

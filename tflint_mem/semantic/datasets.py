@@ -37,7 +37,10 @@ _GENERATOR_METHODS = frozenset(
     }
 )
 _ARRAYS = frozenset(
-    {"numpy.array", "numpy.asarray", "numpy.stack", "numpy.vstack", "tf.constant", "tf.stack"}
+    {
+        *("numpy.array", "numpy.asarray", "numpy.stack", "numpy.vstack", "tf.constant", "tf.stack"),
+        *("keras.preprocessing.sequence.pad_sequences", "keras.utils.pad_sequences"),
+    }
 )
 """Calls that make an array with a row for each element of a list."""
 
@@ -159,6 +162,12 @@ class Datasets:
             return value is not None and self.has_few_rows(index, value)
         if not isinstance(node, ast.Call) or not node.args:
             return False
+        callees = self.infer.calls.callees(index, node)
+        if len(callees) == 1 and len(callees[0].returns) == 1:
+            file, returned = callees[0].index, callees[0].returns[0]
+            return self.infer.remember(
+                ("few rows", returned), lambda: self.has_few_rows(file, returned), False
+            )
         if isinstance(node.func, ast.Attribute) and node.func.attr == "astype":
             return self.has_few_rows(index, node.func.value)
         rows = node.args[0]
