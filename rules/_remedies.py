@@ -32,6 +32,8 @@ def clear_each_round(rule: Rule, call: ast.Call, repetition: Repetition) -> Fix 
     line = rule.model.clearing.line(call)
     if line is None or rule.model.clearing.has_older_parts(call, partial(flow.contains, body)):
         return None
+    if rule.model.clearing.counts_names(body):
+        return None
     compound = rule.concrete(body, cst.BaseCompoundStatement)  # type: ignore[type-abstract]
     edits = None if compound is None else rule.edit.insert_at_body_start(compound, [line])
     if edits is None:

@@ -1780,3 +1780,19 @@ def test_a_resource_of_two_names_is_not_closed_after_one(line: str, offered: boo
     checker = Checker(frozenset({Applicability.SAFE, Applicability.UNSAFE}))
     result = checker.check_file(Target(path, Settings(select=("TFM604",))))
     assert (result.repair is not None) is offered
+
+
+@pytest.mark.parametrize(
+    ("name", "offered"), [("'dense'", True), ("f'dense_{step}'", False), ("'dense_' + str(step)", False)]
+)
+def test_names_that_count_layers_go_on_counting(name: str, offered: bool, tmp_path: Path) -> None:
+    text = f"""
+    import keras
+
+
+    def widths(sizes):
+        for step, size in enumerate(sizes):
+            model = keras.Sequential([keras.Input((3,)), keras.layers.Dense(size)])
+            print(model.get_layer({name}).units)
+    """
+    assert (repaired("TFM103", text, tmp_path / "program.py") is not None) is offered

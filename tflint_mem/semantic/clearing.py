@@ -69,6 +69,20 @@ class Clearing:
             for name in infer.called_names(index, item.context_expr)
         )
 
+    @staticmethod
+    def counts_names(region: ast.AST) -> bool:
+        """Whether code asks for layers by names with a number in them, which begins anew after clearing."""
+        return any(
+            isinstance(node, ast.Call)
+            and isinstance(node.func, ast.Attribute)
+            and node.func.attr == "get_layer"
+            and any(
+                isinstance(given, (ast.JoinedStr, ast.BinOp, ast.Call))
+                for given in (*node.args, *(keyword.value for keyword in node.keywords))
+            )
+            for node in ast.walk(region)
+        )
+
     def has_older_parts(self, call: ast.Call, is_new: Callable[[ast.AST], bool]) -> bool:
         """Whether a new model takes in layers, models or tensors for which ``is_new`` does not hold."""
         if "keras.models.clone_model" in self.model.infer.called_names(self.model.index, call):
