@@ -366,6 +366,8 @@ class Shapes:
         text = ast.unparse(node)
         bindings = self._bindings(index, node)
         for loop in loops:
+            if self.repetitions.is_guarded(index, node, loop):
+                continue  # what is read in one round has one length
             inside = [b for b in bindings if flow.contains(loop, b.node)]
             joined = [b for b in inside if self._is_joined(index, b, text)]
             if joined and len(joined) == len(inside):
