@@ -1678,6 +1678,41 @@ def grow():
 
 
 @pytest.mark.parametrize(
+    ("apply", "offered"),
+    [
+        ("optimizer.apply_gradients(zip(slopes, net.trainable_variables))", True),
+        ("optimizer.apply_gradients(zip([tf.clip_by_norm(s, 1.0) for s in slopes], net.weights))", True),
+        ("slopes, n = tf.clip_by_global_norm(slopes, 1); optimizer.apply_gradients(zip(slopes, own))", True),
+        ("tf.print([tf.norm(s) for s in tape.gradient(error, x)])", False),
+        ("tf.print([tf.norm(s) for s in guess])", False),
+    ],
+)
+def test_there_are_as_many_gradients_as_variables(apply: str, offered: bool, tmp_path: Path) -> None:
+    text = f"""
+import tensorflow as tf
+
+network = tf.keras.Sequential([tf.keras.layers.GRU(4), tf.keras.layers.Dense(1)])
+own = network.trainable_variables
+optimizer = tf.keras.optimizers.Adam()
+
+
+@tf.function
+def learn(net, x):
+    with tf.GradientTape(persistent=True) as tape:
+        guess = net(x)
+        error = tf.reduce_mean(guess**2)
+    slopes = tape.gradient(error, net.trainable_variables)
+    {apply}
+
+
+def grow(notes):
+    for end in range(8, 900):
+        learn(network, tf.constant(notes[:, :end]))
+"""
+    assert (repaired("TFM303", text, tmp_path / "program.py") is not None) is offered
+
+
+@pytest.mark.parametrize(
     ("step", "offered"),
     [
         ("x * 1.01", True),

@@ -28,6 +28,10 @@ _COUNTS = frozenset(
 )
 """Functions of Python that go over all elements of what they are given."""
 
+_GRADIENTS = frozenset({"tf.GradientTape.gradient", "tf.gradients"})
+"""Functions that give one element for each source."""
+_VARIABLES = frozenset({"trainable_variables", "trainable_weights", "variables", "weights"})
+
 _DEPTH = 6
 """How many assignments lie at most between what a function is given and an expression of it."""
 
@@ -69,17 +73,51 @@ class TraceEffects:
     def _needs_length(self, node: ast.AST, function: FunctionScope) -> bool:
         index = function.index
         if isinstance(node, ast.comprehension):
-            return self._is_given(node.iter, function)
+            return self._may_be_any_long(node.iter, function)
         if isinstance(node, ast.Assign) and isinstance(node.targets[0], (ast.Tuple, ast.List)):
-            return isinstance(node.value, ast.Name) and self._is_given(node.value, function)
+            return isinstance(node.value, ast.Name) and self._may_be_any_long(node.value, function)
         if not isinstance(node, ast.Call):
             return False
         names = self.infer.called_names(index, node)
-        if any(name in _COUNTS for name in names) and any(self._is_given(a, function) for a in node.args):
+        if any(n in _COUNTS for n in names) and any(self._may_be_any_long(a, function) for a in node.args):
             return True
         if "tf.unstack" in names and len(node.args) < 2 and not any(k.arg == "num" for k in node.keywords):
             return True
         return any(map(self.needs_length, self.infer.calls.callees(index, node)))
+
+    def _may_be_any_long(self, node: ast.expr, function: FunctionScope) -> bool:
+        """Whether an expression may be a tensor whose length depends on what a function is given."""
+        return self._is_given(node, function) and not self._is_per_variable(node, function, frozenset())
+
+    def _is_per_variable(self, node: ast.expr, function: FunctionScope, seen: frozenset[str]) -> bool:
+        """Whether an expression has as many elements as there are variables, as gradients do."""
+        index = function.index
+        if isinstance(node, ast.Name):
+            bindings = index.home(node).bindings.get(node.id, ())
+            return node.id in seen or (
+                bool(bindings)
+                and all(
+                    b.value is not None and self._is_per_variable(b.value, function, seen | {node.id})
+                    for b in bindings
+                )
+            )
+        if isinstance(node, (ast.ListComp, ast.GeneratorExp)):
+            return self._is_per_variable(node.generators[0].iter, function, seen)
+        if isinstance(node, ast.BinOp):
+            return all(self._is_per_variable(side, function, seen) for side in (node.left, node.right))
+        if isinstance(node, ast.Attribute) and node.attr in _VARIABLES:
+            return True
+        if not isinstance(node, ast.Call):
+            return not self._is_given(node, function)
+        names = self.infer.called_names(index, node)
+        if any(name in _GRADIENTS for name in names):
+            sources = [*node.args[1:2], *(k.value for k in node.keywords if k.arg in ("sources", "xs"))]
+            return bool(sources) and all(self._is_per_variable(s, function, seen) for s in sources)
+        if any(name in _COUNTS for name in names):
+            return all(self._is_per_variable(argument, function, seen) for argument in node.args)
+        if "tf.clip_by_global_norm" in names and node.args:
+            return self._is_per_variable(node.args[0], function, seen)
+        return not self._is_given(node, function)
 
     def draws(self, function: FunctionScope) -> bool:
         """Whether each new trace of a function draws other random numbers, or those of a seed once more."""
