@@ -101,7 +101,8 @@ class Retention:
         for other, binding in self.stores.bindings(index, root):
             if self._is_store_itself(other, binding, store):
                 continue
-            if other is index and any(flow.contains(loop, binding.node) for loop in loops):
+            inside = [loop for loop in loops if other is index and flow.contains(loop, binding.node)]
+            if inside and not self.repetitions.is_guarded(index, binding.node, inside[-1]):
                 return False  # rebuilt in the loop
             if isinstance(root, ast.Attribute) and self._is_reset(other, binding):
                 return False
