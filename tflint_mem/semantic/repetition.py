@@ -129,8 +129,9 @@ class Repetitions:
         self, index: SyntaxIndex, node: ast.AST, eager: bool, cls: ClassScope | None, needs: tuple[Need, ...]
     ) -> Iterator[Repetition]:
         function = index.function(node)
-        if eager and function is not None and (self.is_traced(function) or self._is_for_graphs(index, node)):
-            return
+        if eager and function is not None:
+            if self.is_for_traces(function) or self._is_for_graphs(index, node):
+                return
         known = function is None or conditions.are_known_to_be_met(self.infer, function, needs)
         for loop in flow.enclosing_loops(index, node) if known else ():
             if (
@@ -853,23 +854,41 @@ class Repetitions:
         around = index.function(function.node)
         if around is not None and self.is_traced(around):
             return f"defined in {around.name}(), which is traced"
-        in_use, in_tests, tried_eagerly = None, None, False
+        found = None
         for use in self.infer.calls.uses_in_turn(function):
-            why, caller = None, use.index.function(use.call) if use.call is not None else None
-            if self._traces(use) or (self.is_given_to_compile(use) and not self._is_left_eager(use)):
-                why = f"handed to a tracing call at {use.index.source.place_name(use.node.lineno)}"
-            elif use.call is None or caller is function:
+            if self._is_handed_to_trace(use):
+                found = f"handed to a tracing call at {use.index.source.place_name(use.node.lineno)}"
+            elif use.call is not None:
+                caller = use.index.function(use.call)
+                if caller is function:
+                    continue
+                if caller is None or not self.is_traced(caller):
+                    return None
+                found = found or f"only called from {caller.name}(), which is traced"
+        return found
+
+    def _is_handed_to_trace(self, use: Use) -> bool:
+        return self._traces(use) or (self.is_given_to_compile(use) and not self._is_left_eager(use))
+
+    def is_for_traces(self, function: FunctionScope) -> bool:
+        """Whether a function runs eagerly in tests at most, and is there for what TensorFlow traces."""
+        if self.is_traced(function):
+            return True
+        return self.infer.remember(("for traces", function), lambda: self._find_for_traces(function), False)
+
+    def _find_for_traces(self, function: FunctionScope) -> bool:
+        if is_test(function.index.source.path):
+            return False
+        found = False
+        for use in self.infer.calls.uses_in_turn(function):
+            if is_test(use.index.source.path):
                 continue
-            elif caller is not None and self.is_traced(caller):
-                why = f"only called from {caller.name}(), which is traced"
-            if is_test(use.index.source.path) and not is_test(index.source.path):
-                # What tests call eagerly may well be for use in a trace alone.
-                in_tests, tried_eagerly = in_tests or why, tried_eagerly or why is None
-            elif why is None:
-                return None
-            else:
-                in_use = in_use or why
-        return in_use or (None if tried_eagerly else in_tests)
+            if use.call is not None and not self._is_handed_to_trace(use):
+                caller = use.index.function(use.call)
+                if caller is None or not (caller is function or self.is_for_traces(caller)):
+                    return False
+                found = True
+        return found
 
     def _is_replaced(self, function: FunctionScope) -> bool:
         """Whether the trace of a function takes its name: ``self.step = tf.function(self.step)``."""
