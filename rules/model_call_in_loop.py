@@ -17,10 +17,6 @@ if TYPE_CHECKING:
     from tflint_mem.semantic.repetition import Repetition
 
 
-_TOO_FEW = 10
-"""Rounds in which tracing small models costs more than it saves: it pays after 15 to 196 (measured)."""
-
-
 @dataclass(frozen=True)
 class _EagerCall:
     model: ast.expr
@@ -89,7 +85,7 @@ class ModelCallInLoop(Rule):
     to do the same while it is traced.  Dropout of Keras 2 draws other numbers in a traced function.
 
     ## Known limits
-    Up to ten rounds that are written down are silent, since the trace takes longer than they do: it pays
+    Up to four rounds that are written down are silent, since the trace takes longer than they do: it pays
     after 15 rounds for layers that augment images, and after 196 for three Dense layers (TensorFlow 2.21).
     What ``tf.saved_model.load`` and ``hub.load`` return is made of traced functions already, as are models
     whose ``call()`` is a ``tf.function``: not reported.  Code for TensorFlow 1 graphs is left to TFM202.
@@ -123,7 +119,7 @@ class ModelCallInLoop(Rule):
             for repetition in self.model.repetitions(call, eager=True):
                 if self.model.repetition.builds_v1_graph(repetition.index):
                     continue
-                if self.model.graphs.networks.has_few_rounds(repetition, _TOO_FEW):
+                if self.model.graphs.networks.has_few_rounds(repetition):
                     continue
                 if self.model.composition.is_for_model(self.model.index, call, repetition):
                     continue

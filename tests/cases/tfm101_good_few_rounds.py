@@ -3,9 +3,9 @@ import numpy as np
 from tensorflow import keras
 
 
-def nine_of_them(drawing):
+def four_of_them(drawing):
     shaken = keras.Sequential([keras.layers.RandomFlip(), keras.layers.RandomRotation(0.1)])
-    return np.stack([shaken(drawing, training=True) for _ in range(9)])
+    return np.stack([shaken(drawing, training=True) for _ in range(4)])
 
 
 def three_of_them(drawing):

@@ -184,7 +184,7 @@ class Networks:
             and any(self._opens_session(index, part) for part in body_of(region))
         )
 
-    def has_few_rounds(self, repetition: Repetition, most: int = MAX_FEW) -> bool:
+    def has_few_rounds(self, repetition: Repetition) -> bool:
         """Whether a loop visibly has no more than a few rounds, also over a local table."""
         loop, index = repetition.node, repetition.index
         if isinstance(loop, COMPREHENSIONS) and len(loop.generators) == 1:
@@ -197,7 +197,7 @@ class Networks:
                 return False
             count = over.args[0]
             if isinstance(count, ast.Constant):
-                return isinstance(count.value, int) and count.value <= most
+                return isinstance(count.value, int) and count.value <= MAX_FEW
             if not isinstance(count, ast.Call) or "builtins.len" not in self.infer.called_names(index, count):
                 return False
             over = count.args[0]
@@ -210,7 +210,7 @@ class Networks:
             if len(bindings) != 1 or bindings[0].how != "value" or changed:
                 return False
             over = bindings[0].value or over
-        return isinstance(over, (ast.List, ast.Tuple)) and len(over.elts) <= most
+        return isinstance(over, (ast.List, ast.Tuple)) and len(over.elts) <= MAX_FEW
 
     def _shares_in_few_rounds(self, repetition: Repetition, index: SyntaxIndex, call: ast.Call) -> bool:
         """Whether a few visible rounds share variables or an input, which graphs of their own would part."""
