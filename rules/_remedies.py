@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     from tflint_mem.semantic.repetition import Repetition
 
 
+_SEARCHES = {"study.optimize": 3, "hyperopt.fmin": 100}
+"""Searches that call an objective for one trial after the other, and the argument that tells otherwise."""
+
+
 def clear_each_round(rule: Rule, call: ast.Call, repetition: Repetition) -> Fix | None:
     """Clears Keras' state at the top of each round in which ``call`` makes a model.
 
@@ -24,7 +28,7 @@ def clear_each_round(rule: Rule, call: ast.Call, repetition: Repetition) -> Fix 
     """
     import libcst as cst
 
-    body = repetition.node
+    body = _round_of(rule, call, repetition)
     if repetition.index is not rule.model.index or repetition.steps:
         return None
     if not isinstance(body, (ast.For, ast.AsyncFor, ast.While, ast.FunctionDef)):
@@ -39,6 +43,19 @@ def clear_each_round(rule: Rule, call: ast.Call, repetition: Repetition) -> Fix 
     if edits is None:
         return None
     return Fix("clear Keras' state at the top of each round", edits, Applicability.UNSAFE)
+
+
+def _round_of(rule: Rule, call: ast.Call, repetition: Repetition) -> ast.AST | None:
+    """What runs once in each round: a loop, or the objective of a search that makes one trial at a time."""
+    search = repetition.node
+    if not isinstance(search, ast.Call) or repetition.what not in _SEARCHES:
+        return search
+    function = rule.model.index.function(call)
+    jobs = [
+        *search.args[_SEARCHES[repetition.what] :],
+        *(k for k in search.keywords if k.arg in ("n_jobs", None)),
+    ]
+    return None if function is None or jobs else function.node
 
 
 def hoist_statement(rule: Rule, call: ast.Call, message: str) -> Fix | None:

@@ -60,7 +60,8 @@ class ModelBuiltInLoop(Rule):
     each trial a process of its own.
 
     ## Fix safety
-    The fix is unsafe: clearing resets automatic names, dtype policies and, in graph mode, breaks models
+    The fix clears at the top of a loop, or of the objective of Optuna or Hyperopt that makes one trial at a
+    time.  It is unsafe: clearing resets automatic names, dtype policies and, in graph mode, breaks models
     made earlier.  It is withheld in graph mode, under a strategy scope, where a dtype policy is set, and
     where the new model is built from parts made before the loop.
 

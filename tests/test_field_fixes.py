@@ -1831,3 +1831,33 @@ def test_names_that_count_layers_go_on_counting(name: str, offered: bool, tmp_pa
             print(model.get_layer({name}).units)
     """
     assert (repaired("TFM103", text, tmp_path / "program.py") is not None) is offered
+
+
+@pytest.mark.parametrize(
+    ("search", "offered"),
+    [
+        ("optuna.create_study().optimize(judge, n_trials=40)", True),
+        ("optuna.create_study().optimize(judge, n_trials=40, n_jobs=4)", False),
+        ("hyperopt.fmin(judge, {}, hyperopt.tpe.suggest, 40)", True),
+        ("optuna.create_study().optimize(lambda trial: judge(trial), n_trials=40)", False),
+    ],
+)
+def test_an_objective_clears_before_its_trial(search: str, offered: bool, tmp_path: Path) -> None:
+    text = f"""
+    import hyperopt
+    import keras
+    import optuna
+
+
+    def judge(trial):
+        net = keras.Sequential([keras.layers.Dense(3), keras.layers.Dense(1)])
+        net.compile("adam", "mse")
+        return net.fit(*rows, verbose=0).history["loss"][-1]
+
+
+    rows = load()
+    {search}
+    """
+    after = repaired("TFM103", text, tmp_path / "program.py")
+    assert (after is not None) is offered
+    assert after is None or "def judge(trial):\n    keras.backend.clear_session()\n" in after
