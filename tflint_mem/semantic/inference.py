@@ -458,6 +458,11 @@ class Inference:
         constructed = scope.name == "__init__" and scope.owner is not None and scope.owner is not cls
         if not constructed or len(given) != 1 or given[0].how != "parameter":
             return self.bound(index, binding, scope)
+        if not any(
+            self.calls.may_construct(use, cls) and self.calls.argument(use, scope, value.id) is not None
+            for use in self.calls.uses(scope)
+        ):
+            return self.bound(index, binding, scope)  # handed on as ``**kwargs``, by a class between them
         return self.remember(
             ("held by", cls, binding.node), lambda: self._parameter(index, given[0], scope, cls), CIRCULAR
         )
