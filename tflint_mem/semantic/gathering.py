@@ -214,7 +214,17 @@ class Gathering:
                     names = self.infer.called_names(index, parent)
                     if any(name in by or (name in JOINS and _joins_features(parent)) for name in names):
                         return True
+                    if load in parent.args and self._is_made_one(index, parent):
+                        return True
         return False
+
+    def _is_made_one(self, index: SyntaxIndex, call: ast.Call) -> bool:
+        """Whether a function of the project makes a tensor of what it is given, and no single number."""
+        return (
+            bool(self.infer.calls.callees(index, call))
+            and self.infer.kinds(index, call) == {Kind.TENSOR}
+            and not self.tensors.is_scalar(index, call)
+        )
 
     def _is_input(self, index: SyntaxIndex, node: ast.expr) -> bool:
         """Whether a list is given to a model, a layer, a traced function or one that callers choose."""
