@@ -117,7 +117,7 @@ class ModelCallInLoop(Rule):
             if self.model.frameworks.is_torch_code(self.model.index, call, model):
                 continue
             for repetition in self.model.repetitions(call, eager=True):
-                if self.model.repetition.builds_v1_graph(repetition.index):
+                if self.model.repetition.execution.builds_v1_graph(repetition.index):
                     continue
                 if self.model.graphs.networks.has_few_rounds(repetition):
                     continue

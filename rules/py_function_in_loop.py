@@ -98,7 +98,11 @@ class PyFunctionInLoop(Rule):
             # A decorator belongs to the definition, which is what stands in the loop.
             for repetition in model.repetitions(function):
                 around = repetition.index.function(repetition.node)
-                if repetition.how == "loop" and around is not None and model.repetition.is_traced(around):
+                if (
+                    repetition.how == "loop"
+                    and around is not None
+                    and model.repetition.execution.is_traced(around)
+                ):
                     yield Suspect(load, _Wrapped("tf.custom_gradient", repetition, None))
                     break
 

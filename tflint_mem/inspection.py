@@ -95,7 +95,7 @@ class Inspection:
 
     def _mode(self, function: FunctionScope | None) -> str:
         if function is not None:
-            reason = self.model.repetition.why_traced(function)
+            reason = self.model.repetition.execution.why_traced(function)
             if reason is not None:
                 return f"traced ({reason})"
         return "builds TensorFlow 1 graphs" if self.model.uses_v1_graphs() else "eager"

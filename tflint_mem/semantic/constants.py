@@ -74,7 +74,7 @@ class Constants:
             if size < LARGE_CONSTANT:
                 continue
             size //= 2**20
-            if self.repetitions.is_in_trace(index, node):
+            if self.repetitions.execution.is_in_trace(index, node):
                 yield Constant(node, size, index.function(node))
             elif self.graphs.contexts.is_in_graph(index, node):
                 yield Constant(node, size, None)
@@ -116,7 +116,7 @@ class Constants:
         return (
             isinstance(scope, FunctionScope)
             and [b.how for b in scope.bindings.get(node.id, ())] == ["parameter"]
-            and self.repetitions.is_traced(scope)
+            and self.repetitions.execution.is_traced(scope)
         )
 
     # -- sizes ---------------------------------------------------------------------------------------
@@ -189,7 +189,7 @@ class Constants:
         if binding.how == "parameter":
             # What a traced function is given comes as a tensor.
             function = file.function(node) if file is index else None
-            if function is None or self.repetitions.is_traced(function):
+            if function is None or self.repetitions.execution.is_traced(function):
                 return None
         return self._known(index, node, depth) if binding.how in ("parameter", "import") else None
 

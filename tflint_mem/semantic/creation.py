@@ -196,7 +196,7 @@ class Creations:
         )
 
     def _find_handed_out(self, function: FunctionScope, kind: Kind) -> tuple[_Source, ...]:
-        if function.is_generator or self.repetitions.is_cached(function):
+        if function.is_generator or self.repetitions.guards.is_cached(function):
             return ()
         found: dict[_Source, None] = {}
         for value in function.returns:
@@ -223,7 +223,11 @@ class Creations:
                 found += [source for argument in given for source in self._sources(index, argument, kind)]
             for callee in self.infer.calls.callees(index, node):
                 found += self._passed_through(index, node, callee, kind)
-            if found and function is not None and self.repetitions.is_guarded(index, node, function.node):
+            if (
+                found
+                and function is not None
+                and self.repetitions.guards.is_guarded(index, node, function.node)
+            ):
                 return []
             needs = conditions.needs_of_models(self.infer, index, node) if found else ()
             return [_Source(source.creator, conditions.joined(source.needs, needs)) for source in found]
@@ -382,7 +386,7 @@ class Creations:
         in traced code or in a graph of their own, and in request handlers.
         """
         function = index.function(call)
-        if function is not None and self.repetitions.is_traced(function):
+        if function is not None and self.repetitions.execution.is_traced(function):
             return None
         repetitions = self.repetitions.of(index, call)
         if not repetitions or self.is_view_of_model(index, call) or self._stays_unbuilt(index, call):

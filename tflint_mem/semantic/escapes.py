@@ -47,7 +47,7 @@ class Escapes:
                 store.how != "join"
                 and self._is_symbolic(index, store.value)
                 and self._is_outside(index, store.holder)
-                and self.repetitions.is_traced_in_use(index, store.node)
+                and self.repetitions.execution.is_traced_in_use(index, store.node)
                 and not self._is_put_back(index, store)
             ):
                 yield store.node, ast.unparse(store.holder)
@@ -59,7 +59,7 @@ class Escapes:
                 if (
                     self._may_outlive_trace(index, target)
                     and self._is_symbolic(index, statement.value)
-                    and self.repetitions.is_traced_in_use(index, target)
+                    and self.repetitions.execution.is_traced_in_use(index, target)
                     and self._outlives_trace(index, target)
                 ):
                     yield target, ast.unparse(target)
@@ -138,12 +138,12 @@ class Escapes:
         bindings = scope.bindings.get(holder.id, ())
         if not bindings or (any(b.how == "parameter" for b in bindings) and scope is index.function(holder)):
             return False
-        return not isinstance(scope, FunctionScope) or not self.repetitions.is_traced(scope)
+        return not isinstance(scope, FunctionScope) or not self.repetitions.execution.is_traced(scope)
 
     def _stays_in_trace(self, index: SyntaxIndex, target: ast.Attribute) -> bool:
         """Whether everything that reads an attribute is traced as well."""
         reads = [n for n in index.loads.get(target.attr, ()) if isinstance(n, ast.Attribute)]
-        return bool(reads) and all(self.repetitions.is_in_trace(index, read) for read in reads)
+        return bool(reads) and all(self.repetitions.execution.is_in_trace(index, read) for read in reads)
 
     def _is_of_passing_object(self, method: FunctionScope | None, seen: set[FunctionScope]) -> bool:
         """Whether a method is called on variables only in which its callers have put a new object."""

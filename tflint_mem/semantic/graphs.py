@@ -62,7 +62,7 @@ class Graphs:
             return None
         repetition = self.repetition_in_graph(index, node, fetched)
         function = index.function(node) if repetition is not None else None
-        return None if function is not None and self.repetitions.is_traced(function) else repetition
+        return None if function is not None and self.repetitions.execution.is_traced(function) else repetition
 
     def repetition_in_graph(
         self, index: SyntaxIndex, node: ast.expr, fetched: bool = False

@@ -291,7 +291,7 @@ class Invariance:
     def _find_hands_out_kept(self, function: FunctionScope) -> bool:
         if function.is_generator:
             return False
-        if self.repetitions.is_cached(function):
+        if self.repetitions.guards.is_cached(function):
             return True
         return bool(function.returns) and all(
             isinstance(returned, (ast.Name, ast.Attribute)) and self._is_kept_outside(function, returned)

@@ -105,7 +105,7 @@ class Lifetimes:
             if size is None or size < LARGE or Kind.TENSOR not in self.infer.kinds(index, call):
                 continue
             function = index.function(call)
-            if function is not None and self.repetitions.is_traced(function):
+            if function is not None and self.repetitions.execution.is_traced(function):
                 continue
             last = self._last_use(index, statement, target)
             work = None if last is None else self._training_after(index, last)

@@ -294,7 +294,7 @@ class SemanticModel:
     def is_traced(self, node: ast.AST) -> bool:
         """Whether a node only runs while TensorFlow traces it into a graph."""
         function = self.index.function(node)
-        return function is not None and self.repetition.is_traced(function)
+        return function is not None and self.repetition.execution.is_traced(function)
 
     def model_called(self, call: ast.Call) -> ast.expr | None:
         """The expression of the Keras model that a call applies, as in ``model(x)`` or ``model.call(x)``."""
@@ -500,11 +500,11 @@ class SemanticModel:
 
     def uses_v1_graphs(self) -> bool:
         """Whether the file is written for TensorFlow 1 graphs."""
-        return self.repetition.builds_v1_graph(self.index)
+        return self.repetition.execution.builds_v1_graph(self.index)
 
     def debugs_eagerly(self) -> bool:
         """Whether the file switches tracing off on purpose."""
-        return self.repetition.debugs_eagerly(self.index)
+        return self.repetition.execution.debugs_eagerly(self.index)
 
     def is_for_tensors_only(self, call: ast.Call, repetition: Repetition) -> bool:
         """Whether a test for tensors stands between a loop and the call that it repeats through others."""

@@ -283,7 +283,7 @@ class Networks:
                 distance = 1 + (max if sure else min)(ways, default=_FAR)
             if (
                 distance < nearest
-                and not self.repetitions.is_guarded(index, call, function.node)
+                and not self.repetitions.guards.is_guarded(index, call, function.node)
                 and not self.contexts.is_in_graph_of(index, call, function)
                 and not self.contexts.is_in_unknown_graph(index, call)
                 and not self.contexts.is_wrapped_in_new_graph(index, call, function.node)
@@ -292,7 +292,7 @@ class Networks:
                 if nearest == 1:
                     break
         if nearest < _FAR and (
-            self.repetitions.is_cached(function)
+            self.repetitions.guards.is_cached(function)
             or self.infer.calls.does(function, catalog.RESETS_GRAPH)
             or self.contexts.is_given_new_graph(function)
         ):

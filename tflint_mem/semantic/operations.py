@@ -313,9 +313,9 @@ class Operations:
             return False
         return not (
             _is_wrapped(function)
-            or self.repetitions.is_cached(function)
+            or self.repetitions.guards.is_cached(function)
             or self.infer.calls.does(function, catalog.RESETS_GRAPH)
-            or self.repetitions.is_traced(function)
+            or self.repetitions.execution.is_traced(function)
         )
 
     def _has_building(self, function: FunctionScope) -> bool:
@@ -324,7 +324,7 @@ class Operations:
         return any(
             self.may_add(index, call)
             and not self.belongs_elsewhere(index, call)
-            and not self.repetitions.is_guarded(index, call, function.node)
+            and not self.repetitions.guards.is_guarded(index, call, function.node)
             and not self.contexts.is_in_graph_of(index, call, function)
             and not self.contexts.is_in_unknown_graph(index, call)
             and not self._is_for_tensors(index, call)

@@ -56,7 +56,7 @@ class Retention:
             return None
         few = None
         for repetition in self.repetitions.of(index, store.node, eager=True):
-            if self.repetitions.builds_v1_graph(repetition.index):
+            if self.repetitions.execution.builds_v1_graph(repetition.index):
                 return None
             if not self._outlives(index, store.holder, store, repetition, 0):
                 break
@@ -102,7 +102,7 @@ class Retention:
             if self._is_store_itself(other, binding, store):
                 continue
             inside = [loop for loop in loops if other is index and flow.contains(loop, binding.node)]
-            if inside and not self.repetitions.is_guarded(index, binding.node, inside[-1]):
+            if inside and not self.repetitions.guards.is_guarded(index, binding.node, inside[-1]):
                 return False  # rebuilt in the loop
             if isinstance(root, ast.Attribute) and self._is_reset(other, binding):
                 return False
@@ -215,7 +215,7 @@ class Retention:
         for store in self.stores.of(index):
             function = index.function(store.node)
             if function is not None and (
-                function.name in ("__init__", "build") or self.repetitions.is_traced(function)
+                function.name in ("__init__", "build") or self.repetitions.execution.is_traced(function)
             ):
                 continue
             parts = self.stores.parts(index, store.value)

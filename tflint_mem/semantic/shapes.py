@@ -366,7 +366,7 @@ class Shapes:
         text = ast.unparse(node)
         bindings = self._bindings(index, node)
         for loop in loops:
-            if self.repetitions.is_guarded(index, node, loop):
+            if self.repetitions.guards.is_guarded(index, node, loop):
                 continue  # what is read in one round has one length
             inside = [b for b in bindings if flow.contains(loop, b.node)]
             joined = [b for b in inside if self._is_joined(index, b, text)]
@@ -466,7 +466,7 @@ class Shapes:
     def _is_run_with(self, index: SyntaxIndex, load: ast.expr, node: ast.expr, loop: ast.AST) -> bool:
         """Whether a loop or method, or a method that the same loop calls, runs ``load`` beside ``node``."""
         if flow.contains(loop, load):
-            return not self.repetitions.is_guarded(index, load, loop)
+            return not self.repetitions.guards.is_guarded(index, load, loop)
         if not isinstance(node, ast.Attribute):
             return False
         rounds = {loop, *(r.node for r in self.repetitions.of(index, node, eager=True))}

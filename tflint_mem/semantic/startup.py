@@ -137,7 +137,7 @@ class Startup:
     ) -> None:
         self.infer = inference
         self._devices = devices
-        self._repetition = repetition
+        self.repetitions = repetition
         self._entry = entry
 
     def meetings(self, index: SyntaxIndex, clash: Clash) -> Iterator[Meeting]:
@@ -168,7 +168,7 @@ class Startup:
     def _walked(self, root: SyntaxIndex) -> _Run:
         return self.infer.remember(
             ("startup", root.source.path),
-            lambda: _Walk(self.infer, self._repetition, self._entry, self._devices).program(root),
+            lambda: _Walk(self.infer, self.repetitions, self._entry, self._devices).program(root),
             _Run(),
         )
 
@@ -182,7 +182,7 @@ class _Walk:
         self.infer = inference
         self._devices = devices
         self._project = inference.project
-        self._repetition = repetition
+        self.repetitions = repetition
         self._entry = entry
         self._root: SyntaxIndex | None = None
         self._started = False
@@ -217,7 +217,7 @@ class _Walk:
             if function in self._reached or isinstance(function.node, ast.Lambda):
                 continue
             nested = isinstance(function.parent, FunctionScope)
-            if not nested and not self._repetition.is_traced(function):
+            if not nested and not self.repetitions.execution.is_traced(function):
                 start = replace(state, growth=(), limit=())
                 self._function(function, replace(start, touched=start.touched or self._made(function, start)))
         return _Run(tuple(self._found.values()), frozenset(self._in_time))
@@ -508,7 +508,7 @@ class _Walk:
 
     def _function(self, function: FunctionScope, state: _State, given: _Given = ()) -> _State | None:
         """The state after a function has run, with what its caller is known to give."""
-        if function in self._reached and self._repetition.is_cached(function):
+        if function in self._reached and self.repetitions.guards.is_cached(function):
             return state  # what it found at first is kept
         self._reached.add(function)
         key = (function, state, given)
@@ -546,7 +546,7 @@ class _Walk:
     # -- questions -------------------------------------------------------------------------------------
 
     def _in_graph(self, index: SyntaxIndex) -> bool:
-        return self._repetition.builds_v1_graph(index)
+        return self.repetitions.execution.builds_v1_graph(index)
 
     def _touches(self, index: SyntaxIndex, call: ast.Call, names: list[str], state: _State) -> bool:
         """Whether a call makes TensorFlow initialise its devices."""

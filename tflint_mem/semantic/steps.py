@@ -90,7 +90,7 @@ class Steps:
         function = index.function(node)
         place: ast.AST = node
         while function is not None:
-            if self.repetitions.is_guarded(index, place, function.node):
+            if self.repetitions.guards.is_guarded(index, place, function.node):
                 return None
             found = self.runs_in_step(function)
             if found is not None:
@@ -122,7 +122,7 @@ class Steps:
             if (
                 caller is None
                 or caller is function
-                or self.repetitions.is_guarded(use.index, use.node, caller.node)
+                or self.repetitions.guards.is_guarded(use.index, use.node, caller.node)
             ):
                 return None
             found = self.runs_in_step(caller)
@@ -144,7 +144,7 @@ class Steps:
         if function in self._losses(function.index):
             return True
         return any(
-            use.call is None and self.repetitions.is_given_to_compile(use)
+            use.call is None and self.repetitions.execution.is_given_to_compile(use)
             for use in self.infer.calls.uses(function)
         )
 
@@ -156,7 +156,7 @@ class Steps:
         for call in index.calls:
             if not (isinstance(call.func, ast.Attribute) and call.func.attr == "compile"):
                 continue
-            if not self.repetitions.compiles(index, call):
+            if not self.repetitions.execution.compiles(index, call):
                 continue
             given = [*call.args[1:3], *(k.value for k in call.keywords if k.arg in catalog.LOSS_KEYWORDS)]
             for node in given:
@@ -169,9 +169,9 @@ class Steps:
     def remade_each_step(self, index: SyntaxIndex, call: ast.Call, kind: Kind) -> Repetition | None:
         """What repeats an eager training step that makes its own optimizer, or a layer to apply at once."""
         function = index.function(call)
-        if self.repetitions.builds_v1_graph(index):
+        if self.repetitions.execution.builds_v1_graph(index):
             return None
-        if function is not None and self.repetitions.is_traced(function):
+        if function is not None and self.repetitions.execution.is_traced(function):
             return None
         updates = self._updates(index, call) if kind is Kind.OPTIMIZER else []
         at_once = self._is_applied_at_once(index, call) if kind is Kind.LAYER else call in updates
@@ -180,7 +180,7 @@ class Steps:
                 continue
             # A loop that builds a graph, or reaches the call by way of a file that does, makes it once.
             files = (found.index, *(step.index for step in found.steps))
-            if not any(self.repetitions.builds_v1_graph(file) for file in files):
+            if not any(self.repetitions.execution.builds_v1_graph(file) for file in files):
                 return found
         return None
 

@@ -145,7 +145,7 @@ class Tapes:
     def recorded_loop(self, index: SyntaxIndex, tape: Tape) -> ast.stmt | None:
         """The training loop that a tape records as a whole, or None."""
         function = index.function(tape.block)
-        if function is not None and self.repetitions.is_traced(function):
+        if function is not None and self.repetitions.execution.is_traced(function):
             return None
         asked = self.gradients(index, tape)
         once = not self.repetitions.of(index, tape.block)

@@ -117,7 +117,7 @@ class Tensors:
         if node is None or index is None:
             return False
         function = index.function(node)
-        if function is None or self.repetitions.is_traced(function):
+        if function is None or self.repetitions.execution.is_traced(function):
             return True
         if catalog.SCALARS.match(value.name) or value.name in catalog.TENSOR_METHODS:
             return True

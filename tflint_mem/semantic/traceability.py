@@ -80,7 +80,9 @@ class Traceability:
                     value.name.startswith(("tf.", "keras.")) and not value.name.endswith((".numpy", ".item"))
                 ) or (value.name in ("builtins.zip", "builtins.list", "builtins.tuple"))
             if value.kind is Kind.FUNCTION and value.function is not None and value.function is not function:
-                return self.repetitions.is_traced(value.function) or self.can_be_called_traced(value.function)
+                return self.repetitions.execution.is_traced(value.function) or self.can_be_called_traced(
+                    value.function
+                )
         return isinstance(node.func, ast.Attribute) and node.func.attr in (
             "apply_gradients",
             "gradient",

@@ -116,7 +116,7 @@ class Tracing:
         self, index: SyntaxIndex, wrapper: ast.expr, function: FunctionScope | None, node: ast.stmt | None
     ) -> Repetition | None:
         """The repetition that makes a ``tf.function`` anew although one would do."""
-        if self.repetitions.debugs_eagerly(index):
+        if self.repetitions.execution.debugs_eagerly(index):
             return None
         # A decorator belongs to the definition, which is what stands in the loop.
         for repetition in self.repetitions.of(index, wrapper if node is None else node, eager=True):
@@ -432,7 +432,9 @@ class Tracing:
         return self.infer.remember(("repeated calls", index), lambda: list(self._repeated_calls(index)), [])
 
     def _repeated_calls(self, index: SyntaxIndex) -> Iterator[tuple[ast.Call, Traced, Repetition]]:
-        if self.repetitions.builds_v1_graph(index) or self.repetitions.debugs_eagerly(index):
+        if self.repetitions.execution.builds_v1_graph(index) or self.repetitions.execution.debugs_eagerly(
+            index
+        ):
             return
         for call in index.calls:
             if not call.args and not call.keywords:
@@ -464,14 +466,14 @@ class Tracing:
             return None
         makers = self.infer.calls.callees(index, value)
         own = [m for m in makers if m.index is traced.index and flow.contains(m.node, traced.wrapper)]
-        return value if own and not any(map(self.repetitions.is_cached, own)) else None
+        return value if own and not any(map(self.repetitions.guards.is_cached, own)) else None
 
     def _is_made_in(self, index: SyntaxIndex, made: ast.AST, call: ast.Call, repetition: Repetition) -> bool:
         """Whether each round of a repetition around a call makes what it runs anew, for itself alone."""
         if repetition.steps:
             around = index.function(call)
             return around is not None and index.function(made) is around
-        return flow.contains(repetition.node, made) and not self.repetitions.is_guarded(
+        return flow.contains(repetition.node, made) and not self.repetitions.guards.is_guarded(
             index, made, repetition.node
         )
 
@@ -589,7 +591,7 @@ class Tracing:
             if self.creation.creators(index, call, Kind.MODEL):
                 continue
             for repetition in self.repetitions.of(index, call, eager=True):
-                if self.repetitions.builds_v1_graph(repetition.index) or self.is_kept(
+                if self.repetitions.execution.builds_v1_graph(repetition.index) or self.is_kept(
                     index, call, repetition
                 ):
                     continue

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from tflint_mem.semantic import catalog, flow
 from tflint_mem.semantic.containers import MAX_NAMES
+from tflint_mem.semantic.execution import BUILDING
 from tflint_mem.semantic.numbers import Numbers
-from tflint_mem.semantic.repetition import BUILDING
 from tflint_mem.semantic.syntax import (
     COMPREHENSIONS,
     Binding,
@@ -53,7 +53,11 @@ class Unrolling:
             if not isinstance(statement, ast.For):
                 continue
             function = index.function(statement)
-            if function is None or not self.repetitions.is_traced(function) or self._builds(function):
+            if (
+                function is None
+                or not self.repetitions.execution.is_traced(function)
+                or self._builds(function)
+            ):
                 continue
             times = self._times(index, statement.iter)
             counted = times is not None and (times[0].isdigit() or times.startswith("once"))

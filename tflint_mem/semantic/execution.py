@@ -1,0 +1,227 @@
+"""How code runs: traced by TensorFlow, eagerly, or while it builds a graph of TensorFlow 1."""
+
+from __future__ import annotations
+
+import ast
+from typing import TYPE_CHECKING
+
+from tflint_mem.semantic import catalog
+from tflint_mem.semantic.entry import is_test
+from tflint_mem.semantic.syntax import FUNCTIONS, FunctionScope, SyntaxIndex
+from tflint_mem.semantic.values import Kind
+
+if TYPE_CHECKING:
+    from tflint_mem.semantic.call_graph import Use
+    from tflint_mem.semantic.inference import Inference
+
+BUILDING = frozenset({"build", "compute_output_shape", "__init__"})
+"""Methods that run before a trace, or beside it."""
+
+
+class Execution:
+    """Answers in which mode the functions of a project run."""
+
+    def __init__(self, inference: Inference) -> None:
+        self.infer = inference
+
+    def is_traced(self, function: FunctionScope) -> bool:
+        """Whether a function only ever runs while TensorFlow traces it into a graph."""
+        return self.why_traced(function) is not None
+
+    def is_for_graphs(self, index: SyntaxIndex, node: ast.AST) -> bool:
+        """Whether a node stands in the branch for graphs of ``if tf.executing_eagerly()``."""
+        child = node
+        for parent in index.ancestors(node):
+            if isinstance(parent, FUNCTIONS):
+                return False
+            if isinstance(parent, ast.If) and child is not parent.test:
+                test, eagerly = parent.test, child in parent.body
+                if isinstance(test, ast.UnaryOp) and isinstance(test.op, ast.Not):
+                    test, eagerly = test.operand, not eagerly
+                if isinstance(test, ast.Call) and not eagerly:
+                    if "tf.executing_eagerly" in self.infer.called_names(index, test):
+                        return True
+            child = parent
+        return False
+
+    def is_in_trace(self, index: SyntaxIndex, node: ast.AST) -> bool:
+        """Whether a node only runs while TensorFlow traces, and not when its object is made."""
+        function = index.function(node)
+        if function is None or not self.is_traced(function):
+            return False
+        while function is not None:
+            if function.owner is not None and function.name in BUILDING:
+                return False
+            function = index.function(function.node)
+        return True
+
+    def is_traced_in_use(self, index: SyntaxIndex, node: ast.AST) -> bool:
+        """Whether a node only runs in a trace, and not just because nothing but tests runs it at all."""
+        if not self.is_in_trace(index, node):
+            return False
+        function = index.function(node)
+        if function is None or is_test(index.source.path):
+            return True
+        uses = [use for use in self.infer.calls.uses(function) if use.call is not None or self._traces(use)]
+        return not uses or any(not is_test(use.index.source.path) for use in uses)
+
+    def why_traced(self, function: FunctionScope) -> str | None:
+        """Why a function only runs while TensorFlow traces it, in words; None when it may run eagerly."""
+        return self.infer.remember(("traced", function), lambda: self._why_traced(function), None)
+
+    def _why_traced(self, function: FunctionScope) -> str | None:
+        index = function.index
+        for decorator in function.decorators:
+            target = decorator.func if isinstance(decorator, ast.Call) else decorator
+            names = [*self.infer.names(index, target), *self.infer.names(index, decorator)]
+            tracing = next((name for name in names if catalog.TRACED_DECORATORS.match(name)), None)
+            if tracing is not None:
+                return f"decorated with {tracing}"
+        if function.owner is not None and function.name in catalog.TRACED_HOOKS:
+            kind = self.infer.classes.instance(function.owner).kind
+            if kind in (Kind.MODEL, Kind.LAYER):
+                return f"{function.name}() of a Keras {kind.value}"
+        if self._is_replaced(function):
+            return "replaced by its own trace"
+        if self._is_loss_of_compile(function):
+            return "the call() of a loss that a model is compiled with"
+        around = index.function(function.node)
+        if around is not None and self.is_traced(around):
+            return f"defined in {around.name}(), which is traced"
+        found = None
+        for use in self.infer.calls.uses_in_turn(function):
+            if self._is_handed_to_trace(use):
+                found = f"handed to a tracing call at {use.index.source.place_name(use.node.lineno)}"
+            elif use.call is not None:
+                caller = use.index.function(use.call)
+                if caller is function:
+                    continue
+                if caller is None or not self.is_traced(caller):
+                    return None
+                found = found or f"only called from {caller.name}(), which is traced"
+        return found
+
+    def _is_handed_to_trace(self, use: Use) -> bool:
+        return self._traces(use) or (self.is_given_to_compile(use) and not self._is_left_eager(use))
+
+    def is_for_traces(self, function: FunctionScope) -> bool:
+        """Whether a function runs eagerly in tests at most, and is there for what TensorFlow traces."""
+        if self.is_traced(function):
+            return True
+        return self.infer.remember(("for traces", function), lambda: self._find_for_traces(function), False)
+
+    def _find_for_traces(self, function: FunctionScope) -> bool:
+        if is_test(function.index.source.path):
+            return False
+        found = False
+        for use in self.infer.calls.uses_in_turn(function):
+            if is_test(use.index.source.path):
+                continue
+            if use.call is not None and not self._is_handed_to_trace(use):
+                caller = use.index.function(use.call)
+                if caller is None or not (caller is function or self.is_for_traces(caller)):
+                    return False
+                found = True
+        return found
+
+    def _is_replaced(self, function: FunctionScope) -> bool:
+        """Whether the trace of a function takes its name: ``self.step = tf.function(self.step)``."""
+        if function.owner is not None:
+            bindings = function.owner.attribute_values.get(function.name, ())
+        elif function.parent is not None:
+            bindings = function.parent.bindings.get(function.name, ())
+        return any(
+            isinstance(binding.value, ast.Call)
+            and any(
+                value.kind is Kind.TF_FUNCTION and value.function is function
+                for value in self.infer.values(function.index, binding.value)
+            )
+            for binding in bindings
+        )
+
+    def _traces(self, use: Use) -> bool:
+        """Whether a function is handed to a call that traces it."""
+        if use.argument_of is None:
+            return False
+        for value in self.infer.values(use.index, use.argument_of.func):
+            if value.kind is Kind.API and catalog.TRACES_ARGUMENT.match(value.name):
+                return True
+            if value.kind is Kind.METHOD and value.receiver is not None:
+                method = value.name.rpartition(".")[2]
+                if value.receiver.kind is Kind.DATASET and method in catalog.DATASET_TRANSFORMS:
+                    return True
+                if value.receiver.kind is Kind.STRATEGY and method in ("run", "experimental_run_v2"):
+                    caller = use.index.function(use.argument_of)
+                    return caller is not None and self.is_traced(caller)
+        return False
+
+    def is_given_to_compile(self, use: Use) -> bool:
+        """Whether a use stands among the losses or metrics of ``compile``."""
+        child: ast.AST = use.node
+        parent = use.index.parents.get(child)
+        while isinstance(parent, (ast.List, ast.Tuple, ast.Dict)):
+            child, parent = parent, use.index.parents.get(parent)
+        if isinstance(parent, ast.keyword) and parent.arg in catalog.LOSS_KEYWORDS:
+            child, parent = parent, use.index.parents.get(parent)
+        return (
+            isinstance(parent, ast.Call)
+            and child in (*parent.args[1:3], *parent.keywords)
+            and self.compiles(use.index, parent)
+        )
+
+    def compiles(self, index: SyntaxIndex, call: ast.Call) -> bool:
+        """Whether a call compiles a model."""
+        return any(
+            value.kind is Kind.METHOD and value.name.endswith(".compile")
+            for value in self.infer.values(index, call.func)
+        )
+
+    @staticmethod
+    def _is_left_eager(use: Use) -> bool:
+        """Whether the call around a use says something of ``run_eagerly``."""
+        return any(
+            isinstance(around, ast.Call) and any(k.arg in ("run_eagerly", None) for k in around.keywords)
+            for around in use.index.ancestors(use.node)
+        )
+
+    def _is_loss_of_compile(self, function: FunctionScope) -> bool:
+        """Whether a method is the ``call`` of a loss whose objects all go to ``compile``."""
+        owner = function.owner
+        if owner is None or function.name != "call":
+            return False
+        if not any(name.startswith("keras.losses.") for name in self.infer.classes.library_bases(owner)):
+            return False
+        objects = list(self.infer.calls.new_objects(owner))
+        return bool(objects) and all(
+            self.is_given_to_compile(use) and not self._is_left_eager(use) for use in objects
+        )
+
+    def builds_v1_graph(self, index: SyntaxIndex) -> bool:
+        """Whether a file is written for TensorFlow 1 graphs: it uses names that only make sense there."""
+        return self.infer.remember(("v1", index), lambda: self._builds_v1_graph(index), False)
+
+    def _builds_v1_graph(self, index: SyntaxIndex) -> bool:
+        for full in catalog.GRAPH_ONLY:
+            for load in index.loads.get(full.rpartition(".")[2], ()):
+                if full in self.infer.names(index, load):
+                    return True
+        # TensorFlow 2 has no contrib; code for both releases asks for it where that may fail.
+        return "eager" not in index.source.text and any(
+            "tf.contrib" in self.infer.names(index, load)
+            and not any(isinstance(parent, (ast.Try, ast.If)) for parent in index.ancestors(load))
+            for load in index.loads.get("contrib", ())
+        )
+
+    def debugs_eagerly(self, index: SyntaxIndex) -> bool:
+        """Whether a file switches tracing off on purpose."""
+        for full in catalog.EAGER_SWITCHES:
+            for load in index.loads.get(full.rpartition(".")[2], ()):
+                if full in self.infer.names(index, load):
+                    return True
+        return any(
+            keyword.arg == "run_eagerly"
+            and isinstance(keyword.value, ast.Constant)
+            and keyword.value.value is True
+            for call in index.calls
+            for keyword in call.keywords
+        )
