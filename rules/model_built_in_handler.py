@@ -82,7 +82,7 @@ class ModelBuiltInHandler(Rule):
             if self.model.is_traced(call):
                 continue
             handler = next((r for r in self.model.repetitions(call) if r.how == "handler"), None)
-            if handler is None or self.model.creation.is_part_of_model(self.model.index, call):
+            if handler is None or self.model.creation.destinations.is_part_of_model(self.model.index, call):
                 continue
             if not loads and handler.steps and self.model.is_handed_out(call, Kind.MODEL):
                 continue  # the builder's caller is the one to be told

@@ -149,7 +149,7 @@ class ModelCallInLoop(Rule):
 
     def _builds(self, call: ast.Call) -> bool:
         """Whether a call makes a model a part of a network that is being built."""
-        return self.model.creation.is_built_upon(self.model.index, call)
+        return self.model.creation.destinations.is_built_upon(self.model.index, call)
 
     def _is_warm_up(self, call: ast.Call) -> bool:
         """Whether a call's result is thrown away, as when a model is only built."""

@@ -93,7 +93,9 @@ class ModelLoadedInLoop(Rule):
                 continue
             index, creation = self.model.index, self.model.creation
             first = repetitions[0]
-            if creation.in_own_graph(index, call, first.node) or creation.is_part_of_model(index, call):
+            if creation.in_own_graph(index, call, first.node) or creation.destinations.is_part_of_model(
+                index, call
+            ):
                 continue
             if any(self.model.is_kept_by(repetition, call) for repetition in repetitions):
                 continue

@@ -39,7 +39,7 @@ class Composition:
         """Whether a model that a loop makes is applied at once, on the way to one that is made after it."""
         made: ast.expr = call
         for step in reversed(repetition.steps):
-            if not self.creations.is_returned(index, made, Kind.MODEL):
+            if not self.creations.destinations.is_returned(index, made, Kind.MODEL):
                 return False
             index, made = step.index, step.node
         user, function = index.parents.get(made), repetition.index.function(repetition.node)

@@ -72,7 +72,9 @@ class Identity:
 
     def _makes_model(self, index: SyntaxIndex, call: ast.Call) -> bool:
         """Whether a call hands out a new model, or a new view of one."""
-        return bool(self.creation.creators(index, call, Kind.MODEL)) or self.creation.makes_view(index, call)
+        return bool(self.creation.creators(index, call, Kind.MODEL)) or self.creation.views.makes_view(
+            index, call
+        )
 
     def _varies(self, index: SyntaxIndex, node: ast.expr, loop: ast.AST) -> bool:
         """Whether what ``node`` stands for may be another object at each iteration: calls may make one."""

@@ -149,7 +149,7 @@ class SemanticModel:
 
     def is_kept_by(self, repetition: Repetition, call: ast.Call) -> bool:
         """Whether what a call makes in each round of a repetition is gathered for use after it."""
-        return self.creation.is_kept_by(repetition, self.index, call)
+        return self.creation.destinations.is_kept_by(repetition, self.index, call)
 
     def method_called(self, call: ast.Call, kind: Kind, *names: str) -> str | None:
         """Which of the library methods ``names`` a call runs on an object of a kind, or None."""
@@ -201,7 +201,7 @@ class SemanticModel:
 
     def view_of_model(self, call: ast.Call) -> str | None:
         """How to name a call that builds another way through an existing model, or None."""
-        return self.creation.view_of_model(self.index, call)
+        return self.creation.views.view_of_model(self.index, call)
 
     def clears_state(self, repetition: Repetition, call: ast.Call) -> bool:
         """Whether each round of a repetition around a call clears Keras' state or resets the graph."""
@@ -252,7 +252,7 @@ class SemanticModel:
 
     def is_handed_out(self, call: ast.Call, kind: Kind) -> bool:
         """Whether the function around a call hands the new object of ``kind`` to its own caller."""
-        return self.creation.is_returned(self.index, call, kind)
+        return self.creation.destinations.is_returned(self.index, call, kind)
 
     def deleted_before_build(self) -> Iterator[tuple[ast.Delete, str, ast.Call]]:
         """Statements that delete a model before another is made; see `Clearing.deleted_before_build`."""

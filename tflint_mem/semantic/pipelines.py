@@ -632,7 +632,7 @@ class Pipelines:
         whole = self._composed(index, call)
         if self.creations.round_does(repetition, index, call, catalog.RESETS_GRAPH):
             return True
-        if repetition.steps and not self.creations.is_returned(index, whole, Kind.DATASET):
+        if repetition.steps and not self.creations.destinations.is_returned(index, whole, Kind.DATASET):
             return self._is_of_gathered_object(repetition, index, call) or (
                 self.graphs.contexts.has_own_graph(repetition, index, call)
             )
@@ -640,7 +640,7 @@ class Pipelines:
         file = repetition.steps[0].index if repetition.steps else index
         ends = [node] if repetition.steps else [node, *self._continuations(index, call)]
         if any(
-            isinstance(end, ast.Call) and self.creations.is_collected(file, end, repetition.node)
+            isinstance(end, ast.Call) and self.creations.destinations.is_collected(file, end, repetition.node)
             for end in ends
         ):
             return True
@@ -665,7 +665,7 @@ class Pipelines:
                 for bindings in method.owner.attribute_values.values()
                 for binding in bindings
             )
-            and self.creations.is_collected(made.index, made.node, repetition.node)
+            and self.creations.destinations.is_collected(made.index, made.node, repetition.node)
         )
 
 
