@@ -1,4 +1,4 @@
-"""TFM503: a gradient is computed while its own tape still records."""
+"""TFM503: a gradient is computed in the block of its own tape."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 class GradientInsideTape(Rule):
-    """A gradient is computed while its own tape still records.
+    """A gradient is computed in the block of its own tape.
 
     ## What it does
     Reports ``tape.gradient(...)`` inside the ``with`` block of that tape, where nothing differentiates the
@@ -76,7 +76,11 @@ class GradientInsideTape(Rule):
         """Reports the question and offers to ask it after the block."""
         facts: tuple[Tape, tuple[ast.stmt, ast.stmt] | None] = self.suspect.facts  # type: ignore[assignment]
         tape, tail = facts
-        what = "records its own gradient and keeps all that it needs" if tape.persistent else "still records"
+        what = (
+            "records its own gradient and keeps all that it needs"
+            if tape.persistent
+            else "stops recording here"
+        )
         self.report(
             node,
             f"tape {tape.name!r} {what}, because the gradient is asked for inside its with block;"

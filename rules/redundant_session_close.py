@@ -84,8 +84,8 @@ class RedundantSessionClose(Rule):
     def _resets_nothing(self, call: ast.Call) -> bool:
         """Whether a call resets the default graph of a program that is eager throughout."""
         names = self.model.infer.called_names(self.model.index, call)
-        if not catalog.RESETS_GRAPH.intersection(names) or "compat" not in self.model.index.source.text:
-            return False
+        if not catalog.RESETS_GRAPH.intersection(names) or "compat" not in ast.unparse(call.func):
+            return False  # by a module of TensorFlow 1, as in programs for it
         return self.model.graphs.contexts.is_eager_throughout(self.model.index)
 
     def visit_Call(self, node: cst.Call) -> None:

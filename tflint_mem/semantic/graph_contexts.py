@@ -226,6 +226,8 @@ class GraphContexts:
         """Whether neither a file, nor what imports it or is imported by it, may use the default graph."""
         if any(word in index.loads for word in _GRAPH_WORDS) or self.is_graph_program(index):
             return False
+        if self.infer.releases(index).all_before(SECOND):
+            return False
         path, project = index.source.path, self.infer.project
         around = (
             *project.reachable_mentioning(path, _GRAPH_WORDS),
