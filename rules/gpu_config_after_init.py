@@ -22,9 +22,9 @@ class GpuConfigAfterInit(Rule):
     ## What it does
     Reports ``set_memory_growth``, ``set_visible_devices``, ``set_logical_device_configuration`` and the
     thread settings where something that ran before them in the same program has initialised TensorFlow's
-    devices: an eager operation, a variable, a dataset, an optimizer, a built model, a strategy, a
-    TensorFlow 1 session.  The order is that of the running program, through the project modules that it
-    imports and the functions that it calls.
+    devices: an eager operation, a variable, a dataset, an optimizer, a built model, a strategy.
+    The order is that of the running program, through the project modules that it imports and the functions
+    that it calls.
 
     ## Why memory is lost
     Devices are initialised once.  Afterwards these calls raise ``RuntimeError: Physical devices cannot be
@@ -53,9 +53,11 @@ class GpuConfigAfterInit(Rule):
 
     ## Known limits
     Unbuilt layers and models, ``tf.random.set_seed`` and ``list_physical_devices`` do not initialise
-    devices (measured) and are silent.  What a function of unknown origin does is not guessed.  Silent as
-    well: a call that ran in time with the same arguments, which TensorFlow takes for done, and a call
-    after one that may run several functions, of which one does not initialise anything.
+    devices (measured) and are silent.  Nor do sessions of TensorFlow 1, which have devices of their own: what
+    is configured after them raises nothing (measured on 2.15 and 2.21); see TFM405.  What a function of
+    unknown origin does is not guessed.  Silent as well: a call that ran in time with the same arguments,
+    which TensorFlow takes for done, and a call after one that may run several functions, of which one does
+    not initialise anything.
     """
 
     meta = Meta(

@@ -97,6 +97,9 @@ class _State:
 
     imported: Place | None = None
     touched: Place | None = None
+    """What has made TensorFlow initialise devices for eager code, after which they cannot be configured."""
+    opened: Place | None = None
+    """The first session of TensorFlow 1, which has devices of its own (measured on 2.15 and 2.21)."""
     growth: tuple[Place, ...] = ()
     limit: tuple[Place, ...] = ()
     session: bool = False
@@ -104,6 +107,11 @@ class _State:
     start_method: str = ""
     configured: frozenset[tuple[ast.Call, str]] = frozenset()
     """The configuring calls that came in time, each with what its function was given."""
+
+    @property
+    def in_use(self) -> Place | None:
+        """What has brought devices into use."""
+        return self.touched or self.opened
 
 
 _LATE_CALLS = {
@@ -219,16 +227,18 @@ class _Walk:
             nested = isinstance(function.parent, FunctionScope)
             if not nested and not self.repetitions.execution.is_traced(function):
                 start = replace(state, growth=(), limit=())
-                self._function(function, replace(start, touched=start.touched or self._made(function, start)))
+                self._function(function, self._made(function, start))
         return _Run(tuple(self._found.values()), frozenset(self._in_time))
 
-    def _made(self, method: FunctionScope, state: _State) -> Place | None:
-        """What uses a device when the object of a method is made, which comes before the method runs."""
+    def _made(self, method: FunctionScope, state: _State) -> _State:
+        """The state where a method runs, whose object is made before: that may bring devices into use."""
         if method.owner is None or method.is_static() or method.name == "__init__":
-            return None
+            return state
         init = self.infer.classes.find_method(method.owner, "__init__")
         after = self._function(init, state) if init is not None else None
-        return after.touched if after is not None else None
+        if after is None:
+            return state
+        return replace(state, touched=state.touched or after.touched, opened=state.opened or after.opened)
 
     # -- statements ------------------------------------------------------------------------------------
 
@@ -412,9 +422,9 @@ class _Walk:
             return self._either(self._main_functions(index, call), state)
         if state.touched is None and self._touches(index, call, names, state):
             state = replace(state, touched=Place(index, call))
-        if state.touched is not None and state.start_method in ("", "fork"):
+        if state.in_use is not None and state.start_method in ("", "fork"):
             if any(self._works(run) for run in _runs_of_process(self.infer, index, call)):
-                self._meet(Clash.FORK, Place(index, call), state.touched)
+                self._meet(Clash.FORK, Place(index, call), state.in_use)
         self._calls.append(call)
         ends = [
             self._function(
@@ -452,12 +462,12 @@ class _Walk:
         if name == "multiprocessing.set_start_method":
             return replace(state, start_method=_text(_argument(call, 0, "method")) or "unknown")
         if name in catalog.FORKS:
-            if state.touched is not None and state.start_method in ("", "fork") and self._forks(index, call):
-                self._meet(Clash.FORK, place, state.touched)
+            if state.in_use is not None and state.start_method in ("", "fork") and self._forks(index, call):
+                self._meet(Clash.FORK, place, state.in_use)
         elif catalog.creates(name) is Kind.SESSION:
             if not state.session and self._started:
                 self._meet(Clash.SESSION, place, place)
-            return replace(state, session=True, touched=state.touched or place)
+            return replace(state, session=True, opened=state.opened or place)
         elif name.startswith("os."):
             self._environment_call(index, call, name, state)
         return state
@@ -502,9 +512,15 @@ class _Walk:
     def _one_of(ends: list[_State | None], state: _State) -> _State | None:
         """The state after one of several functions has run, of which only all together say for certain."""
         after = _joined(ends) if ends else state
-        if after is not None and any(end is not None and end.touched is None for end in ends):
-            return replace(after, touched=None)  # which of them runs is the same choice each time
-        return after
+        alive = [end for end in ends if end is not None]
+        if after is None or not alive:
+            return after
+        # Which of them runs is the same choice each time.
+        return replace(
+            after,
+            touched=after.touched if all(end.touched for end in alive) else None,
+            opened=after.opened if all(end.opened for end in alive) else None,
+        )
 
     def _function(self, function: FunctionScope, state: _State, given: _Given = ()) -> _State | None:
         """The state after a function has run, with what its caller is known to give."""
@@ -711,7 +727,7 @@ class _Walk:
         at_import = catalog.LATE_VARIABLES.get(variable or "")
         if variable is None or at_import is None:
             return
-        cause = state.imported if at_import else state.touched
+        cause = state.imported if at_import else state.in_use
         if cause is None:
             self._in_time.add(node)
             if index.function(node) is None:
@@ -815,6 +831,7 @@ def _joined(states: Sequence[_State | None], *, together: bool = False) -> _Stat
     return _State(
         imported=_first(state.imported for state in alive),
         touched=_first(state.touched for state in alive),
+        opened=_first(state.opened for state in alive),
         growth=_in_force([state.growth for state in alive], together),
         limit=_in_force([state.limit for state in alive], together),
         session=any(state.session for state in alive),
