@@ -73,7 +73,7 @@ class FitPerItem(Rule):
             receiver = self.model.receiver(call)
             for repetition in self.model.repetitions(call, eager=True):
                 if repetition.how in ("loop", "framework"):
-                    if self.model.graphs.networks.has_few_rounds(repetition):
+                    if self.model.repetition.has_few_rounds(repetition):
                         continue
                     if self.model.graphs.contexts.rules_over(self.model.index, call, repetition):
                         continue  # a session runs the batches: no pipeline is set up

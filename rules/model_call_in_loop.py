@@ -119,7 +119,7 @@ class ModelCallInLoop(Rule):
             for repetition in self.model.repetitions(call, eager=True):
                 if self.model.repetition.execution.builds_v1_graph(repetition.index):
                     continue
-                if self.model.graphs.networks.has_few_rounds(repetition):
+                if self.model.repetition.has_few_rounds(repetition):
                     continue
                 if self.model.composition.is_for_model(self.model.index, call, repetition):
                     continue

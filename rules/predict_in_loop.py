@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import ast
-import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tflint_mem.api import Applicability, Fix, Impact, Kind, Meta, Rule, Suspect
-from tflint_mem.semantic.changes import SMALL, count
+from tflint_mem.semantic.changes import SMALL
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -86,7 +85,7 @@ class PredictInLoop(Rule):
             for repetition in self.model.repetitions(call, eager=True):
                 if self.model.varies_in(receiver, repetition, fresh=True):
                     continue
-                if self.model.graphs.networks.has_few_rounds(repetition):
+                if self.model.repetition.has_few_rounds(repetition):
                     continue
                 if self.model.graphs.contexts.rules_over(self.model.index, call, repetition):
                     continue  # a session runs the batch: no pipeline is set up, and nothing stays
@@ -107,9 +106,7 @@ class PredictInLoop(Rule):
             return self.model.takes_one_item(call)  # a method of a model predicts as much as a hook gives it
         if repetition.how in ("handler", "callback") or self.model.takes_one_item(call):
             return True
-        loop = repetition.node
-        rounds = count(loop.iter) if isinstance(loop, (ast.For, ast.AsyncFor)) else math.inf
-        return rounds > SMALL and self.model.takes_one_batch(call)
+        return self.model.repetition.most_rounds(repetition) > SMALL and self.model.takes_one_batch(call)
 
     def visit_Call(self, node: cst.Call) -> None:
         """Reports the prediction and offers ``predict_on_batch``."""

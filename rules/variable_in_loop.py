@@ -101,7 +101,7 @@ class VariableInLoop(Rule):
                     break
                 if repetition.node in model.graphs.networks.rebuilt_regions(repetition.index):
                     break  # of another file, which TFM203 reports there
-                if model.clears_state(repetition, call) or model.graphs.networks.has_few_rounds(repetition):
+                if model.clears_state(repetition, call) or model.repetition.has_few_rounds(repetition):
                     break
                 if model.repetition.runs_but_once(repetition):
                     break  # as many as there are parts to prepare, such as a copy of each variable

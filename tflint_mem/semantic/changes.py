@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tflint_mem.semantic import catalog, flow
+from tflint_mem.semantic.containers import count
 from tflint_mem.semantic.numbers import IN_A_ROW, Numbers
 from tflint_mem.semantic.syntax import COMPREHENSIONS, Binding, FunctionScope, SyntaxIndex, tail_of
 from tflint_mem.semantic.values import Kind
@@ -524,17 +525,6 @@ def _names_other_type(code: ast.AST) -> bool:
 def replace_value(binding: Binding, value: ast.expr, path: tuple[int, ...]) -> Binding:
     """The binding that a part of what a loop goes over would make."""
     return replace(binding, value=value, path=path)
-
-
-def count(node: ast.expr) -> float:
-    """How many elements an iterable visibly has at most; infinite when that cannot be told."""
-    if isinstance(node, (ast.List, ast.Tuple, ast.Set)):
-        return len(node.elts)
-    if isinstance(node, ast.Call) and tail_of(node.func) == "range" and node.args:
-        numbers = [a.value for a in node.args if isinstance(a, ast.Constant) and isinstance(a.value, int)]
-        if len(numbers) == len(node.args):
-            return len(range(*numbers))
-    return float("inf")
 
 
 def draws_many(draw: ast.Call) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import math
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -131,6 +132,31 @@ class Containers:
                 break
             iterable = inner
         return iterable
+
+    def most(self, index: SyntaxIndex, iterable: ast.expr) -> float:
+        """How many elements a loop visibly draws at most, also out of a local table; infinite if unknown."""
+        over = self.drawn_from(index, _numbered(iterable))
+        if isinstance(over, ast.Call):
+            if not any(catalog.COUNTS_UP.match(name) for name in self.infer.called_names(index, over)):
+                return math.inf
+            length = over.args[0] if len(over.args) == 1 else None
+            if not isinstance(length, ast.Call) or len(length.args) != 1:
+                return _count_up(over)
+            if "builtins.len" not in self.infer.called_names(index, length):
+                return math.inf
+            over = length.args[0]
+        if isinstance(over, ast.Name):
+            scope = index.scope(over)
+            bindings = scope.bindings.get(over.id, ())
+            loads = [load for load in index.loads.get(over.id, ()) if index.scope(load) is scope]
+            # A method of the table might add to it.
+            changed = any(isinstance(index.parents.get(load), ast.Attribute) for load in loads)
+            if len(bindings) != 1 or bindings[0].how != "value" or changed:
+                return math.inf
+            over = bindings[0].value or over
+            if not isinstance(over, (ast.List, ast.Tuple)):
+                return math.inf
+        return count(over)
 
     def _is_iterable(self, index: SyntaxIndex, node: ast.expr | None) -> bool:
         """Whether an expression makes an iterable of Python: no array, dataset or tensor."""
@@ -347,3 +373,28 @@ def table_of_items(node: ast.expr | None) -> ast.expr | None:
     if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "items":
         return node.func.value
     return None
+
+
+def _numbered(iterable: ast.expr) -> ast.expr:
+    """What ``enumerate()`` numbers; anything else as it is."""
+    if isinstance(iterable, ast.Call) and tail_of(iterable.func) == "enumerate" and iterable.args:
+        return iterable.args[0]
+    return iterable
+
+
+def count(node: ast.expr) -> float:
+    """How many elements an iterable visibly has at most; infinite when that cannot be told."""
+    if isinstance(node, (ast.List, ast.Tuple, ast.Set)):
+        return len(node.elts)
+    return _count_up(node) if isinstance(node, ast.Call) and tail_of(node.func) == "range" else math.inf
+
+
+def _count_up(call: ast.Call) -> float:
+    """How many integers ``range`` or its like gives; infinite unless its bounds are written down."""
+    bounds = [a.value for a in call.args if isinstance(a, ast.Constant) and isinstance(a.value, int)]
+    if not bounds or len(bounds) < len(call.args):
+        return math.inf
+    try:
+        return len(range(*bounds))
+    except (OverflowError, TypeError, ValueError):  # more than memory holds, or no range at all
+        return math.inf

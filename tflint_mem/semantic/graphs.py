@@ -80,7 +80,7 @@ class Graphs:
                 continue  # a graph has as many parts as it has
             if self.makes_what_is_saved(repetition) and self._is_about_new_variable(repetition, index, node):
                 continue  # as are the variables that a checkpoint is written of
-            if self.networks.has_few_rounds(repetition):
+            if self.repetitions.has_few_rounds(repetition):
                 continue
             if repetition.steps and (function is None or not self.operations.function_runs(function)):
                 continue  # the call of a function that only builds is what the loop repeats

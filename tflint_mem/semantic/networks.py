@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from tflint_mem.semantic import catalog, flow
 from tflint_mem.semantic.operations import GRAPH_VALUES, Growth, parts_of
 from tflint_mem.semantic.syntax import (
-    COMPREHENSIONS,
     FUNCTIONS,
     FunctionScope,
     SyntaxIndex,
@@ -30,20 +29,10 @@ if TYPE_CHECKING:
 MAX_BUILDERS = 3
 """How many calls lie at most between a loop and the network that it builds anew."""
 
-MAX_FEW = 4
-"""Rounds up to which a loop over a display is no matter of growth when the rounds share variables."""
-
 FAR_BUILDERS = 5
 """How many more calls may lie between where nothing is reported of such a network, nor of its operations."""
 
 _FAR = MAX_BUILDERS + FAR_BUILDERS + 1
-
-
-def _numbered(iterable: ast.expr) -> ast.expr:
-    """What ``enumerate()`` numbers; anything else as it is."""
-    if isinstance(iterable, ast.Call) and tail_of(iterable.func) == "enumerate" and iterable.args:
-        return iterable.args[0]
-    return iterable
 
 
 class Networks:
@@ -184,37 +173,9 @@ class Networks:
             and any(self._opens_session(index, part) for part in body_of(region))
         )
 
-    def has_few_rounds(self, repetition: Repetition) -> bool:
-        """Whether a loop visibly has no more than a few rounds, also over a local table."""
-        loop, index = repetition.node, repetition.index
-        if isinstance(loop, COMPREHENSIONS) and len(loop.generators) == 1:
-            loop = loop.generators[0]
-        if not isinstance(loop, (ast.For, ast.AsyncFor, ast.comprehension)):
-            return False
-        over = self.infer.containers.drawn_from(index, _numbered(loop.iter))
-        if isinstance(over, ast.Call) and len(over.args) == 1:
-            if not any(catalog.COUNTS_UP.match(name) for name in self.infer.called_names(index, over)):
-                return False
-            count = over.args[0]
-            if isinstance(count, ast.Constant):
-                return isinstance(count.value, int) and count.value <= MAX_FEW
-            if not isinstance(count, ast.Call) or "builtins.len" not in self.infer.called_names(index, count):
-                return False
-            over = count.args[0]
-        if isinstance(over, ast.Name):
-            scope = index.scope(over)
-            bindings = scope.bindings.get(over.id, ())
-            loads = [load for load in index.loads.get(over.id, ()) if index.scope(load) is scope]
-            # A method of the table might add to it.
-            changed = any(isinstance(index.parents.get(load), ast.Attribute) for load in loads)
-            if len(bindings) != 1 or bindings[0].how != "value" or changed:
-                return False
-            over = bindings[0].value or over
-        return isinstance(over, (ast.List, ast.Tuple)) and len(over.elts) <= MAX_FEW
-
     def _shares_in_few_rounds(self, repetition: Repetition, index: SyntaxIndex, call: ast.Call) -> bool:
         """Whether a few visible rounds share variables or an input, which graphs of their own would part."""
-        if not self.has_few_rounds(repetition):
+        if not self.repetitions.has_few_rounds(repetition):
             return False
         return any(shares_variables(scope) for scope in variable_scopes(index, call)) or any(
             not GRAPH_VALUES.isdisjoint(self.infer.kinds(index, name))

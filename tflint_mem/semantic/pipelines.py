@@ -485,7 +485,7 @@ class Pipelines:
                 made = [s for s in own if self._is_made_by(index, s, repetition, call)]
                 if self._cost(made) is None or self._is_meant(repetition, index, call):
                     continue
-                if self.graphs.networks.has_few_rounds(repetition):
+                if self.repetitions.has_few_rounds(repetition):
                     continue
                 if self.repetitions.is_for_each_entry(repetition):
                     continue  # no two of them are the same, and there are as many as the table says

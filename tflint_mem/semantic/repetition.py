@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import math
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -26,6 +27,9 @@ MAX_CALLS = 8
 _OF_POOLS = ("multiprocessing.Pool.", "concurrent.futures.Executor.")
 _TASKS_PER_PROCESS = ("maxtasksperchild", "max_tasks_per_child")
 
+
+MAX_FEW = 4
+"""So many rounds, written down in the program, are no matter of growth."""
 
 MAX_REPETITIONS = 8
 """How many loops around one place are told apart."""
@@ -402,6 +406,19 @@ class Repetitions:
         stored = (n for n in ast.walk(loop) if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store))
         bound = {name.id for name in stored}
         return any(isinstance(n, ast.Name) and n.id in bound for n in ast.walk(repetition.inside))
+
+    def most_rounds(self, repetition: Repetition) -> float:
+        """How many rounds a loop visibly has at most; infinite where that cannot be told."""
+        loop: ast.AST = repetition.node
+        if isinstance(loop, COMPREHENSIONS) and len(loop.generators) == 1:
+            loop = loop.generators[0]
+        if not isinstance(loop, (ast.For, ast.AsyncFor, ast.comprehension)):
+            return math.inf
+        return self.infer.containers.most(repetition.index, loop.iter)
+
+    def has_few_rounds(self, repetition: Repetition) -> bool:
+        """Whether a loop visibly has no more than `MAX_FEW` rounds."""
+        return self.most_rounds(repetition) <= MAX_FEW
 
     def runs_but_once(self, repetition: Repetition) -> bool:
         """Whether a loop stands under a condition that lets its function run it a single time."""

@@ -7,7 +7,8 @@ import re
 from typing import TYPE_CHECKING
 
 from tflint_mem.semantic import catalog, flow
-from tflint_mem.semantic.changes import DRAWS, MAX_CALLERS, MAX_DEPTH, SMALL, count, draws_many
+from tflint_mem.semantic.changes import DRAWS, MAX_CALLERS, MAX_DEPTH, SMALL, draws_many
+from tflint_mem.semantic.containers import count
 from tflint_mem.semantic.syntax import (
     COMPREHENSIONS,
     Binding,

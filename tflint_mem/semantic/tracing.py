@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tflint_mem.semantic import catalog, flow
-from tflint_mem.semantic.changes import MAX_DEPTH, SMALL, count
+from tflint_mem.semantic.changes import MAX_DEPTH, SMALL
+from tflint_mem.semantic.containers import count
 from tflint_mem.semantic.entry import tries_out
 from tflint_mem.semantic.repetition import MAX_REPETITIONS
 from tflint_mem.semantic.syntax import (
