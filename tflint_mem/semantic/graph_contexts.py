@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+import sys
 from typing import TYPE_CHECKING
 
 from tflint_mem.semantic import catalog, flow
@@ -24,6 +25,23 @@ _MAKES_GRAPH = frozenset({"tf.Graph"})
 
 _GRAPH_WORDS = ("Session", "Graph", "placeholder", "as_default", "get_default_graph", "estimator", "Saver")
 """Identifiers after which a file, and what imports it or is imported by it, may use the default graph."""
+
+_BUILDS_IN_SIGHT = sys.stdlib_module_names | {
+    *(
+        "tf",
+        "keras",
+        "builtins",
+        "numpy",
+        "scipy",
+        "pandas",
+        "sklearn",
+        "matplotlib",
+        "tqdm",
+        "absl",
+        "pytest",
+    )
+}
+"""Heads of the names of library functions that build no graph of TensorFlow, or do so by their names."""
 
 
 class GraphContexts:
@@ -222,8 +240,15 @@ class GraphContexts:
             not any(file is not None and self._mentions(file, catalog.EAGER_PROGRAM) for file in files)
         )
 
-    def is_eager_throughout(self, index: SyntaxIndex) -> bool:
-        """Whether neither a file, nor what imports it or is imported by it, may use the default graph."""
+    def is_eager_throughout(self, index: SyntaxIndex, node: ast.AST) -> bool:
+        """Whether neither a file, nor what imports it or is imported by it, may use the default graph.
+
+        Nor may what the function around a node calls in libraries.
+        """
+        function = index.function(node)
+        calls = index.own_calls(index.tree if function is None else function.node)
+        if any(not self._is_known(index, call) for call in calls):
+            return False
         if any(word in index.loads for word in _GRAPH_WORDS) or self.is_graph_program(index):
             return False
         if self.infer.releases(index).all_before(SECOND):
@@ -234,6 +259,10 @@ class GraphContexts:
             *project.importers_mentioning(path, _GRAPH_WORDS),
         )
         return all(other == path for other in around)
+
+    def _is_known(self, index: SyntaxIndex, call: ast.Call) -> bool:
+        """Whether a call, if it runs a function of a library, runs one that builds no graph out of sight."""
+        return all(n.partition(".")[0] in _BUILDS_IN_SIGHT for n in self.infer.called_names(index, call))
 
     def _mentions(self, index: SyntaxIndex, names: frozenset[str]) -> bool:
         return any(
