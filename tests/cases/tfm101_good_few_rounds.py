@@ -33,3 +33,13 @@ def many(drawings, seasons):
             print(np.mean(judge(drawings, training=False)))  # want: TFM101
     for _ in range(500):
         print(np.mean(judge(drawings, training=True)))  # want: TFM101
+
+
+def few_by_few(drawings):
+    judge = keras.models.load_model("judge.keras")
+    for _ in range(4):
+        for start in range(0, 64, 16):
+            print(np.mean(judge(drawings[start : start + 16], training=False)))  # want: TFM101
+    for _ in range(2):
+        for start in (0, 16):
+            print(np.mean(judge(drawings[start : start + 16], training=False)))

@@ -417,8 +417,17 @@ class Repetitions:
         return self.infer.containers.most(repetition.index, loop.iter)
 
     def has_few_rounds(self, repetition: Repetition) -> bool:
-        """Whether a loop visibly has no more than `MAX_FEW` rounds."""
-        return self.most_rounds(repetition) <= MAX_FEW
+        """Whether what a loop repeats visibly runs no more than `MAX_FEW` times, inner loops included."""
+        rounds = self.most_rounds(repetition)
+        if rounds > MAX_FEW:
+            return False
+        for loop in flow.enclosing_loops(repetition.index, repetition.inside):
+            if loop is repetition.node:
+                break
+            # An inner loop of unknown length is a repetition of its own, which is judged for itself.
+            inner = self.most_rounds(replace(repetition, node=loop))
+            rounds *= 1 if math.isinf(inner) else max(inner, 1)
+        return rounds <= MAX_FEW
 
     def runs_but_once(self, repetition: Repetition) -> bool:
         """Whether a loop stands under a condition that lets its function run it a single time."""
