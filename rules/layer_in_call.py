@@ -14,8 +14,6 @@ if TYPE_CHECKING:
 
     from tflint_mem.semantic.repetition import Repetition
 
-_STATE = (Kind.LAYER, Kind.MODEL, Kind.OPTIMIZER, Kind.METRIC, Kind.VARIABLE)
-
 
 @dataclass(frozen=True)
 class _Made:
@@ -79,7 +77,7 @@ class LayerInCall(Rule):
     def suspects(self) -> Iterator[Suspect]:
         """Constructors of objects with state in code that runs once per call or step."""
         for call in self.model.calls:
-            kind = self.model.state_made(call, _STATE)
+            kind = self.model.state_made(call)
             if kind is None:
                 continue
             where = self.model.step_around(call)

@@ -17,7 +17,7 @@ from tflint_mem.discovery import Layout
 from tflint_mem.gate import Gate
 from tflint_mem.patterns import written
 from tflint_mem.rule import Applicability, Finding, Impact, Position
-from tflint_mem.source import Source, SourceError, decode, name_of, read_bytes
+from tflint_mem.source import REFUSED_BY_PARSER, Source, SourceError, decode, name_of, read_bytes
 from tflint_mem.timings import stage
 
 if TYPE_CHECKING:
@@ -288,7 +288,7 @@ def _parses(source: Source) -> bool:
         with stage("parsing"), warnings.catch_warnings():
             warnings.simplefilter("ignore")
             ast.parse(source.text)
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
+    except REFUSED_BY_PARSER:
         return False
     return not any(source.problems())
 

@@ -22,7 +22,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tflint_mem.source import SourceError, reason
+from tflint_mem.source import REFUSED_BY_PARSER, SourceError, reason
 from tflint_mem.suppression import MARKER
 
 if TYPE_CHECKING:
@@ -34,9 +34,6 @@ if TYPE_CHECKING:
 MAX_PASSES = 10
 
 _NO_NEWLINE = "\\ No newline at end of file"
-
-# What Python's parser raises for text it refuses, whether for its syntax, a NUL or its depth.
-_REFUSED = (SyntaxError, ValueError, RecursionError, MemoryError)
 
 
 @dataclass(frozen=True)
@@ -290,7 +287,7 @@ class _Guard:
             module = _parse(text)
             if self._compiles:
                 _compile(module)
-        except _REFUSED as error:
+        except REFUSED_BY_PARSER as error:
             raise _GuardError(f"the result does not parse ({str(error) or type(error).__name__})") from None
         self._expect_comments(text, edits)
         self._expect_other_statements(module, edits)
@@ -300,7 +297,7 @@ class _Guard:
     def _module(self) -> ast.Module:
         try:
             return _parse(self._source.text)
-        except _REFUSED:
+        except REFUSED_BY_PARSER:
             raise _GuardError("the file does not parse") from None
 
     @cached_property
@@ -308,7 +305,7 @@ class _Guard:
         """Whether the compiler takes the text, which refuses more than the parser: a late ``__future__``."""
         try:
             _compile(self._module)
-        except _REFUSED:
+        except REFUSED_BY_PARSER:
             return False
         return True
 

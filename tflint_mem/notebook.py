@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any
 
 from tflint_mem.patterns import written
 from tflint_mem.rule import Position
-from tflint_mem.source import Source, SourceError
+from tflint_mem.source import REFUSED_BY_PARSER, Source, SourceError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -40,7 +40,6 @@ _AUTOMATIC = re.compile(
     r"\s*(?:cat|cd|conda|cp|env|less|load_ext|ls|mamba|man|matplotlib|micromamba|mkdir|more|mv|pip|rm|rmdir|run|uv)"
     r"[ \t]+\S[^\n]*\s*$"
 )
-_REFUSED = (SyntaxError, ValueError, RecursionError, MemoryError)
 
 
 @dataclass(frozen=True)
@@ -342,7 +341,7 @@ def _refusal(code: str) -> SyntaxError | None:
             ast.parse(code)
     except SyntaxError as error:
         return error
-    except _REFUSED as error:
+    except REFUSED_BY_PARSER as error:
         return SyntaxError(str(error) or "nests too deeply for this Python's parser")
     return None
 

@@ -26,6 +26,9 @@ _LINE = re.compile(rb"([^\r\n]*)(?:\r\n|\r|\n)?")
 _AnySource = TypeVar("_AnySource", bound="Source")
 _UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
+REFUSED_BY_PARSER = (SyntaxError, ValueError, RecursionError, MemoryError)
+"""What Python's parser raises for text it refuses, whether for its syntax, a NUL or its depth."""
+
 
 class SourceError(Exception):
     """A file that cannot be read as Python source.

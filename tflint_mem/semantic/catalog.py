@@ -384,6 +384,18 @@ GRAPH_OBJECTS = re.compile(r"tf\.data\.Iterator$|tensorflow_probability\.|tf\.(c
 STARTS_DEVICES = frozenset({"tf.tpu.initialize_system", "tf.tpu.shutdown_system"})
 """Built and run once for each device: too few operations to tell of, but a final graph forbids them."""
 
+UPDATES_VARIABLES = frozenset({"apply_gradients", "minimize", "apply"})
+"""Methods by which an optimizer changes variables."""
+
+VARIABLES_OF = frozenset({"trainable_variables", "trainable_weights", "variables", "weights"})
+"""Attributes by which a model or layer names its variables."""
+
+READS_VALUE = frozenset({"numpy", "item", "tolist"})
+"""Methods that copy the value of a tensor or array."""
+
+GPU_BOUNDS = ("allow_growth", "per_process_gpu_memory_fraction")
+"""Options of sessions that bound what they take of a GPU."""
+
 FETCHED_METHODS = frozenset({"assign", "assign_add", "assign_sub", "get_next", "minimize", "apply_gradients"})
 """Methods whose call, given to a session to run, can only be a new op."""
 
@@ -522,7 +534,10 @@ DATASET_TRANSFORMS = frozenset(
         "take_while",
     }
 )
-TRACED_HOOKS = frozenset({"call", "train_step", "test_step", "predict_step", "build", "compute_output_shape"})
+BATCH_HOOKS = frozenset({"call", "train_step", "test_step", "predict_step"})
+"""Methods of layers and models that Keras traces over each batch."""
+
+TRACED_HOOKS = BATCH_HOOKS | {"build", "compute_output_shape"}
 """Methods of layers and models that Keras calls while it traces or builds."""
 
 EAGER_SWITCHES = frozenset(

@@ -30,7 +30,6 @@ _OF_MODELS = frozenset(
 )
 """Methods of objects of unknown kind that may run a model."""
 
-_READS = frozenset({"numpy", "item", "tolist"})
 _TAKES_NUMBERS = (
     *("numpy.", "statistics.", "matplotlib.", "tf.data."),
     *(f"builtins.{name}" for name in ("float", "int", "print")),
@@ -58,7 +57,7 @@ class Computing:
 
     def _is_work(self, index: SyntaxIndex, call: ast.Call) -> bool:
         callees = self.infer.values(index, call.func)
-        if tail_of(call.func) in _READS:
+        if tail_of(call.func) in catalog.READS_VALUE:
             return True
         if callees:
             return any(self._works(callee) for callee in callees)
@@ -111,7 +110,7 @@ class Computing:
     def _takes_numbers(self, index: SyntaxIndex, node: ast.AST) -> bool:
         if not isinstance(node, ast.Call):
             return False
-        if tail_of(node.func) in _READS:
+        if tail_of(node.func) in catalog.READS_VALUE:
             return True
         return any(name.startswith(_TAKES_NUMBERS) for name in self.infer.called_names(index, node))
 

@@ -7,7 +7,15 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from tflint_mem.semantic import catalog, flow
-from tflint_mem.semantic.syntax import Binding, ClassScope, FunctionScope, SyntaxIndex, tail_of, walk_own
+from tflint_mem.semantic.syntax import (
+    Binding,
+    ClassScope,
+    FunctionScope,
+    SyntaxIndex,
+    is_constant,
+    tail_of,
+    walk_own,
+)
 from tflint_mem.semantic.values import Kind
 
 if TYPE_CHECKING:
@@ -243,13 +251,9 @@ def makes_up_for_default(infer: Inference, index: SyntaxIndex, node: ast.AST) ->
     for need in needs_of(infer, index, node):
         if need.values == (None,) and need.wanted:
             given = [_given(infer, use, function, need.name) for use in uses]
-            if all(each is not None and not _is_none(each) for each in given):
+            if all(each is not None and not is_constant(each, None) for each in given):
                 return True
     return False
-
-
-def _is_none(node: ast.expr) -> bool:
-    return isinstance(node, ast.Constant) and node.value is None
 
 
 def settled(function: FunctionScope, test: ast.expr, given: Mapping[str, object]) -> bool | None:

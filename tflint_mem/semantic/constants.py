@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from tflint_mem.semantic import catalog
 from tflint_mem.semantic.lifetimes import width_of
-from tflint_mem.semantic.syntax import FunctionScope, SyntaxIndex
-from tflint_mem.semantic.values import Kind
+from tflint_mem.semantic.syntax import FunctionScope, SyntaxIndex, is_constant
+from tflint_mem.semantic.values import GRAPH_VALUES, Kind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,7 +32,6 @@ _SAME_SIZE = frozenset(
     f"numpy.ndarray.{name}" for name in ("reshape", "copy", "ravel", "flatten", "transpose", "clip")
 )
 _COPIES = frozenset({"numpy.array", "numpy.asarray", "numpy.ascontiguousarray", "numpy.float32"})
-_GRAPH_VALUES = frozenset({Kind.SYMBOLIC, Kind.TENSOR, Kind.VARIABLE})
 
 Extent = tuple[int, int]
 """How many elements an array has, and the bytes of each."""
@@ -103,7 +102,7 @@ class Constants:
                 if not isinstance(parent, ast.BinOp):
                     continue
                 other = parent.right if load is parent.left else parent.left
-                if self.infer.kinds(index, other) & _GRAPH_VALUES or self._is_traced_argument(index, other):
+                if self.infer.kinds(index, other) & GRAPH_VALUES or self._is_traced_argument(index, other):
                     yield load
 
     def _is_traced_argument(self, index: SyntaxIndex, node: ast.expr) -> bool:
@@ -180,7 +179,7 @@ class Constants:
         bindings: list[tuple[SyntaxIndex, Binding]],
         depth: int,
     ) -> Extent | None:
-        known = [(file, b) for file, b in bindings if not _is_none(b.value)]
+        known = [(file, b) for file, b in bindings if not is_constant(b.value, None)]
         if len(known) != 1:
             return None
         file, binding = known[0]
@@ -218,7 +217,3 @@ def _parts(node: ast.expr) -> Iterator[ast.expr]:
             yield from _parts(value)
     else:
         yield node
-
-
-def _is_none(node: ast.expr | None) -> bool:
-    return isinstance(node, ast.Constant) and node.value is None

@@ -35,7 +35,11 @@ ONE_OF = frozenset({"builtins.next", "random.choice", "random.Random.choice"})
 TENSORS = frozenset({Kind.TENSOR, Kind.SYMBOLIC})
 MAX_NAMES = 4
 """Names and wrappers behind which an iterable is looked for."""
-_GROWING_METHODS = frozenset({"append", "add", "appendleft", "insert", "extend", "setdefault", "put"})
+ADDS = frozenset({"append", "appendleft", "add", "insert", "extend", "setdefault"})
+"""Methods that put something into a container."""
+
+GROWS = ADDS | {"put"}
+"""Those, and that of a queue."""
 
 SYMBOLIC_ATTRIBUTES = frozenset(
     {"keras.Model.input", "keras.Model.inputs", "keras.Model.output", "keras.Model.outputs"}
@@ -357,7 +361,7 @@ def stored_into(index: SyntaxIndex, name: str, cls: ClassScope | None) -> list[a
         if not is_target(load) or not within(load):
             continue
         parent = index.parents.get(load)
-        if isinstance(parent, ast.Attribute) and parent.attr in _GROWING_METHODS:
+        if isinstance(parent, ast.Attribute) and parent.attr in GROWS:
             call = index.parents.get(parent)
             if isinstance(call, ast.Call) and call.args and call.func is parent:
                 found.append(call.args[-1])

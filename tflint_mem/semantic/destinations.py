@@ -6,6 +6,7 @@ import ast
 from typing import TYPE_CHECKING
 
 from tflint_mem.semantic import catalog, flow
+from tflint_mem.semantic.containers import GROWS
 from tflint_mem.semantic.reads import place_in
 from tflint_mem.semantic.syntax import (
     COMPREHENSIONS,
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
     from tflint_mem.semantic.reads import Path
     from tflint_mem.semantic.repetition import Repetition
 
-_GROWS = frozenset({"append", "add", "appendleft", "insert", "setdefault", "extend", "put"})
 _ORDERS = frozenset({"sort", "reverse"})
 _COMPOSES = frozenset({"keras.Model", "keras.Sequential", "keras.Functional"})
 
@@ -205,7 +205,7 @@ class Destinations:
         """Whether a mention of a container adds to it, or goes over it, and hands it to nobody."""
         parent = index.parents.get(container)
         if isinstance(parent, ast.Attribute):
-            return parent.attr in _GROWS | _ORDERS
+            return parent.attr in GROWS | _ORDERS
         if isinstance(parent, ast.Call):
             looks = {"builtins.len", "builtins.print", "builtins.enumerate", "builtins.zip"}
             return any(name in looks for name in self.infer.called_names(index, parent))
@@ -285,7 +285,7 @@ class Destinations:
 
     @staticmethod
     def _stores(call: ast.Call) -> bool:
-        return isinstance(call.func, ast.Attribute) and call.func.attr in _GROWS
+        return isinstance(call.func, ast.Attribute) and call.func.attr in GROWS
 
     def _wraps(self, index: SyntaxIndex, call: ast.Call) -> bool:
         """Whether a call makes a record of its arguments: a class of the project or a named tuple."""

@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 _DEPTH = 6
 _COUNTS = range(1, 9)
 """How many devices a program may find, where parts of their list are compared."""
-_BOUNDS = ("allow_growth", "per_process_gpu_memory_fraction")
 
 
 class Growth(enum.Enum):
@@ -272,7 +271,7 @@ class Devices:
                 name == "tf.GPUOptions" for name in self.infer.called_names(meaning.index, options)
             ):
                 return Growth.UNKNOWN
-            if any(keyword.arg is None or keyword.arg in _BOUNDS for keyword in options.keywords):
+            if any(keyword.arg is None or keyword.arg in catalog.GPU_BOUNDS for keyword in options.keywords):
                 return Growth.BOUNDED
             parent = meaning.index.parents.get(options)
             if isinstance(parent, ast.Assign) and isinstance(parent.targets[0], ast.Name):
@@ -401,7 +400,7 @@ def _sets_bound(index: SyntaxIndex, node: ast.AST) -> bool:
     """Whether an attribute chain ends in an assignment to one of the options that bound memory."""
     current: ast.AST | None = node
     while isinstance(current, ast.Attribute):
-        if current.attr in _BOUNDS and isinstance(current.ctx, ast.Store):
+        if current.attr in catalog.GPU_BOUNDS and isinstance(current.ctx, ast.Store):
             return True
         if current.attr in ("CopyFrom", "MergeFrom", "ParseFromString", "update"):
             return True

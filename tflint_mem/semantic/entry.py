@@ -20,8 +20,6 @@ _CELL = re.compile(r"^# ?(%%|<codecell>|In\[)", re.MULTILINE)
 _TEST_FILE = re.compile(r"(^test_.*|.*_tests?|conftest|setup|noxfile)\.py$")
 _CPU_WHEEL = re.compile(r"\btensorflow[-_](cpu|intel|macos)\b")
 _FULL_WHEEL = re.compile(r"(?<![\w-])tensorflow(\[and-cuda\]|[-_]gpu)?\s*([\"'<>=~!;\[,]|$)", re.MULTILINE)
-_SESSION_OPTIONS = ("allow_growth", "per_process_gpu_memory_fraction")
-"""Options of sessions that bound what they take of a GPU."""
 _TPU_SETUP = ("TPUStrategy", "TPUClusterResolver")
 _TEST_CASES = re.compile(r"(unittest(\.case)?|tf\.test|absl\.testing\.(absltest|parameterized))\.TestCase$")
 _TEST_RUNNERS = frozenset({"tf.test.main", "unittest.main", "pytest.main", "absl.testing.absltest.main"})
@@ -298,7 +296,7 @@ class EntryPoints:
     def may_load_what_configures(self, index: SyntaxIndex) -> bool:
         """Whether a program loads modules by name, and modules of the project bound GPU memory."""
         path = index.source.path
-        if not self.project.mentions(path, (*_SESSION_OPTIONS, "set_memory_growth")):
+        if not self.project.mentions(path, (*catalog.GPU_BOUNDS, "set_memory_growth")):
             return False
         loaders = map(self.project.index, self.project.reachable_mentioning(path, ("import_module",)))
         return any(
@@ -316,7 +314,7 @@ class EntryPoints:
 
     def _configures(self, index: SyntaxIndex) -> bool:
         text = index.source.text
-        for name in _SESSION_OPTIONS:
+        for name in catalog.GPU_BOUNDS:
             if re.search(rf"\b{name}\s*=(?!=)", text):
                 return True
         return self.configures_devices(index)

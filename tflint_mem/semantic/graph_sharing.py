@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from tflint_mem.semantic import flow
 from tflint_mem.semantic.entry import imported_names, leads_to_tensorflow
-from tflint_mem.semantic.operations import GRAPH_VALUES
-from tflint_mem.semantic.values import Kind
+from tflint_mem.semantic.values import GRAPH_VALUES, Kind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

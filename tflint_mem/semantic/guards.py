@@ -110,7 +110,7 @@ class Guards:
                 return self._holds_once(index, left, guard, region, is_constant(right, True) == same, apart)
             if isinstance(operator, (ast.Gt, ast.GtE)) and wanted and _is_narrowed(left, guard):
                 return True
-            if isinstance(operator, (ast.Is, ast.Eq, ast.IsNot, ast.NotEq)) and _is_none(right):
+            if isinstance(operator, (ast.Is, ast.Eq, ast.IsNot, ast.NotEq)) and is_constant(right, None):
                 return isinstance(operator, (ast.Is, ast.Eq)) == wanted and (
                     self._is_checkpoint(index, left) or self._is_kept(index, left, guard, region, apart)
                 )
@@ -484,7 +484,3 @@ def _is_chosen_once(name: ast.expr, region: ast.AST, chosen: Callable[[object], 
 
 def _same_name(target: ast.Name, node: ast.expr) -> bool:
     return isinstance(node, ast.Name) and node.id == target.id
-
-
-def _is_none(node: ast.expr) -> bool:
-    return isinstance(node, ast.Constant) and node.value is None

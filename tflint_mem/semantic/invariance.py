@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tflint_mem.semantic import catalog, flow
+from tflint_mem.semantic.containers import GROWS
 from tflint_mem.semantic.syntax import (
     COMPREHENSIONS,
     FUNCTIONS,
@@ -30,9 +31,8 @@ if TYPE_CHECKING:
 
 _CHANGES = frozenset(
     {
-        "append", "add", "appendleft", "insert", "extend", "setdefault", "put", "update", "pop", "popleft",
-        "clear", "remove", "discard", "sort", "reverse", "rotate", "fill", "assign", "assign_add",
-        "assign_sub", "seek",
+        *GROWS, "update", "pop", "popleft", "clear", "remove", "discard", "sort", "reverse", "rotate", "fill",
+        "assign", "assign_add", "assign_sub", "seek",
     }
 )  # fmt: skip
 """Methods that change what the object they are called on consists of."""

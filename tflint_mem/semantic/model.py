@@ -207,9 +207,9 @@ class SemanticModel:
         """Whether each round of a repetition around a call clears Keras' state or resets the graph."""
         return self.creation.clears_state(repetition, self.index, call)
 
-    def state_made(self, call: ast.Call, kinds: tuple[Kind, ...]) -> Kind | None:
+    def state_made(self, call: ast.Call) -> Kind | None:
         """The kind of the object with variables that a call constructs, if it is one of ``kinds``."""
-        return self.steps.state_made(self.index, call, kinds)
+        return self.steps.state_made(self.index, call)
 
     def step_around(self, node: ast.AST) -> str | None:
         """The call of a model, loss or training step that runs a node each time, in words, or None."""

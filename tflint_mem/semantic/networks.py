@@ -6,7 +6,7 @@ import ast
 from typing import TYPE_CHECKING
 
 from tflint_mem.semantic import catalog, flow
-from tflint_mem.semantic.operations import GRAPH_VALUES, Growth, parts_of
+from tflint_mem.semantic.operations import Growth, parts_of
 from tflint_mem.semantic.syntax import (
     FUNCTIONS,
     FunctionScope,
@@ -15,7 +15,7 @@ from tflint_mem.semantic.syntax import (
     tail_of,
     walk_own,
 )
-from tflint_mem.semantic.values import Kind
+from tflint_mem.semantic.values import GRAPH_VALUES, Kind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

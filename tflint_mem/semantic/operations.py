@@ -17,7 +17,7 @@ from tflint_mem.semantic.syntax import (
     tail_of,
     walk_own,
 )
-from tflint_mem.semantic.values import Kind, of_kind
+from tflint_mem.semantic.values import GRAPH_VALUES, Kind, of_kind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,7 +29,6 @@ if TYPE_CHECKING:
 
 _GRAPH_MODE = (b"Session", b"session(", b"placeholder", b"compat.v1", b"disable_eager", b"disable_v2")
 """What stands in programs that run TensorFlow 1 graphs, in one file or another."""
-GRAPH_VALUES = frozenset({Kind.SYMBOLIC, Kind.TENSOR, Kind.VARIABLE})
 _NUMERIC = (ast.Sub, ast.Mult, ast.Div, ast.FloorDiv, ast.Pow, ast.MatMult)
 """Operators that no text knows, ``*`` aside."""
 _OPERATORS = (ast.BinOp, ast.UnaryOp, ast.Subscript)

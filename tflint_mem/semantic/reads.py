@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from tflint_mem.semantic import flow
+from tflint_mem.semantic.containers import ADDS
 from tflint_mem.semantic.syntax import FunctionScope, tail_of
 from tflint_mem.semantic.values import Kind
 
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
     from tflint_mem.semantic.stores import Store
     from tflint_mem.semantic.syntax import ClassScope, SyntaxIndex
 
-_FILLS = frozenset({"append", "appendleft", "add", "insert", "extend", "setdefault"})
 _LOOKS = frozenset({"values", "items", "keys"})
 _ITERATES = frozenset({"enumerate", "zip", "sorted", "reversed", "list", "tuple", "iter"})
 _DICTIONARIES = frozenset({"dict", "defaultdict", "OrderedDict"})
@@ -181,7 +181,7 @@ class Reads:
             call = index.parents.get(parent)
             if not isinstance(call, ast.Call) or call.func is not parent:
                 return None
-            if parent.attr in _FILLS:
+            if parent.attr in ADDS:
                 return []
             if parent.attr not in _LOOKS:
                 return None

@@ -5,10 +5,9 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
-from tflint_mem.semantic import flow
+from tflint_mem.semantic import catalog, flow
 from tflint_mem.semantic.stores import Store, root_of
 from tflint_mem.semantic.syntax import FUNCTIONS, LOOPS, FunctionScope, SyntaxIndex, tail_of, walk_own
-from tflint_mem.semantic.tensors import READS_VALUE
 from tflint_mem.semantic.values import Kind
 
 if TYPE_CHECKING:
@@ -29,7 +28,7 @@ _WORK = frozenset(
 """Methods by which a loop works with such an object."""
 
 _SHRINKS = frozenset({"clear", "pop", "popleft", "popitem", "remove"})
-_OF_DATA = READS_VALUE | {
+_OF_DATA = catalog.READS_VALUE | {
     "astype", "reshape", "squeeze", "flatten", "copy", "decode", "encode", "strip", "lower", "split",
     "read_bytes", "read_text", "open", "get",
 }  # fmt: skip

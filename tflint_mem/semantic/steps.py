@@ -19,14 +19,12 @@ if TYPE_CHECKING:
     from tflint_mem.semantic.syntax import ClassScope, FunctionScope, SyntaxIndex
     from tflint_mem.semantic.values import Value
 
-_HOOKS = frozenset({"call", "train_step", "test_step", "predict_step"})
 _LOSS_HOOKS = frozenset({"call", "__call__", "update_state", "result"})
 _MAKES_TENSOR = re.compile(
     r"tf\.(zeros|ones|constant|fill|range|eye|linspace|Variable|(random|io|image|audio)\.\w+)$"
 )
 """What makes a tensor of numbers or data, so that it has a value where the code runs eagerly."""
 _MAX_DEPTH = 4
-_UPDATES = frozenset({"apply_gradients", "minimize", "apply"})
 _WITHOUT_WEIGHTS = re.compile(
     r"keras\.layers\.(\w+\.)*(Input|InputLayer|Flatten|Reshape|Permute|RepeatVector|Add|add|Subtract|Multiply"
     r"|Average|Maximum|Minimum|Concatenate|Dot|ReLU|LeakyReLU|ELU|ThresholdedReLU|Softmax|Activation|Lambda"
@@ -47,21 +45,21 @@ class Steps:
         self.repetitions = repetitions
         self.creations = creations
 
-    def state_made(self, index: SyntaxIndex, call: ast.Call, kinds: tuple[Kind, ...]) -> Kind | None:
+    def state_made(self, index: SyntaxIndex, call: ast.Call) -> Kind | None:
         """The kind of the object with variables that a call makes: a constructor, or ``add_weight``."""
         if isinstance(call.func, ast.Attribute) and call.func.attr in ("add_weight", "add_variable"):
             owner = self.infer.kinds(index, call.func.value)
-            return Kind.VARIABLE if owner & {Kind.LAYER, Kind.MODEL} and Kind.VARIABLE in kinds else None
+            return Kind.VARIABLE if owner & {Kind.LAYER, Kind.MODEL} else None
         for value in self.infer.values(index, call.func):
             if value.kind is Kind.API:
                 made = catalog.creates(value.name)
                 # Functions that return an object kept elsewhere, such as ``get_layer``, are no constructors.
                 constructs = value.name.rpartition(".")[2][:1].isupper()
-                if made in kinds and constructs and not _WITHOUT_WEIGHTS.match(value.name):
+                if made in _STATEFUL and constructs and not _WITHOUT_WEIGHTS.match(value.name):
                     return made
             elif value.kind is Kind.CLASS and value.cls is not None:
                 kind = self.infer.classes.instance(value.cls).kind
-                if kind in kinds and (kind is not Kind.LAYER or self._has_weights(value.cls)):
+                if kind in _STATEFUL and (kind is not Kind.LAYER or self._has_weights(value.cls)):
                     return kind
         return None
 
@@ -73,7 +71,7 @@ class Steps:
         if any(not _PLAIN_BASES.match(base) for base in self.infer.classes.library_bases(cls)):
             return True
         return any(
-            self.state_made(method.index, call, _STATEFUL) is not None
+            self.state_made(method.index, call) is not None
             or any(kind in _STATEFUL for kind in self.infer.kinds(method.index, call))
             for ancestor in self.infer.classes.mro(cls)
             for method in ancestor.methods()
@@ -107,7 +105,7 @@ class Steps:
         owner = function.owner
         if owner is not None:
             kind = self.infer.classes.instance(owner).kind
-            if kind in (Kind.LAYER, Kind.MODEL) and function.name in _HOOKS:
+            if kind in (Kind.LAYER, Kind.MODEL) and function.name in catalog.BATCH_HOOKS:
                 return f"{owner.name}.{function.name}()"
             if function.name in _LOSS_HOOKS and self._is_loss_class(owner):
                 return f"{owner.name}.{function.name}()"
@@ -225,7 +223,7 @@ class Steps:
         """
         parent = index.parents.get(call)
         if isinstance(parent, ast.Attribute):
-            return [call] if parent.attr in _UPDATES else []
+            return [call] if parent.attr in catalog.UPDATES_VARIABLES else []
         target = parent.targets[0] if isinstance(parent, ast.Assign) else None
         if not isinstance(target, ast.Name):
             return []
@@ -235,7 +233,7 @@ class Steps:
             outer = index.parents.get(load)
             if (
                 isinstance(outer, ast.Attribute)
-                and outer.attr in _UPDATES
+                and outer.attr in catalog.UPDATES_VARIABLES
                 and index.function(load) is function
             ):
                 around, update = flow.enclosing_loops(index, load), index.parents.get(outer)

@@ -6,6 +6,7 @@ import ast
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from tflint_mem.semantic.containers import ADDS
 from tflint_mem.semantic.syntax import COMPREHENSIONS, SyntaxIndex, spell_the_same, tail_of
 from tflint_mem.semantic.values import Kind
 
@@ -15,7 +16,6 @@ if TYPE_CHECKING:
     from tflint_mem.semantic.inference import Inference
     from tflint_mem.semantic.syntax import Binding
 
-_APPENDS = frozenset({"append", "appendleft", "add", "insert", "extend", "setdefault"})
 
 _MAKES_CONTAINER = frozenset({"list", "dict", "set", "deque", "defaultdict", "OrderedDict"})
 
@@ -50,7 +50,7 @@ class Stores:
     def of(self, index: SyntaxIndex) -> Iterator[Store]:
         """The places of a file where something is added to a container."""
         for call in index.calls:
-            if isinstance(call.func, ast.Attribute) and call.func.attr in _APPENDS and call.args:
+            if isinstance(call.func, ast.Attribute) and call.func.attr in ADDS and call.args:
                 yield Store(call, call.func.value, call.args[-1], "append")
             elif isinstance(call.func, ast.Attribute) and call.func.attr == "update":
                 yield from self._updated(index, call, call.func.value)

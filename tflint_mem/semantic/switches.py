@@ -13,8 +13,6 @@ if TYPE_CHECKING:
     from tflint_mem.semantic.inference import Inference
     from tflint_mem.semantic.syntax import FunctionScope, SyntaxIndex
 
-_TRACED_METHODS = frozenset({"call", "train_step", "test_step", "predict_step"})
-
 
 class Switches:
     """Answers what a call does to the way in which TensorFlow runs functions."""
@@ -57,7 +55,7 @@ class Switches:
     @staticmethod
     def is_part_of_model(function: FunctionScope) -> bool:
         """Whether a function is a method that Keras traces unless it is told to run eagerly."""
-        return function.owner is not None and function.name in _TRACED_METHODS
+        return function.owner is not None and function.name in catalog.BATCH_HOOKS
 
     def only_runs_eagerly(self, function: FunctionScope) -> bool:
         """Whether a part of a model makes variables or reads values where it would be traced."""

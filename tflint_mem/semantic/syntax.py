@@ -637,7 +637,7 @@ def tail_of(node: ast.expr) -> str:
     return name
 
 
-def is_constant(node: ast.AST, *values: object) -> bool:
+def is_constant(node: ast.AST | None, *values: object) -> bool:
     """Whether an expression is one of these constants, as written."""
     return isinstance(node, ast.Constant) and any(node.value is value for value in values)
 

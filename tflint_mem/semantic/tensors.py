@@ -15,8 +15,6 @@ if TYPE_CHECKING:
     from tflint_mem.semantic.repetition import Repetitions
     from tflint_mem.semantic.stores import Stores
 
-READS_VALUE = frozenset({"numpy", "item", "tolist"})
-
 _OF_EAGER_CODE = frozenset(
     {"apply_gradients", "update_state", "train_on_batch", "test_on_batch", "predict_on_batch"}
 )
@@ -180,7 +178,7 @@ class Tensors:
                         index, node.func.value
                     ):
                         return True
-                    if node.func.attr in READS_VALUE and Kind.TENSOR in self.infer.kinds(
+                    if node.func.attr in catalog.READS_VALUE and Kind.TENSOR in self.infer.kinds(
                         index, node.func.value
                     ):
                         return True

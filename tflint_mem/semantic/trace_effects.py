@@ -30,7 +30,6 @@ _COUNTS = frozenset(
 
 _GRADIENTS = frozenset({"tf.GradientTape.gradient", "tf.gradients"})
 """Functions that give one element for each source."""
-_VARIABLES = frozenset({"trainable_variables", "trainable_weights", "variables", "weights"})
 
 _DEPTH = 6
 """How many assignments lie at most between what a function is given and an expression of it."""
@@ -105,7 +104,7 @@ class TraceEffects:
             return self._is_per_variable(node.generators[0].iter, function, seen)
         if isinstance(node, ast.BinOp):
             return all(self._is_per_variable(side, function, seen) for side in (node.left, node.right))
-        if isinstance(node, ast.Attribute) and node.attr in _VARIABLES:
+        if isinstance(node, ast.Attribute) and node.attr in catalog.VARIABLES_OF:
             return True
         if not isinstance(node, ast.Call):
             return not self._is_given(node, function)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from tflint_mem.semantic import catalog, flow
 from tflint_mem.semantic.changes import MAX_DEPTH, SMALL
-from tflint_mem.semantic.containers import count
+from tflint_mem.semantic.containers import ADDS, count
 from tflint_mem.semantic.entry import tries_out
 from tflint_mem.semantic.repetition import MAX_REPETITIONS
 from tflint_mem.semantic.syntax import (
@@ -31,13 +31,11 @@ if TYPE_CHECKING:
     from tflint_mem.semantic.inference import Inference
     from tflint_mem.semantic.repetition import Repetition, Repetitions
 
-_TRAINS = frozenset({"apply_gradients", "minimize", "apply"})
 _TRACED_CONTEXTS = frozenset({"as_default", "scope", "device"})
 """Context managers that decide what a trace made under them writes to or runs on."""
 _KEEPERS = frozenset(
     {
-        "append", "add", "setdefault", "insert", "appendleft", "extend",
-        "save", "from_concrete_functions", "convert_variables_to_constants_v2",
+        *ADDS, "save", "from_concrete_functions", "convert_variables_to_constants_v2",
     }
 )  # fmt: skip
 """Calls that put a function aside: into a container, or out to a file as a model's signature."""
@@ -402,7 +400,7 @@ class Tracing:
         for statement in function.index.run_by(function):
             for node in walk_own(statement):
                 if isinstance(node, ast.Call):
-                    if isinstance(node.func, ast.Attribute) and node.func.attr in _TRAINS:
+                    if isinstance(node.func, ast.Attribute) and node.func.attr in catalog.UPDATES_VARIABLES:
                         return True
                     if any(self.trains(callee) for callee in self.infer.calls.callees(function.index, node)):
                         return True

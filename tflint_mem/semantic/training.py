@@ -22,7 +22,6 @@ _Place = tuple["SyntaxIndex", ast.expr]
 _MOST_FUNCTIONS = 80
 """Rounds that run more functions of the project are not looked into."""
 _DEPTH = 5
-_VARIABLES = frozenset({"trainable_variables", "trainable_weights", "variables", "weights"})
 _PARTS = frozenset({"input", "inputs", "output", "outputs", "layers", "get_layer"})
 """Attributes through which a model becomes a part of another."""
 
@@ -94,7 +93,7 @@ class Training:
         return [
             (index, node.value)
             for node in drawn
-            if isinstance(node, ast.Attribute) and node.attr in _VARIABLES
+            if isinstance(node, ast.Attribute) and node.attr in catalog.VARIABLES_OF
         ]
 
     def _drawn_on(self, index: SyntaxIndex, node: ast.expr, depth: int = 2) -> Iterator[ast.AST]:

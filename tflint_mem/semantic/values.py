@@ -53,6 +53,10 @@ class Kind(enum.Enum):
     PLAIN = "plain"  # a number, text, bytes or numpy array: certainly no TensorFlow object
 
 
+GRAPH_VALUES = frozenset({Kind.SYMBOLIC, Kind.TENSOR, Kind.VARIABLE})
+"""What operations of a graph take and give."""
+
+
 class Value(NamedTuple):
     """One thing that an expression may stand for.
 
