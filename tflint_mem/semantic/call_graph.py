@@ -11,10 +11,12 @@ from tflint_mem.semantic.syntax import ClassScope, FunctionScope, Scope, SyntaxI
 from tflint_mem.semantic.values import Kind, Value, of_kind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from pathlib import Path
 
     from tflint_mem.semantic.inference import Inference
+
+    IsSuch = Callable[[SyntaxIndex, ast.Call], bool]
 
 MAX_CALLS = 4
 """How many calls lie at most between a call and the functions that it is said to run."""
@@ -377,6 +379,30 @@ class CallGraph:
             found = [*found, *new]
             places = [(f.index, inner) for f in new for inner in f.index.own_calls(f.node)]
         return found
+
+    def runs_such(self, what: str, index: SyntaxIndex, root: ast.AST, is_such: IsSuch) -> bool:
+        """Whether running the code below ``root`` makes a call of some sort, also in what it calls.
+
+        Args:
+            what: names the sort: what is found out of a function is remembered under it.
+            index: the file.
+            root: any node of it.
+            is_such: tells a call of that sort, by itself.
+        """
+        return any(
+            is_such(index, call)
+            or any(self.function_runs_such(what, callee, is_such) for callee in self.callees(index, call))
+            for call in index.own_calls(root)
+        )
+
+    def function_runs_such(self, what: str, function: FunctionScope, is_such: IsSuch) -> bool:
+        """Whether running a function makes a call of some sort, as `runs_such` has it."""
+        index = function.index
+        return self.infer.remember(
+            (what, function),
+            lambda: any(self.runs_such(what, index, part, is_such) for part in index.run_by(function)),
+            False,
+        )
 
     def does(self, function: FunctionScope, names: frozenset[str]) -> bool:
         """Whether running a function calls one of the canonical ``names``, also through its callees."""

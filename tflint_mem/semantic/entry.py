@@ -92,16 +92,9 @@ class EntryPoints:
 
     def _works_at_top_level(self, index: SyntaxIndex) -> bool:
         """Whether importing a file trains a model or runs one, itself or through its functions."""
-        for call in index.calls:
-            if any(isinstance(parent, (ast.ClassDef, *FUNCTIONS)) for parent in index.ancestors(call)):
-                continue
-            if self._runs_model(index, call):
-                return True
-            if any(self._function_runs_model(callee) for callee in self.infer.calls.callees(index, call)):
-                return True
-            if self._hands_on_model_function(index, call):
-                return True
-        return False
+        return self.infer.calls.runs_such("runs model", index, index.tree, self._runs_model) or any(
+            self._hands_on_model_function(index, call) for call in index.own_calls(index.tree)
+        )
 
     def _hands_on_model_function(self, index: SyntaxIndex, call: ast.Call) -> bool:
         """Whether a call is given a function that runs a model, and runs it.
@@ -125,21 +118,7 @@ class EntryPoints:
         )
 
     def _function_runs_model(self, function: FunctionScope) -> bool:
-        index = function.index
-        return self.infer.remember(
-            ("runs model", function),
-            lambda: any(
-                isinstance(inner, ast.Call)
-                and (
-                    self._runs_model(index, inner)
-                    or any(
-                        self._function_runs_model(callee) for callee in self.infer.calls.callees(index, inner)
-                    )
-                )
-                for inner in ast.walk(function.node)
-            ),
-            False,
-        )
+        return self.infer.calls.function_runs_such("runs model", function, self._runs_model)
 
     def _runs_model(self, index: SyntaxIndex, call: ast.Call) -> bool:
         callees = self.infer.values(index, call.func)

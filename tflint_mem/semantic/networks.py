@@ -159,7 +159,7 @@ class Networks:
         """Whether the function around a call, or the loops around it in a module, open a session."""
         function = index.function(call)
         if function is not None:
-            return self._function_opens_session(function)
+            return self.infer.calls.function_runs_such("opens session", function, self._is_session)
         loops = flow.enclosing_loops(index, call)
         return bool(loops) and any(self._opens_session(index, part) for part in body_of(loops[-1]))
 
@@ -190,18 +190,10 @@ class Networks:
 
     def _opens_session(self, index: SyntaxIndex, root: ast.AST) -> bool:
         """Whether running the code below ``root`` opens a session."""
-        return any(
-            self.creations.creators(index, call, Kind.SESSION)
-            or any(self._function_opens_session(f) for f in self.infer.calls.callees(index, call))
-            for call in index.own_calls(root)
-        )
+        return self.infer.calls.runs_such("opens session", index, root, self._is_session)
 
-    def _function_opens_session(self, function: FunctionScope) -> bool:
-        return self.infer.remember(
-            ("opens session", function),
-            lambda: any(self._opens_session(function.index, part) for part in body_of(function.node)),
-            False,
-        )
+    def _is_session(self, index: SyntaxIndex, call: ast.Call) -> bool:
+        return bool(self.creations.creators(index, call, Kind.SESSION))
 
     def _is_network(self, index: SyntaxIndex, call: ast.Call, more: frozenset[str], reach: int) -> bool:
         """Whether a call makes a part of a network in the default graph, itself or through what it calls.

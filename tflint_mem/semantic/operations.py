@@ -222,19 +222,11 @@ class Operations:
 
     def runs_in(self, index: SyntaxIndex, root: ast.AST) -> bool:
         """Whether running the code below ``root`` runs a graph, also through what it calls."""
-        return any(
-            self.runs(index, call)
-            or any(self.function_runs(f) for f in self.infer.calls.callees(index, call))
-            for call in index.own_calls(root)
-        )
+        return self.infer.calls.runs_such("runs graph", index, root, self.runs)
 
     def function_runs(self, function: FunctionScope) -> bool:
         """Whether running a function runs a graph, also through what it calls."""
-        return self.infer.remember(
-            ("runs graph", function),
-            lambda: any(self.runs_in(function.index, part) for part in body_of(function.node)),
-            False,
-        )
+        return self.infer.calls.function_runs_such("runs graph", function, self.runs)
 
     def round_runs(self, repetition: Repetition, index: SyntaxIndex, node: ast.AST) -> bool:
         """Whether one round of a repetition runs a graph."""

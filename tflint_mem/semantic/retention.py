@@ -238,23 +238,11 @@ class Retention:
         """Whether a loop uses variables, optimizers or metrics, and does not only make them."""
         if repetition.how != "loop":
             return True
-        run: list[ast.Call] = [n for n in walk_own(repetition.node) if isinstance(n, ast.Call)]
-        callees = dict.fromkeys(f for call in run for f in self.infer.calls.callees(repetition.index, call))
-        for step in repetition.steps:
-            if isinstance(step.node, ast.Call):
-                callees.update(dict.fromkeys(self.infer.calls.callees(step.index, step.node)))
-        return any(self._is_work(repetition.index, call) for call in run) or any(map(self._works, callees))
-
-    def _works(self, function: FunctionScope) -> bool:
-        """Whether a function, or one that it calls, uses variables, optimizers or metrics."""
-        return self.infer.remember(("works", function), lambda: self._find_work(function), False)
-
-    def _find_work(self, function: FunctionScope) -> bool:
-        index = function.index
-        run = [node for node in walk_own(function.node) if isinstance(node, ast.Call)]
-        return any(self._is_work(index, call) for call in run) or any(
-            self._works(callee) for call in run for callee in self.infer.calls.callees(index, call)
-        )
+        places = [
+            (repetition.index, repetition.node),
+            *((step.index, step.node) for step in repetition.steps),
+        ]
+        return any(self.infer.calls.runs_such("works", *place, self._is_work) for place in places)
 
     def _is_work(self, index: SyntaxIndex, call: ast.Call) -> bool:
         return (

@@ -692,17 +692,10 @@ class _Walk:
 
     def _works(self, function: FunctionScope) -> bool:
         """Whether a function, or one that it calls, makes TensorFlow use a device."""
-        return self.infer.remember(("touches", function), lambda: self._find_work(function), False)
+        return self.infer.calls.function_runs_such("touches", function, self._is_work)
 
-    def _find_work(self, function: FunctionScope) -> bool:
-        for node in ast.walk(function.node):
-            if isinstance(node, ast.Call):
-                names = self.infer.called_names(function.index, node)
-                if self._touches(function.index, node, names, _State()):
-                    return True
-                if any(self._works(callee) for callee in self.infer.calls.callees(function.index, node)):
-                    return True
-        return False
+    def _is_work(self, index: SyntaxIndex, call: ast.Call) -> bool:
+        return self._touches(index, call, self.infer.called_names(index, call), _State())
 
     # -- the environment -------------------------------------------------------------------------------
 

@@ -758,6 +758,13 @@ def body_of(node: ast.AST) -> list[ast.AST]:
     return [node.test, *parts] if isinstance(node, ast.While) else parts
 
 
+def walk_body(function: FunctionScope) -> Iterator[ast.AST]:
+    """All that stands in the body of a function, nested functions included."""
+    body = function.node.body
+    for part in body if isinstance(body, list) else [body]:
+        yield from ast.walk(part)
+
+
 def calls_method(node: ast.AST, name: str) -> bool:
     """Whether a node is a call of something's attribute of that name."""
     return isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == name

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from tflint_mem.semantic import catalog
 from tflint_mem.semantic.invariance import is_seeded
+from tflint_mem.semantic.syntax import walk_body
 from tflint_mem.semantic.values import Kind
 
 if TYPE_CHECKING:
@@ -53,19 +54,17 @@ class TraceEffects:
 
     def differs(self, function: FunctionScope) -> bool:
         """Whether a function does something only while it is traced, or needs values or sizes of tensors."""
-        body = function.node.body if isinstance(function.node.body, list) else [function.node.body]
         return self.infer.remember(
             ("differs in a trace", function),
-            lambda: any(self._node_differs(inner, function) for part in body for inner in ast.walk(part)),
+            lambda: any(self._node_differs(inner, function) for inner in walk_body(function)),
             False,
         )
 
     def needs_length(self, function: FunctionScope) -> bool:
         """Whether a function needs to know how long a tensor is that it is given, while it is traced."""
-        body = function.node.body if isinstance(function.node.body, list) else [function.node.body]
         return self.infer.remember(
             ("needs length", function),
-            lambda: any(self._needs_length(inner, function) for part in body for inner in ast.walk(part)),
+            lambda: any(self._needs_length(inner, function) for inner in walk_body(function)),
             False,
         )
 
@@ -120,8 +119,7 @@ class TraceEffects:
 
     def draws(self, function: FunctionScope) -> bool:
         """Whether each new trace of a function draws other random numbers, or those of a seed once more."""
-        body = function.node.body if isinstance(function.node.body, list) else [function.node.body]
-        calls = [n for part in body for n in ast.walk(part) if isinstance(n, ast.Call)]
+        calls = [node for node in walk_body(function) if isinstance(node, ast.Call)]
         return self.infer.remember(
             ("draws in a trace", function), lambda: any(self._draws(call, function) for call in calls), False
         )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
+from tflint_mem.semantic.syntax import walk_body
 from tflint_mem.semantic.values import Kind
 
 if TYPE_CHECKING:
@@ -48,9 +49,7 @@ class Traceability:
             if binding.how == "parameter"
         ):
             return False
-        if not all(
-            self._is_traceable(inner, function) for statement in node.body for inner in ast.walk(statement)
-        ):
+        if not all(self._is_traceable(inner, function) for inner in walk_body(function)):
             return False
         for use in self.infer.calls.uses(function):
             if use.call is None:
@@ -91,9 +90,8 @@ class Traceability:
 
     def can_be_called_traced(self, function: FunctionScope) -> bool:
         """Whether the body of a project function may run while TensorFlow traces."""
-        body = function.node.body if isinstance(function.node.body, list) else [function.node.body]
         return self.infer.remember(
             ("traceable", function),
-            lambda: all(self._is_traceable(inner, function) for part in body for inner in ast.walk(part)),
+            lambda: all(self._is_traceable(inner, function) for inner in walk_body(function)),
             False,
         )
