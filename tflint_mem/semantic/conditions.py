@@ -12,7 +12,6 @@ from tflint_mem.semantic.syntax import (
     ClassScope,
     FunctionScope,
     SyntaxIndex,
-    is_constant,
     tail_of,
     walk_own,
 )
@@ -80,6 +79,9 @@ def needs_of(infer: Inference, index: SyntaxIndex, node: ast.AST) -> tuple[Need,
             found += _asked(function, parent.test, child in body)
             found += _counted(infer, function, parent.test, child in body)
             found += _told_apart(infer, function, parent.test, child in body)
+        if isinstance(parent, ast.BoolOp) and isinstance(child, ast.expr):
+            for earlier in parent.values[: parent.values.index(child)]:
+                found += _asked(function, earlier, isinstance(parent.op, ast.And))
         child = parent
     return tuple(found)
 
@@ -243,17 +245,38 @@ def is_given_at_most(infer: Inference, function: FunctionScope, name: str, limit
 
 
 def makes_up_for_default(infer: Inference, index: SyntaxIndex, node: ast.AST) -> bool:
-    """Whether a node only runs where a parameter is None, which every known call gives something else."""
+    """Whether a node only runs where a parameter is not given, which every known call gives."""
     function = index.function(node)
-    uses = infer.calls.uses(function) if function is not None else ()
-    if function is None or not uses:
-        return False
-    for need in needs_of(infer, index, node):
-        if need.values == (None,) and need.wanted:
-            given = [_given(infer, use, function, need.name) for use in uses]
-            if all(each is not None and not is_constant(each, None) for each in given):
-                return True
-    return False
+    return function is not None and any(
+        need.values in (None, (None,))
+        and need.allows(None)
+        and _is_given_by_all(infer, function, need, frozenset())
+        for need in needs_of(infer, index, node)
+    )
+
+
+def _is_given_by_all(
+    infer: Inference, function: FunctionScope, need: Need, seen: frozenset[FunctionScope]
+) -> bool:
+    """Whether every known call gives a parameter, where a need is that it is not given."""
+    uses = infer.calls.uses(function) if function not in seen else []
+    return bool(uses) and all(_is_given(infer, use, function, need, seen | {function}) for use in uses)
+
+
+def _is_given(
+    infer: Inference, use: Use, function: FunctionScope, need: Need, seen: frozenset[FunctionScope]
+) -> bool:
+    given = _given(infer, use, function, need.name)
+    if given is None or isinstance(given, ast.Constant):
+        return given is not None and not need.allows(given.value)
+    own, caller = _of_caller(infer, use.index, given, need), use.index.function(use.node)
+    if own is not None and caller is not None:
+        default = _default(caller, own.name)
+        if isinstance(default, ast.Constant) and need.allows(default.value):
+            return _is_given_by_all(infer, caller, own, seen)
+    kinds = infer.kinds(use.index, given)
+    # What is not known may well be given, but nothing says that it is true.
+    return Kind.NONE not in kinds and (need.values is not None or bool(kinds - {Kind.PLAIN}))
 
 
 def settled(function: FunctionScope, test: ast.expr, given: Mapping[str, object]) -> bool | None:

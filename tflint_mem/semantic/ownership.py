@@ -7,7 +7,7 @@ import enum
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from tflint_mem.semantic import catalog, flow
+from tflint_mem.semantic import catalog, conditions, flow
 from tflint_mem.semantic.classes import is_property
 from tflint_mem.semantic.syntax import (
     FUNCTIONS,
@@ -90,6 +90,8 @@ class Ownership:
 
     def opening(self, index: SyntaxIndex, call: ast.Call, creators: tuple[str, ...]) -> Opening:
         """What becomes of the resource that ``call`` opens."""
+        if conditions.makes_up_for_default(self.infer, index, call):
+            return Opening(call, Fate.UNKNOWN, creators=creators)  # all callers have one
         child: ast.AST = call
         parent = index.parents.get(call)
         while isinstance(parent, (ast.Await, ast.IfExp, ast.BoolOp, ast.Starred)):
