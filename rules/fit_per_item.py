@@ -28,7 +28,7 @@ class FitPerItem(Rule):
     ## What it does
     Reports ``model.fit(...)`` and ``fit_generator(...)`` for a single epoch (``epochs=1``, or none given) in
     a Python loop over epochs or items, on a model that outlives the loop, except in graph mode, where
-    nothing stays (measured).  Not on by default.
+    nothing stays (measured), and so with Keras before 2.4.  Not on by default.
 
     ## Why memory is lost
     Every ``fit()`` sets up a data pipeline, callbacks and a ``History``; about 140 KiB per call lie in
@@ -83,7 +83,7 @@ class FitPerItem(Rule):
 
     @staticmethod
     def _is_one_epoch(call: ast.Call) -> bool:
-        epochs = [k.value for k in call.keywords if k.arg in ("epochs", "nb_epoch")]
+        epochs = [k.value for k in call.keywords if k.arg == "epochs"]
         if any(k.arg in ("initial_epoch", None) for k in call.keywords):
             return False
         return all(isinstance(value, ast.Constant) and value.value == 1 for value in epochs)

@@ -125,8 +125,9 @@ class MemoryGrowthUnset(Rule):
 
     def _is_of_old_release(self) -> bool:
         """Whether the file only runs on TensorFlow 1, which cannot be told so."""
-        index = self.model.index
-        return "compat" not in index.source.text and self.model.graphs.contexts.is_graph_program(index)
+        index, contexts = self.model.index, self.model.graphs.contexts
+        old = contexts.is_graph_program(index) or contexts.is_of_old_keras(index)
+        return old and "compat" not in index.source.text
 
     def _block_of_imports(self, first: ast.stmt) -> list[ast.stmt]:
         """The imports that stand together with ``first``, and what they leave GPUs out with, in its block."""

@@ -35,7 +35,7 @@ class PredictInLoop(Rule):
     a whole dataset: a ``tf.data.Dataset``, a generator or ``Sequence``, a split of a cross-validation, arrays
     read from a file, the same arrays at each round unless they visibly fit one batch, or with a
     ``batch_size``; for ``evaluate`` after each epoch; and in graph mode, where a session runs the batch and
-    nothing stays (measured).
+    nothing stays (measured), so with Keras before 2.4, by whose names and keywords its programs are known.
 
     ## Why memory is lost
     ``predict()`` is made for many rows: every call sets up a data pipeline, an iterator and callbacks.  They

@@ -440,6 +440,40 @@ TF1_SPELLINGS = frozenset(
 """Names that stand directly under ``tf``, or in Keras' backend, with TensorFlow 1 alone."""
 
 
+OLD_KERAS_MODULES = re.compile(
+    r"keras\.(layers\.(normalization\.BatchNormalization|Merge|containers)|legacy\.(interfaces|layers)"
+    r"|layers\.core\.(Highway|MaxoutDense|TimeDistributedDense)|engine\.topology|models\.Graph|objectives"
+    r"|backend\.(cntk|tensorflow|theano)_backend|utils\.visualize_util)(\.|$)"
+)
+"""What can be imported from Keras, not from TensorFlow's part of that name, until its release 2.3 alone."""
+
+OLD_KERAS_KEYWORDS: tuple[tuple[re.Pattern[str], frozenset[str]], ...] = (
+    (
+        re.compile(r"keras\.layers\."),
+        frozenset(
+            {
+                *("W_constraint", "W_regularizer", "U_regularizer", "b_constraint", "b_regularizer", "bias"),
+                *("border_mode", "consume_less", "dim_ordering", "dropout_U", "dropout_W", "filter_length"),
+                *("init", "inner_activation", "inner_init", "nb_col", "nb_filter", "nb_row", "p"),
+                *("pool_length", "subsample", "subsample_length"),
+            }
+        ),
+    ),
+    (re.compile(r"keras\.layers\.merge$"), frozenset({"concat_axis", "dot_axes", "mode"})),
+    (re.compile(r"keras\.Model$"), frozenset({"input", "output"})),
+    (
+        re.compile(r"keras\.Model\.(fit|train|evaluate|predict)"),
+        frozenset(
+            {
+                *("max_q_size", "nb_epoch", "nb_val_samples", "nb_worker", "samples_per_epoch"),
+                *("show_accuracy", "val_samples"),
+            }
+        ),
+    ),
+)
+"""Keywords of Keras 1, which Keras took until its release 2.3, and TensorFlow's part of that name never."""
+
+
 def builds_op(name: str) -> bool:
     """Whether calling the canonical ``name`` in graph mode adds operations to the default graph."""
     return bool(_OPS.match(name)) and not _NOT_OPS.match(name.rpartition(".")[2])

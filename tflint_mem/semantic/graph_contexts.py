@@ -8,6 +8,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from tflint_mem.semantic import catalog, flow
+from tflint_mem.semantic.entry import imported_names
 from tflint_mem.semantic.releases import SECOND
 from tflint_mem.semantic.syntax import FUNCTIONS, FunctionScope, SyntaxIndex, body_of, calls_method, walk_own
 from tflint_mem.semantic.values import Kind
@@ -22,6 +23,12 @@ _OLD_NAMES = ("Session", "placeholder", "global_variables_initializer")
 _OLD_SESSION = re.compile(rf"\btf\.({'|'.join(_OLD_NAMES)})\(".encode())
 _SWITCHES = tuple(sorted(name.rpartition(".")[2] for name in catalog.GRAPH_SWITCHES | catalog.EAGER_PROGRAM))
 _MAKES_GRAPH = frozenset({"tf.Graph"})
+
+_OLD_KERAS_WORDS = (
+    *("normalization", "topology", "tensorflow_backend", "theano_backend", "objectives", "visualize_util"),
+    *("nb_epoch", "samples_per_epoch", "border_mode", "nb_filter", "W_regularizer", "inner_activation"),
+)
+"""Identifiers that a file in the manner of Keras before 2.4 may tell others by."""
 
 _GRAPH_WORDS = ("Session", "Graph", "placeholder", "as_default", "get_default_graph", "estimator", "Saver")
 """Identifiers after which a file, and what imports it or is imported by it, may use the default graph."""
@@ -203,12 +210,16 @@ class GraphContexts:
         return self.is_under_graph(index, node) or self.is_graph_program(index)
 
     def rules_over(self, index: SyntaxIndex, node: ast.AST, repetition: Repetition) -> bool:
-        """Whether graph mode is the default where a repetition runs a node, as in TensorFlow 1 programs."""
+        """Whether graph mode is the default where a repetition runs a node, as in TensorFlow 1 programs.
+
+        Keras before 2.4 runs its models so whatever the release of TensorFlow, or by Theano.
+        """
         files = dict.fromkeys((index, *(step.index for step in repetition.steps), repetition.index))
         return (
             self.is_under_graph(index, node)
             or any(map(self.is_graph_program, files))
             or self.is_of_old_program(index)
+            or any(map(self.is_of_old_keras, files))
         )
 
     def is_of_old_program(self, index: SyntaxIndex) -> bool:
@@ -219,6 +230,37 @@ class GraphContexts:
         others = project.importers_mentioning(path, _OLD_NAMES)
         contents = (project.content(other) for other in others)
         return any(_OLD_SESSION.search(content) and b"compat" not in content for content in contents)
+
+    def is_of_old_keras(self, index: SyntaxIndex) -> bool:
+        """Whether a file has its models from Keras before 2.4, which it or a file around it needs."""
+        return self.infer.remember(("old keras", index), lambda: self._is_of_old_keras(index), False)
+
+    def _is_of_old_keras(self, index: SyntaxIndex) -> bool:
+        if _uses_keras_of_tensorflow(index):
+            return False
+        project, path = self.infer.project, index.source.path
+        around = (
+            *project.reachable_mentioning(path, _OLD_KERAS_WORDS),
+            *project.importers_mentioning(path, _OLD_KERAS_WORDS),
+        )
+        files = (index, *(project.index(other) for other in around if other != path))
+        return any(file is not None and self._needs_old_keras(file) for file in files)
+
+    def _needs_old_keras(self, index: SyntaxIndex) -> bool:
+        """Whether a file imports what only Keras before 2.4 had, whatever happens, or calls it so."""
+        imported = any(
+            catalog.OLD_KERAS_MODULES.match(name)
+            for statement in index.tree.body
+            if isinstance(statement, (ast.Import, ast.ImportFrom))
+            for name in imported_names(statement)
+        )
+        return (imported and not _uses_keras_of_tensorflow(index)) or any(
+            not names.isdisjoint(keyword.arg for keyword in call.keywords)
+            and any(map(function.match, self.infer.called_names(index, call)))
+            for function, names in catalog.OLD_KERAS_KEYWORDS
+            for call in index.calls
+            if call.keywords
+        )
 
     def is_graph_program(self, index: SyntaxIndex) -> bool:
         """Whether graph mode is the default where a file's code runs."""
@@ -278,6 +320,14 @@ class GraphContexts:
                 if value.index is index and index.function(value.node) is function:
                     return True
         return False
+
+
+def _uses_keras_of_tensorflow(index: SyntaxIndex) -> bool:
+    """Whether a file names the Keras that is a part of TensorFlow."""
+    imported = (name.split(".") for statement in index.imports for name in imported_names(statement))
+    return any(name[0] == "tensorflow" and "keras" in name for name in imported) or any(
+        isinstance(load, ast.Attribute) for load in index.loads.get("keras", ())
+    )
 
 
 def _yields(generator: FunctionScope) -> list[ast.AST]:
