@@ -61,10 +61,10 @@ class TfFunctionInLoop(Rule):
 
     ## Known limits
     Silent where each round keeps what it makes for later, as for the members of an ensemble, or keeps what
-    unknown code made of it; where each round traces for a model or optimizer of its own, since TFM103 reports
-    the model; where it is only hung on an object and nothing that the loop runs reads it there, since what
-    is not called is not traced; in branches that run once, in cached factories, in traced code, and in tests
-    and benchmarks that want a fresh trace.
+    unknown code made of it, or leaves it to an object that may keep it, as a server; where each round traces
+    for a model or optimizer of its own, since TFM103 reports the model; where it is only hung on an object
+    and nothing that the loop runs reads it there, since what is not called is not traced; in branches that
+    run once, in cached factories, in traced code, and in tests and benchmarks that want a fresh trace.
     """
 
     meta = Meta(

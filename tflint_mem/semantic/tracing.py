@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import sys
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -123,7 +124,7 @@ class Tracing:
                 continue
             if self._serves_new_model(index, wrapper, function, repetition):
                 continue
-            if self._is_given_new_model(wrapper, repetition):
+            if self._is_given_new_model(wrapper, repetition) or self._is_for_new_object(repetition):
                 continue
             if self._serves_new_context(index, wrapper, repetition):
                 continue
@@ -245,6 +246,20 @@ class Tracing:
                 return True
         return False
 
+    def _is_for_new_object(self, repetition: Repetition) -> bool:
+        """Whether each round makes an object, which traces, for what may be a model of its own."""
+        return any(
+            self.infer.kinds(step.index, argument) <= _KEPT_KINDS
+            for step in repetition.steps
+            if isinstance(step.node, ast.Call) and Kind.CLASS in self.infer.kinds(step.index, step.node.func)
+            for argument in self.arguments(step.node)
+            if isinstance(argument, ast.Name) and isinstance(step.index.home(argument), FunctionScope)
+            for binding in step.index.home(argument).bindings.get(argument.id, ())
+            if binding.how == "value"
+            and isinstance(binding.value, ast.Call)
+            and (step is not repetition.steps[0] or flow.contains(repetition.node, binding.node))
+        )
+
     @staticmethod
     def _is_drawn(index: SyntaxIndex, node: ast.expr, repetition: Repetition) -> bool:
         """Whether an expression is what each round of a loop takes from a collection."""
@@ -295,54 +310,102 @@ class Tracing:
         """Whether what each round makes is put aside to be used later, as for the members of an ensemble."""
         steps = list(repetition.steps)
         while True:
-            mentions = self._mentions(index, node)
-            if not steps and any(self._is_put_aside(index, mention) for mention in mentions):
-                return True
-            if not steps:
-                return False
-            if any(self._is_put_aside(index, mention, returns=False) for mention in mentions):
+            mentions = self._mentions(index, node, repetition, bool(steps))
+            if any(self._is_put_aside(index, mention, repetition, bool(steps)) for mention in mentions):
                 return True
             function = index.function(node)
-            if function is None or not self._leaves(index, function, mentions):
+            if not steps or function is None or not self._leaves(index, function, mentions):
                 return False
             step = steps.pop()
             index, node = step.index, step.node
 
-    def _mentions(self, index: SyntaxIndex, node: ast.AST) -> list[ast.AST]:
-        """A made object, what holds it, and the names in its function that stand for either."""
+    def _mentions(
+        self, index: SyntaxIndex, node: ast.AST, repetition: Repetition, within: bool
+    ) -> list[ast.AST]:
+        """A made object, what holds it, and the names in its function that stand for either.
+
+        ``within`` says that all of the function runs in each round.
+        """
         function = index.function(node)
         found: dict[ast.AST, None] = {node: None}
         pending = [node]
         while pending:
             mention = pending.pop()
-            names = {mention.name} if isinstance(mention, (ast.FunctionDef, ast.AsyncFunctionDef)) else set()
             parent = index.parents.get(mention)
-            holder: ast.AST | None = None
-            if isinstance(parent, ast.Attribute) and parent.attr == "get_concrete_function":
-                # A concrete function keeps what it is a trace of.
-                holder = index.parents.get(parent)
-            elif isinstance(parent, (ast.Call, ast.keyword)):
-                outer = index.parents.get(parent) if isinstance(parent, ast.keyword) else parent
-                if isinstance(outer, ast.Call) and outer.func is not mention:
-                    # Unknown code may keep what it is given in what it hands back.
-                    holder = outer if self._is_unknown_code(index, outer) else None
+            names = {mention.name} if isinstance(mention, (ast.FunctionDef, ast.AsyncFunctionDef)) else set()
             if isinstance(parent, ast.Assign):
                 targets = [t.elts if isinstance(t, (ast.Tuple, ast.List)) else [t] for t in parent.targets]
                 names |= {t.id for part in targets for t in part if isinstance(t, ast.Name)}
-            more: list[ast.AST] = [load for name in sorted(names) for load in index.loads.get(name, ())]
+            loads = [load for name in sorted(names) for load in index.loads.get(name, ())]
             if isinstance(parent, ast.Assign):
-                more = [load for load in more if _may_see(index, load, parent)]
-            more = [load for load in more if isinstance(load, ast.Name) and index.function(load) is function]
-            for next_one in (*more, *([] if holder is None else [holder])):
-                if next_one not in found:
+                loads = [load for load in loads if _may_see(index, load, parent)]
+            container = self._container(index, mention)
+            if container is not None and self._is_of_round(index, container, repetition, within):
+                scope = index.home(container)
+                others = index.loads.get(container.id, ())
+                loads += [o for o in others if isinstance(o, ast.Name) and index.home(o) is scope]
+            more = [self._in_function(index, load, function) for load in loads if isinstance(load, ast.Name)]
+            for next_one in (*more, self._holder(index, mention, repetition)):
+                if next_one is not None and next_one not in found:
                     found[next_one] = None
                     pending.append(next_one)
         return list(found)
 
+    @staticmethod
+    def _in_function(index: SyntaxIndex, load: ast.AST, function: FunctionScope | None) -> ast.AST | None:
+        """A node of a function, or what is defined in the function around it, which holds what it reads."""
+        around = index.function(load)
+        while around is not function and around is not None:
+            load, around = around.node, index.function(around.node)
+        return load if around is function else None
+
+    def _holder(self, index: SyntaxIndex, mention: ast.AST, repetition: Repetition) -> ast.AST | None:
+        """The expression around a mention whose value holds it."""
+        parent = index.parents.get(mention)
+        if isinstance(parent, ast.Attribute) and parent.attr == "get_concrete_function":
+            # A concrete function keeps what it is a trace of.
+            return index.parents.get(parent)
+        if isinstance(parent, (ast.List, ast.Tuple, ast.Set, ast.Dict)):
+            return parent
+        if isinstance(parent, COMPREHENSIONS):
+            return parent if parent is not repetition.node and _is_element(mention, parent) else None
+        call = index.parents.get(parent) if isinstance(parent, ast.keyword) else parent
+        if not isinstance(call, ast.Call) or call.func is mention:
+            return None
+        if isinstance(call.func, ast.Name) and call.func.id in ("list", "tuple", "set", "dict"):
+            return call
+        # Unknown code may keep what it is given in what it hands back.
+        return call if self._is_unknown_code(index, call) else None
+
+    @staticmethod
+    def _container(index: SyntaxIndex, mention: ast.AST) -> ast.Name | None:
+        """The variable whose container is given a mention, as a new entry."""
+        parent = index.parents.get(mention)
+        holder: ast.expr | None = None
+        if isinstance(parent, ast.Call) and isinstance(parent.func, ast.Attribute):
+            holder = parent.func.value if parent.func.attr in _KEEPERS else None
+        elif isinstance(parent, ast.Assign):
+            entries = (target.value for target in parent.targets if isinstance(target, ast.Subscript))
+            holder = next(entries, None)
+        return holder if isinstance(holder, ast.Name) and holder is not mention else None
+
+    def _is_of_round(
+        self, index: SyntaxIndex, container: ast.Name, repetition: Repetition, within: bool
+    ) -> bool:
+        """Whether each round makes the container anew that a variable of its function holds."""
+        scope = index.home(container)
+        if not isinstance(scope, FunctionScope):
+            return False
+        bindings = scope.bindings.get(container.id, ())
+        return bool(bindings) and all(
+            binding.how == "value" and (within or flow.contains(repetition.node, binding.node))
+            for binding in bindings
+        )
+
     def _is_unknown_code(self, index: SyntaxIndex, call: ast.Call) -> bool:
         """Whether nothing is known of what a call runs: an extension, or a library that is not followed."""
         return all(
-            value.kind is Kind.API
+            value.kind in (Kind.API, Kind.METHOD)
             and not catalog.is_tensorflow(value.name)
             and not value.name.startswith(("builtins.", "numpy."))
             for value in self.infer.values(index, call.func)
@@ -364,13 +427,18 @@ class Tracing:
                     break
         return False
 
-    def _is_put_aside(self, index: SyntaxIndex, mention: ast.AST, *, returns: bool = True) -> bool:
+    def _is_put_aside(
+        self, index: SyntaxIndex, mention: ast.AST, repetition: Repetition, within: bool
+    ) -> bool:
+        container = self._container(index, mention)
+        if container is not None:
+            return not self._is_of_round(index, container, repetition, within)
         child = mention
         for parent in index.ancestors(mention):
             if isinstance(parent, ast.Call):
                 if child is parent.func:
                     return False
-                if tail_of(parent.func) in _KEEPERS:
+                if tail_of(parent.func) in _KEEPERS or self._is_kept_by(index, parent, child):
                     return True
                 given = self.infer.kinds(index, parent)
                 if given and given <= {Kind.PLAIN, Kind.TENSOR, Kind.NONE}:
@@ -384,13 +452,26 @@ class Tracing:
                             return True
                 return False
             elif isinstance(parent, COMPREHENSIONS):
-                return child is getattr(parent, "elt", None) or child is getattr(parent, "value", None)
+                return parent is repetition.node and _is_element(child, parent)
             elif isinstance(parent, (ast.Yield, ast.YieldFrom)):
-                return returns
+                return not within
             elif isinstance(parent, (ast.stmt, *FUNCTIONS)):
                 return False
             child = parent
         return False
+
+    def _is_kept_by(self, index: SyntaxIndex, call: ast.Call, given: ast.AST) -> bool:
+        """Whether what a call runs keeps one of its arguments, as a server does what is bound to it."""
+        if isinstance(index.parents.get(call), ast.Expr) and self._is_unknown_code(index, call):
+            names = self.infer.called_names(index, call)
+            return not any(name.partition(".")[0] in sys.stdlib_module_names for name in names)
+        return isinstance(given, ast.expr) and any(
+            isinstance(keeper := callee.index.parents.get(load), ast.Call)
+            and tail_of(keeper.func) in _KEEPERS
+            and callee.index.function(load) is callee
+            for callee in self.infer.calls.callees(index, call)
+            for load in callee.index.loads.get(callee.parameter_for(call, given) or "", ())
+        )
 
     def trains(self, function: FunctionScope) -> bool:
         """Whether a traced function applies gradients, or has gradient functions of its own."""
@@ -609,6 +690,11 @@ def _may_see(index: SyntaxIndex, load: ast.AST, assignment: ast.Assign) -> bool:
         return True  # in a comprehension or a nested function, whose order is not followed
     seen = flow.reaching(index, list(scope.bindings.get(load.id, ())), load)
     return any(flow.contains(assignment, binding.node) for binding in seen)
+
+
+def _is_element(node: ast.AST, comprehension: ast.AST) -> bool:
+    """Whether an expression is what each round of a comprehension gives."""
+    return node in (getattr(comprehension, "elt", None), getattr(comprehension, "value", None))
 
 
 def _enters(node: ast.expr) -> bool:
