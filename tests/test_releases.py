@@ -53,6 +53,12 @@ def test_all_files_of_a_project_count() -> None:
     assert declared([]) == Releases()
 
 
+def test_what_is_asked_for_of_keras_is_its_own_matter() -> None:
+    text = "Keras>=2.1,<2.4\nkeras-tuner==1.4\ntf-keras==2.16\ntensorflow==2.2"
+    assert declared([("requirements.txt", text)], "keras") == Releases((2, 1), (2, 3))
+    assert declared([("setup.py", "install_requires=['keras', 'keras_helpers<2']")], "keras") == Releases()
+
+
 @pytest.mark.parametrize(
     ("releases", "option"),
     [

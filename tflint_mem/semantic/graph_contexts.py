@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from tflint_mem.semantic import catalog, flow
 from tflint_mem.semantic.entry import imported_names
-from tflint_mem.semantic.releases import SECOND
+from tflint_mem.semantic.releases import KERAS_OF_TENSORFLOW, SECOND
 from tflint_mem.semantic.syntax import FUNCTIONS, FunctionScope, SyntaxIndex, body_of, calls_method, walk_own
 from tflint_mem.semantic.values import Kind
 
@@ -223,13 +223,22 @@ class GraphContexts:
         )
 
     def is_of_old_program(self, index: SyntaxIndex) -> bool:
-        """Whether programs that import a file use what only TensorFlow 1 has, where graph mode rules."""
-        if self.infer.releases(index).all_from(SECOND):
+        """Whether a file's project, or programs that import it, need TensorFlow 1, where graph mode rules."""
+        releases = self.infer.releases(index)
+        if releases.all_from(SECOND):
             return False
         project, path = self.infer.project, index.source.path
+        if releases.all_before(SECOND) and not self._may_be_eager(index):
+            return True
         others = project.importers_mentioning(path, _OLD_NAMES)
         contents = (project.content(other) for other in others)
         return any(_OLD_SESSION.search(content) and b"compat" not in content for content in contents)
+
+    def _may_be_eager(self, index: SyntaxIndex) -> bool:
+        """Whether a file, or one around it, mentions what makes a program of TensorFlow 1 eager."""
+        project, path = self.infer.project, index.source.path
+        words = [name.rpartition(".")[2] for name in catalog.EAGER_PROGRAM]
+        return bool(project.reachable_mentioning(path, words) or project.importers_mentioning(path, words))
 
     def is_of_old_keras(self, index: SyntaxIndex) -> bool:
         """Whether a file has its models from Keras before 2.4, which it or a file around it needs."""
@@ -238,6 +247,8 @@ class GraphContexts:
     def _is_of_old_keras(self, index: SyntaxIndex) -> bool:
         if _uses_keras_of_tensorflow(index):
             return False
+        if self.infer.releases_of_keras(index).all_before(KERAS_OF_TENSORFLOW):
+            return True
         project, path = self.infer.project, index.source.path
         around = (
             *project.reachable_mentioning(path, _OLD_KERAS_WORDS),

@@ -72,6 +72,13 @@ class Inference:
         root = self.project.root(index.source.path)
         return self.remember(("releases", root), lambda: declared(self.project.metadata(root)), Releases())
 
+    def releases_of_keras(self, index: SyntaxIndex) -> Releases:
+        """The releases of Keras itself that a file runs on, as far as its project says."""
+        root = self.project.root(index.source.path)
+        return self.remember(
+            ("releases of Keras", root), lambda: declared(self.project.metadata(root), "keras"), Releases()
+        )
+
     # -- expressions ---------------------------------------------------------------------------------
 
     def values(self, index: SyntaxIndex, node: ast.AST | None) -> Values:

@@ -1,4 +1,4 @@
-"""Which releases of TensorFlow a program runs on: what the settings name, or what its project declares."""
+"""Which releases of TensorFlow and Keras a program runs on: what settings name, or its project declares."""
 
 from __future__ import annotations
 
@@ -23,11 +23,18 @@ TRAINING_STAYS = (2, 14)
 NO_ESTIMATORS = (2, 16)
 """From here on there is no ``tf.estimator``, and Keras is Keras 3."""
 
+KERAS_OF_TENSORFLOW = (2, 4)
+"""From here on Keras itself is the Keras of TensorFlow; before, sessions or Theano ran its models."""
+
 _LAST_OF_FIRST = (1, 15)
-_REQUIREMENT = re.compile(
-    r"(?<![\w.-])(?:tensorflow(?:[-_](?:gpu|cpu|intel|macos))?)(?:\[[\w, -]*\])?[\"']?\s*=?\s*[\"'(]?\s*"
+_SPECIFIER = (
+    r"(?:\[[\w, -]*\])?[\"']?\s*=?\s*[\"'(]?\s*"
     r"((?:===|==|~=|!=|<=|>=|<|>|\^)\s*\d[\w.*]*(?:\s*,\s*(?:==|~=|!=|<=|>=|<|>)\s*\d[\w.*]*)*)"
 )
+_REQUIREMENTS = {
+    "tensorflow": re.compile(rf"(?<![\w.-])(?:tensorflow(?:[-_](?:gpu|cpu|intel|macos))?){_SPECIFIER}"),
+    "keras": re.compile(rf"(?<![\w.-])[Kk]eras{_SPECIFIER}"),
+}
 _BOUND = re.compile(r"(===|==|~=|!=|<=|>=|<|>|\^)\s*(\d+)(?:\.(\d+))?(?:\.(\d+))?")
 _COMMENT = re.compile(r"(?m)(?:^|\s)#.*$")
 
@@ -67,14 +74,16 @@ class Releases:
         return None if mixed else "reduce_retracing"
 
 
-def declared(metadata: list[tuple[str, str]]) -> Releases:
+def declared(metadata: list[tuple[str, str]], library: str = "tensorflow") -> Releases:
     """The releases that the files of a project ask for; where they differ, all of them.
 
     Args:
         metadata: names and texts of ``requirements.txt``, ``pyproject.toml``, ``setup.cfg`` and their kin.
+        library: ``tensorflow`` or ``keras``.
     """
+    requirement = _REQUIREMENTS[library]
     ranges = [
-        _range(match[1]) for _, text in metadata for match in _REQUIREMENT.finditer(_COMMENT.sub("", text))
+        _range(match[1]) for _, text in metadata for match in requirement.finditer(_COMMENT.sub("", text))
     ]
     oldest = [releases.oldest for releases in ranges if releases.oldest is not None]
     newest = [releases.newest for releases in ranges if releases.newest is not None]
