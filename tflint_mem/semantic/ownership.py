@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tflint_mem.semantic import catalog, conditions, flow
-from tflint_mem.semantic.classes import is_property
 from tflint_mem.semantic.syntax import (
     FUNCTIONS,
     LOOPS,
@@ -343,13 +342,11 @@ class Ownership:
 
     @staticmethod
     def _handed_out_by(owner: ClassScope, name: str) -> list[str]:
-        """The properties of a class that give an attribute of its instances."""
+        """The properties and methods of a class that give an attribute of its instances."""
         return [
-            function.name
-            for function in owner.index.functions()
-            if function.owner is owner
-            and is_property(function)
-            and any(isinstance(value, ast.Attribute) and value.attr == name for value in function.returns)
+            method.name
+            for method in owner.methods()
+            if any(isinstance(value, ast.Attribute) and value.attr == name for value in method.returns)
         ]
 
     def _files_about(self, index: SyntaxIndex, owner: ClassScope, name: str) -> list[SyntaxIndex]:
@@ -358,7 +355,8 @@ class Ownership:
         files = {c.index.source.path: c.index for c in self.infer.classes.mro(owner)}
         files[index.source.path] = index
         for path in project.importers(index.source.path):
-            if name.encode() in project.content(path) and b"close" in project.content(path):
+            content = project.content(path)
+            if name.encode() in content and (b"close" in content or b"with " in content):
                 other = project.index(path)
                 if other is not None:
                     files[path] = other
@@ -369,20 +367,27 @@ class Ownership:
         for load in index.loads.get(name, ()):
             if not isinstance(load, ast.Attribute) or not self._may_be(index, load.value, owner):
                 continue
+            given: ast.expr = load
             parent = index.parents.get(load)
+            if isinstance(parent, ast.Call) and parent.func is load:  # a method that hands it out
+                given, parent = parent, index.parents.get(parent)
             if isinstance(parent, ast.Attribute) and parent.attr in ("close", "__exit__"):
                 return True
             if isinstance(parent, ast.withitem) or (
-                isinstance(parent, ast.Call) and parent.func is not load and self._takes_over(index, parent)
+                isinstance(parent, ast.Call) and parent.func is not given and self._takes_over(index, parent)
             ):
                 return True
-            for use in index.loads.get(_alias(index, load), ()):
+            for use in index.loads.get(_alias(index, given), ()):
                 outer = index.parents.get(use)
-                if isinstance(outer, ast.Attribute) and outer.attr == "close":
+                if not isinstance(use, ast.Name) or index.home(use) is not index.scope(load):
+                    continue
+                if isinstance(outer, ast.withitem) or (
+                    isinstance(outer, ast.Attribute) and outer.attr == "close"
+                ):
                     return True
-            if isinstance(parent, ast.Call) and parent.func is not load:
+            if isinstance(parent, ast.Call) and parent.func is not given:
                 if self._makes_owner(index, parent) or any(
-                    self._closes_parameter(callee, parent, load)
+                    self._closes_parameter(callee, parent, given)
                     for callee in self.infer.calls.callees(index, parent)
                 ):
                     return True
