@@ -62,6 +62,8 @@ class UnclosedSession(Rule):
     might be thrown do not count as a way out, nor does a ``raise`` in their handlers; an explicit ``return``,
     ``raise``, ``break`` or ``continue`` does.  A session under whose ``as_default()`` a new object is
     returned may be that object's: it is not reported where its class is unknown or asks for the default one.
+    A session that is opened only where there is no default one, or none is given, is not reported where the
+    program enters others, or all callers give theirs.
     """
 
     meta = Meta(

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tflint_mem.semantic import catalog, conditions, flow
+from tflint_mem.semantic.default_sessions import DefaultSessions
 from tflint_mem.semantic.syntax import (
     FUNCTIONS,
     LOOPS,
@@ -86,11 +87,23 @@ class Ownership:
 
     def __init__(self, inference: Inference) -> None:
         self.infer = inference
+        self.defaults = DefaultSessions(inference)
 
     def opening(self, index: SyntaxIndex, call: ast.Call, creators: tuple[str, ...]) -> Opening:
         """What becomes of the resource that ``call`` opens."""
         if conditions.makes_up_for_default(self.infer, index, call):
             return Opening(call, Fate.UNKNOWN, creators=creators)  # all callers have one
+        found = self._followed(index, call, creators)
+        if found.fate not in LEAKS or not self.defaults.comes_first(index, call):
+            return found
+        if self.defaults.is_made_around(index):
+            return Opening(call, Fate.UNKNOWN, found.name, creators)
+        if catalog.INTERACTIVE_SESSIONS.issuperset(creators) and not found.escapes:
+            # It becomes the default one, which whoever asks next gets: there is one, as long as the process.
+            return Opening(call, Fate.PROCESS, found.name, creators)
+        return found
+
+    def _followed(self, index: SyntaxIndex, call: ast.Call, creators: tuple[str, ...]) -> Opening:
         child: ast.AST = call
         parent = index.parents.get(call)
         while isinstance(parent, (ast.Await, ast.IfExp, ast.BoolOp, ast.Starred)):
