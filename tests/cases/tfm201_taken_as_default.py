@@ -1,4 +1,6 @@
 """A session that a new object takes as the default one is that object's; what is merely run under it is not."""
+from typing import Type
+
 import tensorflow.compat.v1 as tf
 
 tf.disable_v2_behavior()
@@ -26,6 +28,29 @@ def make_any(policy_class, size):
         with session.as_default():
             with tf.variable_scope("policy"):
                 return policy_class(size)
+
+
+class Player:
+    def __init__(self, size):
+        self.size = size
+
+
+class GraphPlayer(Player):
+    def __init__(self, size):
+        super().__init__(size)
+        self.session = tf.get_default_session()
+
+
+def make_player(player_class: Type[Player], size):
+    session = tf.Session()
+    with session.as_default():
+        return player_class(size)
+
+
+def make_plain(size):
+    session = tf.Session()  # want: TFM201
+    with session.as_default():
+        return Player(size)
 
 
 class Table:

@@ -540,11 +540,26 @@ class Ownership:
             return False
         callees = self.infer.calls.callees(index, call)
         if callees:
-            return any(self.infer.calls.does(callee, _DEFAULT_SESSION) for callee in callees)
+            makers = (*callees, *self._constructors_of_given_class(index, call.func))
+            return any(self.infer.calls.does(maker, _DEFAULT_SESSION) for maker in makers)
         name = tail_of(call.func)
         made = isinstance(call.func, ast.Name) or name.lstrip("_")[:1].isupper()
         known = (Kind.API, Kind.CLASS, Kind.MODEL, Kind.LAYER, Kind.TF_FUNCTION)
         return made and self.infer.kinds(index, call.func).isdisjoint(known)
+
+    def _constructors_of_given_class(self, index: SyntaxIndex, node: ast.expr) -> list[FunctionScope]:
+        """The constructors of the classes that derive from the one which a parameter is declared to be."""
+        bindings = index.home(node).bindings.get(node.id, []) if isinstance(node, ast.Name) else []
+        if not any(binding.how == "parameter" for binding in bindings):
+            return []
+        return [
+            method
+            for value in self.infer.values(index, node)
+            if value.kind is Kind.CLASS and value.cls is not None
+            for derived in self.infer.classes.subclasses(value.cls)
+            for method in derived.methods()
+            if method.name == "__init__"
+        ]
 
     def _outlives(
         self, index: SyntaxIndex, inner: FunctionScope | None, function: FunctionScope | None
