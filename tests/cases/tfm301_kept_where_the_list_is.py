@@ -59,8 +59,15 @@ class Desk:
     def take(self, work):
         self.works.append(work)
 
+    def take_all(self, works):
+        for place, work in enumerate(works):
+            self.works.append((place, work.python_function))
+
     def try_out(self, work, signal):
         return work(signal)
+
+    def try_and_note(self, work, signal):
+        self.works.append(work(signal))  # want: TFM501
 
 
 def gates(ports, desk, signal):
@@ -88,6 +95,18 @@ def gates(ports, desk, signal):
             return rows * float(len(port))
 
         desk.take(taken)
+
+        @tf.function
+        def kept(rows):
+            return rows / float(len(port))
+
+        desk.take_all([kept])
+
+        @tf.function  # want: TFM301
+        def noted(rows):
+            return int(tf.size(rows)) + len(port)
+
+        desk.try_and_note(noted, signal)
 
         @tf.function  # want: TFM301
         def tried(rows):

@@ -323,7 +323,16 @@ class Files:
             found = self._module_file(folder, parts)
             if found is not None:
                 return found
-        return None
+        return (
+            self._module_file(self.root(importer), parts[1:]) if self._is_in_root(importer, parts) else None
+        )
+
+    def _is_in_root(self, importer: Path, parts: list[str]) -> bool:
+        """Whether a dotted name begins with that of the project's folder, which is the package itself."""
+        root = self.root(importer)
+        return (
+            parts[:1] == [root.name] and root.name not in _LIBRARIES and self._is_file(root / "__init__.py")
+        )
 
     def _search_path(self, importer: Path) -> tuple[Path, ...]:
         """The folders in which the modules that a file names are looked for."""
@@ -431,7 +440,7 @@ class Files:
             self._namespaces[key] = any(
                 parts[0] in self._names_in(folder) and folder.joinpath(*parts).is_dir()
                 for folder in (*self._search_path(importer), *self._added_to_path(importer))
-            )
+            ) or (self._is_in_root(importer, parts) and self.root(importer).joinpath(*parts[1:]).is_dir())
         return self._namespaces[key]
 
     def importers(self, path: Path) -> list[Path]:

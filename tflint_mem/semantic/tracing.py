@@ -466,11 +466,32 @@ class Tracing:
             names = self.infer.called_names(index, call)
             return not any(name.partition(".")[0] in sys.stdlib_module_names for name in names)
         return isinstance(given, ast.expr) and any(
-            isinstance(keeper := callee.index.parents.get(load), ast.Call)
-            and tail_of(keeper.func) in _KEEPERS
-            and callee.index.function(load) is callee
+            self._keeps(callee, callee.parameter_for(call, given))
             for callee in self.infer.calls.callees(index, call)
-            for load in callee.index.loads.get(callee.parameter_for(call, given) or "", ())
+        )
+
+    @staticmethod
+    def _keeps(function: FunctionScope, parameter: str | None) -> bool:
+        """Whether a function puts a parameter into a container, or parts of what it consists of."""
+        names = {parameter} | {
+            name
+            for name, bindings in function.bindings.items()
+            for binding in bindings
+            if binding.how == "iterate"
+            and binding.value is not None
+            and any(isinstance(n, ast.Name) and n.id == parameter for n in ast.walk(binding.value))
+        }
+        kept = [
+            argument
+            for call in function.index.own_calls(function.node)
+            if tail_of(call.func) in _KEEPERS
+            for argument in call.args
+        ]
+        return any(
+            isinstance(node, ast.Name) and node.id in names
+            for argument in kept
+            if not isinstance(argument, ast.Call)
+            for node in ast.walk(argument)
         )
 
     def trains(self, function: FunctionScope) -> bool:

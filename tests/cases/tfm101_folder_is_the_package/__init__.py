@@ -1,0 +1,1 @@
+"""The checkout is the package: its modules import each other by the name of its folder."""
