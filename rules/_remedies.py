@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from tflint_mem.semantic.repetition import Repetition
 
 
-_SEARCHES = {"study.optimize": 3, "hyperopt.fmin": 100}
+_SEARCHES = {"optuna.study.optimize": 3, "hyperopt.fmin": 100}
 """Searches that call an objective for one trial after the other, and the argument that tells otherwise."""
 
 
@@ -48,13 +48,14 @@ def clear_each_round(rule: Rule, call: ast.Call, repetition: Repetition) -> Fix 
 def _round_of(rule: Rule, call: ast.Call, repetition: Repetition) -> ast.AST | None:
     """What runs once in each round: a loop, or the objective of a search that makes one trial at a time."""
     search = repetition.node
-    if not isinstance(search, ast.Call) or repetition.what not in _SEARCHES:
+    if not isinstance(search, ast.Call):
+        return search
+    names = rule.model.infer.called_names(repetition.index, search)
+    place = next((_SEARCHES[name] for name in names if name in _SEARCHES), None)
+    if place is None:
         return search
     function = rule.model.index.function(call)
-    jobs = [
-        *search.args[_SEARCHES[repetition.what] :],
-        *(k for k in search.keywords if k.arg in ("n_jobs", None)),
-    ]
+    jobs = [*search.args[place:], *(k for k in search.keywords if k.arg in ("n_jobs", None))]
     return None if function is None or jobs else function.node
 
 

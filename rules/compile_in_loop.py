@@ -115,7 +115,7 @@ class CompileInLoop(Rule):
         loop = facts.repetition.node
         if facts.repetition.steps or facts.repetition.how != "loop":
             return None
-        if any(isinstance(n, ast.Attribute) and n.attr in _BEGINS_ANEW for n in ast.walk(loop)):
+        if self.model.index.reads_attribute(loop, *_BEGINS_ANEW):
             return None
         text = ast.dump(call.func)
         if sum(isinstance(n, ast.Call) and ast.dump(n.func) == text for n in ast.walk(loop)) > 1:

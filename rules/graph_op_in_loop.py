@@ -143,7 +143,7 @@ class GraphOpInLoop(Rule):
             and any(
                 name.endswith("train.Saver") for name in self.model.infer.called_names(self.model.index, node)
             )
-            and any(isinstance(inner, ast.Attribute) and inner.attr == "save" for inner in ast.walk(loop))
+            and self.model.index.reads_attribute(loop, "save")
         )
 
     def _goes_on(self, statement: ast.stmt) -> bool:

@@ -198,10 +198,12 @@ class ModelCallInLoop(Rule):
         traced = f"{tail.strip('_')}_fn"
         if not tail or not self._takes_tensors(call) or not self.model.is_free(traced):
             return None
-        if _reads_losses(facts.anchor) or self._is_for_users(facts.model):
-            return None
+        if self.model.index.reads_attribute(facts.anchor, "losses") or self._is_for_users(facts.model):
+            return None  # a traced call would leave in its graph the losses that layers add
         differs = self.model.trace_effects.model_differs
-        if differs(self.model.index, facts.model) or self._is_set_up_anew(facts.model, facts.anchor):
+        if differs(self.model.index, facts.model) or self.model.extraction.is_set_up_anew(
+            self.model.index, facts.model, facts.anchor
+        ):
             return None
         traced = self.model.free_name(traced, facts.anchor)
         anchor = self.statement(facts.anchor)
@@ -212,26 +214,6 @@ class ModelCallInLoop(Rule):
         if before is None or renamed is None:
             return None
         return Fix(f"trace {tail!r} once before the loop", (*before, *renamed), Applicability.UNSAFE)
-
-    def _is_set_up_anew(self, model: ast.expr, loop: ast.stmt) -> bool:
-        """Whether a loop freezes layers or sets what the model computes with, which a trace does not see."""
-        index, infer = self.model.index, self.model.infer
-        if self.model.invariance.stores_attribute(index, loop, "trainable"):
-            return True
-        if any(
-            isinstance(node, ast.Attribute)
-            and isinstance(node.ctx, ast.Store)
-            and (
-                infer.kinds(index, node.value) & {Kind.MODEL, Kind.LAYER}
-                or ast.unparse(node.value).startswith(f"{ast.unparse(model)}.")
-            )
-            for node in ast.walk(loop)
-        ):
-            return True
-        classes = [value.cls for value in infer.values(index, model) if value.cls is not None]
-        found = (infer.classes.find_method(cls, name) for cls in classes for name in ("call", "__call__"))
-        methods = [method for method in found if method is not None]
-        return any(self.model.extraction.depends_on_round(method, index, loop) for method in methods)
 
     def _is_for_users(self, model: ast.expr) -> bool:
         """Whether others than one place call the method around a loop, on a model that its object keeps.
@@ -277,8 +259,3 @@ class ModelCallInLoop(Rule):
         line = self._decorator(tensorflow[0])
         edits = self.edit.insert_before(statement, [line]) if statement is not None else None
         return None if edits is None else Fix(f"trace {function.name}() once", edits, Applicability.UNSAFE)
-
-
-def _reads_losses(loop: ast.stmt) -> bool:
-    """Whether a loop reads losses that layers add, which a traced call would leave in its graph."""
-    return any(isinstance(node, ast.Attribute) and node.attr == "losses" for node in ast.walk(loop))

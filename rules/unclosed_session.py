@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import ast
 from typing import TYPE_CHECKING
 
 from tflint_mem.api import Applicability, Fix, Impact, Kind, Meta, Rule, Suspect
 from tflint_mem.semantic import catalog, flow
 from tflint_mem.semantic.ownership import LEAKS, Fate, Opening
-from tflint_mem.semantic.syntax import walk_own
 
 from ._remedies import manage_with
 
@@ -128,12 +126,6 @@ class UnclosedSession(Rule):
             " until it is collected: use a with statement"
         )
 
-    def _is_suspended(self, call: ast.Call) -> bool:
-        """Whether the function around a call lets other code run, which would find the session entered."""
-        function = self.model.function_of(call)
-        suspends = (ast.Yield, ast.YieldFrom, ast.Await)
-        return function is not None and any(isinstance(n, suspends) for n in walk_own(function.node))
-
     def _manage(self, node: cst.Call, opening: Opening) -> Fix | None:
         interactive = self._is_interactive(opening)
         header = self._header(node, interactive)
@@ -143,8 +135,9 @@ class UnclosedSession(Rule):
         graph_given = any(keyword.arg == "graph" for keyword in call.keywords) or len(call.args) > 1
         if not interactive and self._would_run_elsewhere(opening, graph_given):
             return None
-        if self._is_suspended(call):
-            return None
+        function = self.model.function_of(call)
+        if function is not None and function.may_be_suspended:
+            return None  # other code would find the session entered
         applicability = Applicability.UNSAFE if graph_given or interactive else Applicability.SAFE
         # What follows may lean on the default session without naming it, as ``tensor.eval()`` does.
         edits = manage_with(self, node, opening, header, to_the_end=interactive)

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tflint_mem.semantic import flow
-from tflint_mem.semantic.syntax import COMPREHENSIONS, FUNCTIONS, LOOPS, Scope, walk_own
+from tflint_mem.semantic.syntax import COMPREHENSIONS, FUNCTIONS, LOOPS, Scope, spell_the_same, walk_own
 from tflint_mem.semantic.values import Kind, Value
 
 if TYPE_CHECKING:
@@ -350,6 +350,22 @@ class Extraction:
             return True
         return all(index.function(binding.node) is None for binding in scope.bindings.get(name.id, ()))
 
+    def is_set_up_anew(self, index: SyntaxIndex, model: ast.expr, loop: ast.stmt) -> bool:
+        """Whether a loop freezes layers or sets what a model computes with, which a trace does not see."""
+        if self.invariance.stores_attribute(index, loop, "trainable"):
+            return True
+        stored = (n for n in ast.walk(loop) if isinstance(n, ast.Attribute) and isinstance(n.ctx, ast.Store))
+        if any(
+            self.infer.kinds(index, node.value) & {Kind.MODEL, Kind.LAYER} or _belongs_to(node.value, model)
+            for node in stored
+        ):
+            return True
+        classes = [value.cls for value in self.infer.values(index, model) if value.cls is not None]
+        found = (
+            self.infer.classes.find_method(cls, name) for cls in classes for name in ("call", "__call__")
+        )
+        return any(method is not None and self.depends_on_round(method, index, loop) for method in found)
+
     def depends_on_round(self, function: FunctionScope, home: SyntaxIndex, loop: ast.AST) -> bool:
         """Whether a function, or what it calls, reads a name or attribute that a loop sets.
 
@@ -619,3 +635,12 @@ def _chain(index: SyntaxIndex, name: ast.Name) -> ast.expr:
             break
         node, parent = parent, outer
     return node
+
+
+def _belongs_to(place: ast.expr, owner: ast.expr) -> bool:
+    """Whether an expression is written as an attribute of another, or as one of its attributes' own."""
+    while isinstance(place, ast.Attribute):
+        place = place.value
+        if spell_the_same(place, owner):
+            return True
+    return False

@@ -86,6 +86,11 @@ class FunctionScope(Scope):
         return self.parent if isinstance(self.parent, ClassScope) else None
 
     @property
+    def may_be_suspended(self) -> bool:
+        """Whether other code may run before a call of the function has ended."""
+        return self.is_generator or isinstance(self.node, ast.AsyncFunctionDef)
+
+    @property
     def decorators(self) -> list[ast.expr]:
         """The decorator expressions, outermost first."""
         return [] if isinstance(self.node, ast.Lambda) else self.node.decorator_list
@@ -521,6 +526,14 @@ class SyntaxIndex:
         if known is None:
             known = self._spelled[names] = names.union(*(self.aliases.get(name, ()) for name in names))
         return known
+
+    def reads_attribute(self, region: ast.AST, *names: str) -> bool:
+        """Whether code below ``region`` reads, or calls, an attribute of one of these names."""
+        return any(
+            isinstance(load, ast.Attribute) and region in self.ancestors(load)
+            for name in names
+            for load in self.loads.get(name, ())
+        )
 
     def own_calls(self, node: ast.AST) -> list[ast.Call]:
         """The calls among what `walk_own` finds below ``node``, in its order."""
