@@ -6,9 +6,12 @@ import ast
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from tflint_mem.semantic.syntax import SyntaxIndex
+
+BACKEND_WORDS = (b"KERAS_BACKEND", b"THEANO_FLAGS", b"theano")
+"""One of these stands in every file that chooses another Keras backend."""
 
 OTHER_BACKENDS = ("jax", "torch", "numpy", "openvino", "theano")
 """What ``KERAS_BACKEND`` may be, other than TensorFlow."""
@@ -45,8 +48,23 @@ def settings(index: SyntaxIndex, *names: str) -> Iterator[tuple[ast.AST, ast.exp
 
 
 def sets_other_backend(index: SyntaxIndex) -> bool:
-    """Whether a file sets another Keras backend than TensorFlow."""
-    return "KERAS_BACKEND" in index.source.text and sets_variable(index, "KERAS_BACKEND", OTHER_BACKENDS)
+    """Whether a file sets another Keras backend than TensorFlow, or prepares Theano and not TensorFlow."""
+    text = index.source.text
+    if "KERAS_BACKEND" in text and any(True for _ in settings(index, "KERAS_BACKEND")):
+        return sets_variable(index, "KERAS_BACKEND", OTHER_BACKENDS)
+    if "theano" not in text and "THEANO_FLAGS" not in text:
+        return False
+    libraries = set(_imported_libraries(index.tree.body))
+    prepared = "theano" in libraries or sets_variable(index, "THEANO_FLAGS", None)
+    return prepared and "tensorflow" not in {*libraries, *_imported_libraries(index.imports)}
+
+
+def _imported_libraries(statements: Sequence[ast.stmt]) -> Iterator[str]:
+    for statement in statements:
+        if isinstance(statement, ast.Import):
+            yield from (alias.name.partition(".")[0] for alias in statement.names)
+        elif isinstance(statement, ast.ImportFrom) and not statement.level:
+            yield (statement.module or "").partition(".")[0]
 
 
 def _is_text(node: ast.expr, texts: tuple[str, ...]) -> bool:

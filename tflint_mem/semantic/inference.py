@@ -17,7 +17,7 @@ from tflint_mem.semantic.containers import (
     Containers,
     table_of_items,
 )
-from tflint_mem.semantic.environment import sets_other_backend
+from tflint_mem.semantic.environment import BACKEND_WORDS, sets_other_backend
 from tflint_mem.semantic.filling import fills_itself
 from tflint_mem.semantic.releases import Releases, declared
 from tflint_mem.semantic.syntax import (
@@ -273,7 +273,8 @@ class Inference:
     def _file_and_importers(self, index: SyntaxIndex) -> Iterator[SyntaxIndex]:
         yield index
         for file in self.project.importers(index.source.path):
-            if b"KERAS_BACKEND" in self.project.content(file):
+            content = self.project.content(file)
+            if any(word in content for word in BACKEND_WORDS):
                 importer = self.project.index(file)
                 if importer is not None:
                     yield importer
