@@ -227,19 +227,40 @@ class Running:
         """Whether only loops among ``loops``, or functions that finalize before, run a loop's function."""
         function = index.function(found.loop)
         uses = self.infer.calls.uses(function) if function is not None else []
-        return bool(uses) and all(
-            use.call is not None
-            and use.index is index
-            and (
-                any(flow.contains(other.loop, use.call) for other in loops if other is not found)
-                or any(
-                    index.function(load) is index.function(use.call)
-                    and flow.place(load) < flow.place(use.call)
-                    for load in index.loads.get("finalize", ())
+        others = [other.loop for other in loops if other is not found]
+        return self._is_finalized_before(index, found.loop, frozenset()) or (
+            bool(uses)
+            and all(
+                use.call is not None
+                and (
+                    (use.index is index and any(flow.contains(loop, use.call) for loop in others))
+                    or self._is_finalized_before(use.index, use.call, frozenset())
                 )
+                for use in uses
             )
-            for use in uses
         )
+
+    def _is_finalized_before(
+        self, index: SyntaxIndex, place: ast.AST, seen: frozenset[FunctionScope]
+    ) -> bool:
+        """Whether the functions around a place, or all that run one of them, finalize a graph before."""
+        while True:
+            function = index.function(place)
+            if any(
+                index.function(load) is function and flow.place(load) < flow.place(place)
+                for load in index.loads.get("finalize", ())
+            ):
+                return True
+            if function is None:
+                return False
+            uses = self.infer.calls.uses(function) if function not in seen else []
+            runs = [(use.index, use.call or use.argument_of) for use in uses]
+            if runs and all(
+                run is not None and self._is_finalized_before(file, run, seen | {function})
+                for file, run in runs
+            ):
+                return True
+            place = function.node
 
     def is_complete_before(self, index: SyntaxIndex, found: RunLoop) -> bool:
         """Whether nothing that may still run needs the graph of a loop's session to take operations.
