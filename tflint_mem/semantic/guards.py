@@ -103,6 +103,8 @@ class Guards:
             return self._holds_once(index, test.operand, guard, region, not wanted, apart)
         if isinstance(test, ast.Compare) and len(test.ops) == 1:
             operator, left, right = test.ops[0], test.left, test.comparators[0]
+            if wanted and _goes_through_table(test, guard, region):
+                return True
             if is_constant(right, True, False) and isinstance(
                 operator, (ast.Is, ast.IsNot, ast.Eq, ast.NotEq)
             ):
@@ -390,6 +392,28 @@ class Guards:
             and len(bindings) > len(inside)
             and all(flow.contains(guard, b.node) and isinstance(b.value, ast.Constant) for b in inside)
         )
+
+
+def _goes_through_table(test: ast.Compare, guard: ast.AST, region: ast.AST) -> bool:
+    """Whether a comparison is with an entry of a table, and the guarded block goes on to the next one."""
+    entries = (part.slice for part in ast.walk(test) if isinstance(part, ast.Subscript))
+    places = [entry for entry in entries if isinstance(entry, (ast.Name, ast.Attribute))]
+    if not places or not isinstance(guard, ast.If):
+        return False
+    statements = [node for node in ast.walk(region) if isinstance(node, (ast.Assign, ast.AugAssign))]
+    for place in places:
+        sets = [
+            node
+            for node in statements
+            for target in (node.targets if isinstance(node, ast.Assign) else [node.target])
+            if spell_the_same(target, place)
+        ]
+        if sets and all(
+            isinstance(node, ast.AugAssign) and isinstance(node.op, ast.Add) and node in guard.body
+            for node in sets
+        ):
+            return True
+    return False
 
 
 def _takes_next(value: ast.AST | None) -> bool:
