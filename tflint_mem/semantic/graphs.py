@@ -10,7 +10,15 @@ from tflint_mem.semantic.graph_contexts import GraphContexts
 from tflint_mem.semantic.graph_sharing import GraphSharing
 from tflint_mem.semantic.networks import Networks, shares_variables, variable_scopes
 from tflint_mem.semantic.operations import Growth, Operations
-from tflint_mem.semantic.syntax import COMPREHENSIONS, FunctionScope, SyntaxIndex, body_of, tail_of, walk_own
+from tflint_mem.semantic.syntax import (
+    COMPREHENSIONS,
+    FunctionScope,
+    SyntaxIndex,
+    body_of,
+    spell_the_same,
+    tail_of,
+    walk_own,
+)
 from tflint_mem.semantic.values import Kind
 
 if TYPE_CHECKING:
@@ -100,8 +108,24 @@ class Graphs:
         if not read.isdisjoint(_looked_up(repetition.node, bound)):
             return True
         names = [name for name in ast.walk(node) if isinstance(name, ast.Name) and name.id in bound]
+        if any(self._is_entry_of_parts(index, repetition.node, name) for name in names):
+            return True
         return any(self._is_part(index, repetition.node, name) for name in names) or (
             bool(names) and any(self._holds_parts(index, it) for _, it in _clauses(repetition.node))
+        )
+
+    def _is_entry_of_parts(self, index: SyntaxIndex, loop: ast.AST, place: ast.Name) -> bool:
+        """Whether the variable of a loop looks up a tensor in a list: by its values, or since it is fed."""
+        entry = index.parents.get(place)
+        if not isinstance(entry, ast.Subscript) or entry.slice is not place:
+            return False
+        if self.operations.is_graph_tensor(index, entry.value):
+            return False  # a part is cut from one tensor, which adds an operation
+        return not _PARTS.isdisjoint(self.infer.kinds(index, entry)) or any(
+            key is not None and spell_the_same(key, entry)
+            for fed in ast.walk(loop)
+            if isinstance(fed, ast.Dict)
+            for key in fed.keys
         )
 
     def _holds_parts(self, index: SyntaxIndex, node: ast.expr) -> bool:
