@@ -5,6 +5,8 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
+from tflint_mem.semantic import flow
+from tflint_mem.semantic.containers import MAX_NAMES
 from tflint_mem.semantic.syntax import COMPREHENSIONS, FunctionScope, SyntaxIndex, walk_own
 from tflint_mem.semantic.values import Kind
 
@@ -35,11 +37,25 @@ class Identity:
         if isinstance(loop, COMPREHENSIONS):
             scope = index.scopes[loop]
             return any(isinstance(n, ast.Name) and n.id in scope.bindings for n in ast.walk(node))
+        node = self._first_named(index, node, loop)
         if isinstance(node, ast.Name):
             members = self.invariance.members_in(index, node, loop)
             if members is not None:
                 return self._varies(index, members, loop)
         return self._varies(index, node, loop)
+
+    @staticmethod
+    def _first_named(index: SyntaxIndex, node: ast.expr, loop: ast.AST) -> ast.expr:
+        """What a variable of a round is only another name for, as after ``net = self.net``."""
+        for _ in range(MAX_NAMES):
+            if not isinstance(node, ast.Name):
+                break
+            seen = flow.reaching(index, list(index.home(node).bindings.get(node.id, ())), node)
+            value = seen[0].value if len(seen) == 1 and seen[0].how == "value" else None
+            if not isinstance(value, (ast.Name, ast.Attribute)) or not flow.contains(loop, value):
+                break
+            node = value
+        return node
 
     def _is_made_on_the_way(
         self, index: SyntaxIndex, node: ast.expr, repetition: Repetition, steps: tuple[Step, ...]
@@ -49,9 +65,17 @@ class Identity:
             return self._is_bound_by_loop(index, node, repetition.node)
         if isinstance(node, ast.Call):
             return self._makes_model(index, node)
+        while isinstance(node, ast.Attribute):
+            node = node.value  # another object has other parts
         if not isinstance(node, ast.Name):
             return False
         function, scope = index.function(node), index.home(node)
+        if steps and scope is function and index.class_of_self(scope, node.id) is not None:
+            step = steps[-1]
+            receiver = step.node.func if isinstance(step.node, ast.Call) else step.node
+            if isinstance(receiver, ast.Attribute):
+                receiver = receiver.value
+            return self._is_made_on_the_way(step.index, receiver, repetition, steps[:-1])
         if scope is not function and not repetition.runs_module(index):
             return False
         bindings = scope.bindings.get(node.id, [])
