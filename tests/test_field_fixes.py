@@ -587,6 +587,7 @@ def test_graph_is_finalized_by_the_outermost_loop(tmp_path: Path) -> None:
         ),
         (
             "TFM604",
+            "def g(paths):\n    for path in paths:\n        f(path)\n\n\n"
             "def f(path):\n    writer = tf.summary.create_file_writer(path)\n    with writer.as_default():\n"
             "        tf.summary.scalar('a', 1.0, step=1)\n",
             "def f(path):\n"

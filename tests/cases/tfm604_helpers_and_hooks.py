@@ -4,15 +4,14 @@ import tensorflow as tf
 from tensorflow.python.platform import gfile
 
 
-def open_board(folder):
-    return tf.summary.create_file_writer(folder)
+def open_shard(path):
+    return tf.io.TFRecordWriter(path)
 
 
-def curve(values, folder):
-    board = open_board(folder)  # want: TFM604
-    with board.as_default():
-        for step, value in enumerate(values):
-            tf.summary.scalar("value", value, step=step)
+def pack(examples, path):
+    shard = open_shard(path)  # want: TFM604
+    for example in examples:
+        shard.write(example)
 
 
 def copy(source, target, limit):

@@ -658,6 +658,48 @@ class Ownership:
                 return True
         return False
 
+    def is_always_flushed(self, index: SyntaxIndex, opening: Opening) -> bool:
+        """Whether an event writer is only used under ``with writer.as_default()``, which flushes it."""
+        name = opening.name.removeprefix("self.")
+        if name == opening.name:
+            scope = index.scope(opening.call).node
+            return all(
+                self._flushes(index, load, 0)
+                for load in index.loads.get(name, ())
+                if isinstance(load, ast.Name) and self._same_variable(index, load, scope_node=scope)
+            )
+        owners = {
+            index.owner_of_attribute(target)
+            for target in ast.walk(index.statement(opening.call))
+            if isinstance(target, ast.Attribute) and target.attr == name
+        }
+        return all(
+            self._flushes(other, load, 0)
+            for owner in owners
+            if owner is not None
+            for other in self._files_about(index, owner, name)
+            for load in other.loads.get(name, ())
+            if isinstance(load, ast.Attribute) and self._may_be(other, load.value, owner)
+        )
+
+    def _flushes(self, index: SyntaxIndex, load: ast.expr, depth: int) -> bool:
+        """Whether all that is written where an event writer is mentioned is on the disk afterwards."""
+        parent = index.parents.get(load)
+        if isinstance(parent, ast.Attribute):
+            call = index.parents.get(parent)
+            entered = isinstance(call, ast.Call) and isinstance(index.parents.get(call), ast.withitem)
+            return parent.attr in ("flush", "close") or (parent.attr == "as_default" and entered)
+        call = index.parents.get(parent) if isinstance(parent, ast.keyword) else parent
+        if not isinstance(call, ast.Call) or load is call.func or depth > 3:
+            return False
+        callees = self.infer.calls.callees(index, call)
+        return bool(callees) and all(
+            self._flushes(callee.index, use, depth + 1)
+            for callee in callees
+            for use in callee.index.loads.get(callee.parameter_for(call, load) or "", ())
+            if isinstance(use, ast.Name) and callee.index.function(use) is callee
+        )
+
     def closes(self, index: SyntaxIndex, node: ast.AST, names: set[str]) -> bool:
         """Whether running ``node`` closes the resource that one of the variables ``names`` holds."""
         for inner in walk_own(node):
