@@ -158,6 +158,11 @@ def test_a_repair_keeps_the_lines_for_ipython_of_its_cell(run: Any) -> None:
     assert json.loads(path.read_text())["cells"][1]["source"] == around.format(CLOSED)
 
 
+def test_a_magic_that_begins_a_cell_may_be_indented(run: Any) -> None:
+    save("a.ipynb", written(code(IMPORT), code(f"\n %%time\n\n{OPENED}")))
+    assert found(run("--output-format=json", "--select=TFM201")) == [("TFM201", 2, 5, 12)]
+
+
 @pytest.mark.parametrize("text", ["x = 1\ndef (:\n", "x = 1\npip install tensorflow\n"])
 def test_a_cell_that_is_no_python_is_reported_and_the_others_go_on(run: Any, text: str) -> None:
     save("a.ipynb", written(code(IMPORT), code(text), code(OPENED)))

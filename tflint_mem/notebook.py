@@ -355,7 +355,9 @@ def _neutralise(lines: list[str], row: int) -> bool:
     assigned = _ASSIGNED.match(line)
     if assigned is None and not _MAGIC.match(line):
         return False
-    start = assigned.end() if assigned else len(line) - len(line.lstrip())
+    begins = not any(above.strip() for above in lines[:row])
+    # IPython takes off what the first line is indented by.
+    start = assigned.end() if assigned else 0 if begins else len(line) - len(line.lstrip())
     # A statement, where a block may hold nothing else; a comment would do elsewhere.
     mark = "0#" if start else "#"
     lines[row] = line[:start] + (mark + line[start + len(mark) :])[: len(line) - start]
