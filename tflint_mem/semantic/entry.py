@@ -20,6 +20,8 @@ _CELL = re.compile(r"^# ?(%%|<codecell>|In\[)", re.MULTILINE)
 _TEST_FILE = re.compile(r"(^test_.*|.*_tests?|conftest|setup|noxfile)\.py$")
 _CPU_WHEEL = re.compile(r"\btensorflow[-_](cpu|intel|macos)\b")
 _FULL_WHEEL = re.compile(r"(?<![\w-])tensorflow(\[and-cuda\]|[-_]gpu)?\s*([\"'<>=~!;\[,]|$)", re.MULTILINE)
+_KEYWORDS = re.compile(r"(?m)^[ \t]*keywords\s*=\s*(?:\[[^\]]*\]|.*(?:\n[ \t]+[^=\n]*$)*)")
+"""What a project's metadata says that it is about, not what it needs."""
 _TPU_SETUP = ("TPUStrategy", "TPUClusterResolver")
 _TEST_CASES = re.compile(r"(unittest(\.case)?|tf\.test|absl\.testing\.(absltest|parameterized))\.TestCase$")
 _TEST_RUNNERS = frozenset({"tf.test.main", "unittest.main", "pytest.main", "absl.testing.absltest.main"})
@@ -458,5 +460,5 @@ def _console_scripts(metadata: list[tuple[str, str]]) -> frozenset[tuple[str, st
 
 
 def _declares_cpu_wheel(metadata: list[tuple[str, str]]) -> bool:
-    text = "\n".join(text for _, text in metadata)
+    text = "\n".join(_KEYWORDS.sub("", text) for _, text in metadata)
     return bool(_CPU_WHEEL.search(text)) and not _FULL_WHEEL.search(text)
