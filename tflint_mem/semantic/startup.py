@@ -213,10 +213,11 @@ class _Walk:
         if self._entry.is_entry_point(root):
             self._root, self._started = root, True
         self._loaded.add(root.source.path)
-        before = _State()
+        # What a program of TensorFlow 1 imports builds graphs as well, whatever it is spelled like.
+        start = before = _State(graph=self._in_graph(root))
         for package in self._packages(root.source.path):
             before = self._load(package, before)
-        state = self._block(root, root.tree.body, _State()) or _State()
+        state = self._block(root, root.tree.body, start) or start
         state = self._imported or state
         # A program may be run by itself; what others call runs behind the imports of its package.
         state = replace(state, imported=before.imported or state.imported)
@@ -226,8 +227,8 @@ class _Walk:
                 continue
             nested = isinstance(function.parent, FunctionScope)
             if not nested and not self.repetitions.execution.is_traced(function):
-                start = replace(state, growth=(), limit=())
-                self._function(function, self._made(function, start))
+                fresh = replace(state, growth=(), limit=())
+                self._function(function, self._made(function, fresh))
         return _Run(tuple(self._found.values()), frozenset(self._in_time))
 
     def _made(self, method: FunctionScope, state: _State) -> _State:
