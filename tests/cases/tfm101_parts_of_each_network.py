@@ -77,3 +77,26 @@ def main(batches, rows):
     for part in batches:
         print(float(tf.reduce_sum(gang.summed(part))))
     return Owner().ask(batches)
+
+
+class Shelf:
+    def __init__(self):
+        self.entries = {}
+
+    def put(self, name, width):
+        self.entries[name] = {"net": tf.keras.Sequential([tf.keras.layers.Dense(width)]), "width": width}
+
+    def ask(self, name, rows):
+        return self.entries[name]["net"](rows)
+
+    def ask_again(self, name, rows):
+        return self.entries[name]["net"](rows)  # want: TFM101
+
+
+def asked(names, rows, batches):
+    shelf = Shelf()
+    for number, name in enumerate(names):
+        shelf.put(name, number + 1)
+    for part in batches:
+        print(float(tf.reduce_sum(shelf.ask_again("first", part))))
+    return {name: shelf.ask(name, rows).numpy() for name in names}

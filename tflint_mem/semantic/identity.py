@@ -65,8 +65,14 @@ class Identity:
             return self._is_bound_by_loop(index, node, repetition.node)
         if isinstance(node, ast.Call):
             return self._makes_model(index, node)
-        while isinstance(node, ast.Attribute):
-            node = node.value  # another object has other parts
+        while isinstance(node, (ast.Attribute, ast.Subscript)):
+            # Another object has other parts, and another key leads to another one.
+            if isinstance(node, ast.Subscript) and any(
+                isinstance(key, ast.Name) and self._is_made_on_the_way(index, key, repetition, steps)
+                for key in ast.walk(node.slice)
+            ):
+                return True
+            node = node.value
         if not isinstance(node, ast.Name):
             return False
         function, scope = index.function(node), index.home(node)

@@ -178,7 +178,7 @@ class Retention:
         return isinstance(loop, (ast.For, ast.AsyncFor)) and self.iterates_parts(index, loop)
 
     def iterates_parts(self, index: SyntaxIndex, loop: ast.For | ast.AsyncFor) -> bool:
-        """Whether a loop goes over layers, models or variables, over named things, or over a few."""
+        """Whether a loop goes over layers, models, variables or devices, over named things, or over a few."""
         over = self.infer.containers.drawn_from(index, loop.iter)
         if isinstance(over, ast.Call) and tail_of(over.func) in ("items", "keys", "values"):
             return True
@@ -193,6 +193,8 @@ class Retention:
                         callee = callee.value
                     if isinstance(callee, ast.Name) and callee.id in names:
                         return True
+                if isinstance(node, (ast.With, ast.AsyncWith)) and self._enters_device(index, node, names):
+                    return True
                 if isinstance(node, ast.Name) and node.id in names and isinstance(node.ctx, ast.Load):
                     if self.infer.kinds(index, node) & {Kind.MODEL, Kind.LAYER, Kind.VARIABLE}:
                         return True
@@ -202,6 +204,18 @@ class Retention:
                         if kinds & {Kind.MODEL, Kind.LAYER, Kind.VARIABLE, Kind.FUNCTION}:
                             return True
         return False
+
+    def _enters_device(self, index: SyntaxIndex, block: ast.With | ast.AsyncWith, names: set[str]) -> bool:
+        """Whether a block runs on a device of its own for each of some variables, not in turn on a few."""
+        return any(
+            isinstance(name, ast.Name)
+            and name.id in names
+            and not any(isinstance(n, ast.Mod) for n in ast.walk(item.context_expr))
+            for item in block.items
+            if isinstance(item.context_expr, ast.Call)
+            and "tf.device" in self.infer.called_names(index, item.context_expr)
+            for name in ast.walk(item.context_expr)
+        )
 
     # -- objects with memory of their own ------------------------------------------------------------
 
