@@ -103,7 +103,7 @@ class VariableInLoop(Rule):
                     break  # of another file, which TFM203 reports there
                 if model.clears_state(repetition, call) or model.repetition.has_few_rounds(repetition):
                     break
-                if model.repetition.runs_but_once(repetition):
+                if model.repetition.runs_but_once(repetition) or model.graphs.builds_on(repetition):
                     break  # as many as there are parts to prepare, such as a copy of each variable
                 if model.graphs.makes_what_is_saved(repetition) and model.graphs.is_named_anew(
                     model.index, call

@@ -355,6 +355,9 @@ _NETWORK = re.compile(
 )
 """The parts of a network: what feeds it, and what holds its weights."""
 
+SHAPE_QUESTIONS = frozenset({"tf.shape", "tf.size", "tf.rank"})
+"""Operations that ask how large a tensor is, which code that builds a network has to know."""
+
 OF_ALL_VARIABLES = re.compile(
     r"tf\.((global|local|model)_variables_initializer|initialize_(all|local)_variables|train\.Saver|"
     r"(global|local|trainable|all)_variables|report_uninitialized_variables)$"

@@ -88,7 +88,7 @@ class Graphs:
                 continue  # a graph has as many parts as it has
             if self.makes_what_is_saved(repetition) and self._is_about_new_variable(repetition, index, node):
                 continue  # as are the variables that a checkpoint is written of
-            if self.repetitions.has_few_rounds(repetition):
+            if self.repetitions.has_few_rounds(repetition) or self.builds_on(repetition):
                 continue
             if repetition.steps and (function is None or not self.operations.function_runs(function)):
                 continue  # the call of a function that only builds is what the loop repeats
@@ -149,6 +149,40 @@ class Graphs:
             b.how in ("value", "unpack") and b.value is not None and self._holds_parts(index, b.value)
             for b in bindings
         )
+
+    def builds_on(self, repetition: Repetition) -> bool:
+        """Whether a loop builds what is used after it, and runs the graph only to ask for shapes."""
+        index, loop = repetition.index, repetition.node
+        return repetition.how == "loop" and self.infer.remember(
+            ("builds on", loop), lambda: self._is_building(index, loop), False
+        )
+
+    def _is_building(self, index: SyntaxIndex, loop: ast.AST) -> bool:
+        asking = False
+        for call in index.own_calls(loop):
+            if self.operations.runs(index, call):
+                asking = self.operations.asks_for_shape(index, call)
+                if not asking:
+                    return False
+            elif any(map(self.operations.function_runs, self.infer.calls.callees(index, call))):
+                return False
+        return asking and any(
+            flow.place(load) > flow.end_place(loop) and index.function(load) is index.function(loop)
+            for name in self._built_in(index, loop)
+            for load in index.loads.get(name, ())
+        )
+
+    def _built_in(self, index: SyntaxIndex, loop: ast.AST) -> Iterator[str]:
+        """The variables and lists to which a round gives an operation that it adds."""
+        for node in self.operations.candidates(index):
+            parent = index.parents.get(node)
+            if not flow.contains(loop, node):
+                continue
+            if isinstance(parent, ast.Assign):
+                yield from (target.id for target in parent.targets if isinstance(target, ast.Name))
+            elif isinstance(parent, ast.Call) and isinstance(parent.func, ast.Attribute):
+                if parent.func.attr == "append" and isinstance(parent.func.value, ast.Name):
+                    yield parent.func.value.id
 
     def goes_over_layers(self, repetition: Repetition, index: SyntaxIndex) -> bool:
         """Whether a loop takes up one layer in each round."""

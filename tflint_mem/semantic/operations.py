@@ -159,6 +159,27 @@ class Operations:
             return [call.func.value]
         return [*call.args[:1], *(k.value for k in call.keywords if k.arg == "fetches")]
 
+    def asks_for_shape(self, index: SyntaxIndex, call: ast.Call) -> bool:
+        """Whether a call that runs a graph, and feeds nothing, only asks how large a tensor is."""
+        return not self._is_fed(index, call) and any(
+            isinstance(fetch, ast.Call)
+            and not catalog.SHAPE_QUESTIONS.isdisjoint(self.infer.called_names(index, fetch))
+            for fetch in self.fetches(call)
+        )
+
+    def _is_step(self, index: SyntaxIndex, call: ast.Call) -> bool:
+        """Whether a call runs a graph for more than the shape of a tensor that was there before."""
+        return self.runs(index, call) and not (
+            self.asks_for_shape(index, call)
+            and not any(
+                True
+                for fetch in self.fetches(call)
+                if isinstance(fetch, ast.Call)
+                for asked in fetch.args
+                for _ in self._fetched(index, asked, False, set())
+            )
+        )
+
     def leans_on_defaults(self, index: SyntaxIndex, root: ast.AST, but: str) -> bool:
         """Whether code below ``root`` may run in the default session, or makes a new default graph.
 
@@ -222,11 +243,13 @@ class Operations:
 
     def runs_in(self, index: SyntaxIndex, root: ast.AST) -> bool:
         """Whether running the code below ``root`` runs a graph, also through what it calls."""
-        return self.infer.calls.runs_such("runs graph", index, root, self.runs)
+        return any(self.runs(index, call) for call in index.own_calls(root)) or self.infer.calls.runs_such(
+            "runs graph", index, root, self._is_step
+        )
 
     def function_runs(self, function: FunctionScope) -> bool:
         """Whether running a function runs a graph, also through what it calls."""
-        return self.infer.calls.function_runs_such("runs graph", function, self.runs)
+        return self.infer.calls.function_runs_such("runs graph", function, self._is_step)
 
     def round_runs(self, repetition: Repetition, index: SyntaxIndex, node: ast.AST) -> bool:
         """Whether one round of a repetition runs a graph."""
