@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tflint_mem.semantic import catalog
+from tflint_mem.semantic import catalog, repeaters
 
 RECORDED = Path(__file__).parent / "data" / "names_of_tensorflow_2.15.json"
 """The names of the catalog that TensorFlow 2.15.1 with Keras 2.15 has."""
@@ -26,7 +26,7 @@ EARLIER = {
 
 def names_of_the_catalog() -> list[str]:
     found = set()
-    for table, entries in vars(catalog).items():
+    for table, entries in (*vars(catalog).items(), *vars(repeaters).items()):
         if table.isupper() and isinstance(entries, (dict, frozenset, tuple)):
             texts = (entry for entry in entries if isinstance(entry, str))
             found |= {text for text in texts if text.startswith(("tf.", "keras."))}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING, NamedTuple
 
-from tflint_mem.semantic import catalog, conditions, flow
+from tflint_mem.semantic import catalog, conditions, flow, repeaters
 from tflint_mem.semantic.classes import is_property
 from tflint_mem.semantic.containers import MAX_NAMES
 from tflint_mem.semantic.destinations import Destinations
@@ -451,7 +451,7 @@ class Creations:
         """Whether one round of a repetition clears Keras' global state or resets the default graph."""
         if repetition.how == "framework" and isinstance(repetition.node, ast.Call):
             for option in repetition.node.keywords:
-                if option.arg in catalog.CLEARING_OPTIONS and getattr(option.value, "value", None) is True:
+                if option.arg in repeaters.CLEARING_OPTIONS and getattr(option.value, "value", None) is True:
                     return True
         names = (
             catalog.CLEARS_KERAS_STATE
@@ -464,7 +464,7 @@ class Creations:
         """Whether one round of a repetition trains a model."""
         if repetition.how == "framework" and isinstance(repetition.node, ast.Call):
             called = self.infer.called_names(repetition.index, repetition.node)
-            if any(catalog.TRAINING_WRAPPERS.match(name) for name in called):
+            if any(repeaters.TRAINING_WRAPPERS.match(name) for name in called):
                 return True
         return self.round_does(repetition, index, call, catalog.TRAINS)
 

@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tflint_mem.semantic import catalog
+from tflint_mem.semantic import catalog, repeaters
 from tflint_mem.semantic.environment import sets_other_backend, sets_variable
 from tflint_mem.semantic.syntax import FUNCTIONS, FunctionScope, Scope, SyntaxIndex, calls_method, tail_of
 from tflint_mem.semantic.values import Kind
@@ -106,9 +106,9 @@ class EntryPoints:
         names = self.infer.called_names(index, call)
         launches = any(index.function(load) is None for load in index.loads.get("launch", ()))
         if not any(
-            name in catalog.REPEATING_CALLS
-            or name in catalog.REPEATING_METHODS
-            or (launches and name.startswith("gradio.") and name in catalog.HANDLER_ARGUMENTS)
+            name in repeaters.REPEATING_CALLS
+            or name in repeaters.REPEATING_METHODS
+            or (launches and name.startswith("gradio.") and name in repeaters.HANDLER_ARGUMENTS)
             for name in names
         ):
             return False

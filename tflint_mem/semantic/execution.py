@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
-from tflint_mem.semantic import catalog
+from tflint_mem.semantic import catalog, repeaters
 from tflint_mem.semantic.entry import is_test
 from tflint_mem.semantic.syntax import FUNCTIONS, FunctionScope, SyntaxIndex
 from tflint_mem.semantic.values import Kind
@@ -161,7 +161,7 @@ class Execution:
         parent = use.index.parents.get(child)
         while isinstance(parent, (ast.List, ast.Tuple, ast.Dict)):
             child, parent = parent, use.index.parents.get(parent)
-        if isinstance(parent, ast.keyword) and parent.arg in catalog.LOSS_KEYWORDS:
+        if isinstance(parent, ast.keyword) and parent.arg in repeaters.LOSS_KEYWORDS:
             child, parent = parent, use.index.parents.get(parent)
         return (
             isinstance(parent, ast.Call)

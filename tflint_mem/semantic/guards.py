@@ -6,7 +6,7 @@ import ast
 import re
 from typing import TYPE_CHECKING
 
-from tflint_mem.semantic import catalog, flow
+from tflint_mem.semantic import catalog, flow, repeaters
 from tflint_mem.semantic.syntax import FunctionScope, SyntaxIndex, is_constant, spell_the_same
 
 if TYPE_CHECKING:
@@ -28,7 +28,9 @@ class Guards:
         """Whether a decorator keeps a function's result, so that it runs once per argument."""
         for decorator in function.decorators:
             target = decorator.func if isinstance(decorator, ast.Call) else decorator
-            if any(catalog.CACHE_DECORATORS.match(name) for name in self.infer.names(function.index, target)):
+            if any(
+                repeaters.CACHE_DECORATORS.match(name) for name in self.infer.names(function.index, target)
+            ):
                 return True
         return False
 
@@ -307,7 +309,7 @@ class Guards:
         """Whether a web framework makes what ``subject`` names, or holds it, anew for each request."""
         if isinstance(subject, ast.Call) and isinstance(subject.func, ast.Attribute):
             subject = subject.func.value
-        if any(name in catalog.PER_REQUEST for name in self.infer.names(index, subject)):
+        if any(name in repeaters.PER_REQUEST for name in self.infer.names(index, subject)):
             return True
         return isinstance(subject, (ast.Attribute, ast.Subscript)) and self._is_of_request(
             index, subject.value

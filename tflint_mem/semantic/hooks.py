@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
-from tflint_mem.semantic import catalog
+from tflint_mem.semantic import catalog, repeaters
 from tflint_mem.semantic.containers import MAX_NAMES
 from tflint_mem.semantic.repetition import Repetition
 from tflint_mem.semantic.stores import Store, root_of
@@ -55,10 +55,10 @@ class Hooks:
             if function is not None and node.id in names[1:]:
                 if function.name == "update_state":
                     return "a batch"
-                is_logs = catalog.CALLBACK_HOOKS.match(function.name) and node.id == names[-1]
+                is_logs = repeaters.CALLBACK_HOOKS.match(function.name) and node.id == names[-1]
                 if is_logs and len(names) > 2 and len(function.bindings.get(node.id, ())) == 1:
                     return "the logs"
-                if not catalog.CALLBACK_HOOKS.match(function.name) and depth < MAX_NAMES:
+                if not repeaters.CALLBACK_HOOKS.match(function.name) and depth < MAX_NAMES:
                     given = self.infer.calls.passed(function, node.id)
                     kept = [self.kept_by_hook(other, argument, depth + 1) for other, argument in given]
                     if kept and all(kept):

@@ -6,7 +6,7 @@ import ast
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from tflint_mem.semantic import catalog, conditions, flow
+from tflint_mem.semantic import catalog, conditions, flow, repeaters
 from tflint_mem.semantic.annotations import Annotations
 from tflint_mem.semantic.call_graph import CallGraph
 from tflint_mem.semantic.classes import Classes
@@ -403,7 +403,7 @@ class Inference:
 
     @staticmethod
     def _object_method(base: Value, name: str) -> Value:
-        for pattern, method, full in catalog.OBJECT_METHODS:
+        for pattern, method, full in repeaters.OBJECT_METHODS:
             if method == name and pattern.match(base.name):
                 return Value(Kind.METHOD, full, receiver=base)
         return Value(Kind.METHOD, f"{base.name}.{name}", receiver=base)

@@ -7,7 +7,7 @@ import math
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from tflint_mem.semantic import catalog, conditions, flow
+from tflint_mem.semantic import catalog, conditions, flow, repeaters
 from tflint_mem.semantic.entry import is_test, tries_out
 from tflint_mem.semantic.execution import Execution
 from tflint_mem.semantic.guards import Guards
@@ -273,17 +273,17 @@ class Repetitions:
         for name in self.infer.called_names(index, call):
             if name.startswith(_OF_POOLS) and self._fresh_process_per_task(index, call):
                 return
-            known = catalog.REPEATING_CALLS.get(name) or catalog.REPEATING_METHODS.get(name)
+            known = repeaters.REPEATING_CALLS.get(name) or repeaters.REPEATING_METHODS.get(name)
             if known is not None and place in known[0]:
                 yield Repetition(index, call, "framework", known[1], node)
                 return
-            if place in catalog.HANDLER_ARGUMENTS.get(name, ()):
+            if place in repeaters.HANDLER_ARGUMENTS.get(name, ()):
                 yield Repetition(index, call, "handler", "request handler", node)
                 return
-            if name == catalog.LAMBDA_CALLBACK and catalog.CALLBACK_HOOKS.match(str(place)):
+            if name == repeaters.LAMBDA_CALLBACK and repeaters.CALLBACK_HOOKS.match(str(place)):
                 yield Repetition(index, call, "callback", f"callback hook {place}()", node)
                 return
-            if place in catalog.RUNS_ONCE.get(name, ()):
+            if place in repeaters.RUNS_ONCE.get(name, ()):
                 if self._fresh_process_per_round(index, call):
                     return
                 yield from self._beyond(Step(index, call), eager)
@@ -312,10 +312,10 @@ class Repetitions:
             return
         for name in self.infer.called_names(index, call):
             first = estimator in call.args[:1] or getattr(child, "arg", None) == "estimator"
-            if first and catalog.FITS_COPIES.match(name):
+            if first and repeaters.FITS_COPIES.match(name):
                 yield Repetition(index, call, "framework", f"{name.rpartition('.')[2]}()", node)
                 return
-            if catalog.HOLDS_ESTIMATORS.match(name) and depth < MAX_CALLS:
+            if repeaters.HOLDS_ESTIMATORS.match(name) and depth < MAX_CALLS:
                 for holder in self.infer.calls.made_and_named(index, call):
                     yield from self._fitted_anew(index, holder, node, depth + 1)
                 return
@@ -337,7 +337,7 @@ class Repetitions:
             return False
         pools = self.infer.values(index, call.func.value)
         return bool(pools) and all(
-            catalog.PROCESS_POOLS.match(pool.name)
+            repeaters.PROCESS_POOLS.match(pool.name)
             and pool.index is index
             and pool.node is not None
             and flow.enclosing_loops(index, pool.node) == loops
@@ -368,16 +368,18 @@ class Repetitions:
         for decorator in function.decorators:
             target = decorator.func if isinstance(decorator, ast.Call) else decorator
             for name in self.infer.names(index, target):
-                if catalog.HANDLER_DECORATORS.match(name) and function.name not in catalog.START_EVENTS:
+                if repeaters.HANDLER_DECORATORS.match(name) and function.name not in repeaters.START_EVENTS:
                     return "handler", "request handler"
         if function.owner is None:
             return None
         bases = self.infer.classes.library_bases(function.owner)
-        if function.name in catalog.HANDLER_METHODS and any(catalog.HANDLER_BASES.match(b) for b in bases):
+        if function.name in repeaters.HANDLER_METHODS and any(
+            repeaters.HANDLER_BASES.match(b) for b in bases
+        ):
             return "handler", "request handler"
         if any(base.endswith("Servicer") for base in bases) and function.name[:1].isupper():
             return "handler", "RPC method"
-        if catalog.CALLBACK_HOOKS.match(function.name) and any(
+        if repeaters.CALLBACK_HOOKS.match(function.name) and any(
             catalog.CALLBACK_BASES.match(b) for b in bases
         ):
             return "callback", f"callback hook {function.name}()"

@@ -6,7 +6,7 @@ import ast
 import re
 from typing import TYPE_CHECKING
 
-from tflint_mem.semantic import catalog, conditions, flow
+from tflint_mem.semantic import catalog, conditions, flow, repeaters
 from tflint_mem.semantic.syntax import tail_of
 from tflint_mem.semantic.values import Kind
 
@@ -156,7 +156,7 @@ class Steps:
                 continue
             if not self.repetitions.execution.compiles(index, call):
                 continue
-            given = [*call.args[1:3], *(k.value for k in call.keywords if k.arg in catalog.LOSS_KEYWORDS)]
+            given = [*call.args[1:3], *(k.value for k in call.keywords if k.arg in repeaters.LOSS_KEYWORDS)]
             for node in given:
                 for value in (*self.infer.values(index, node), *self.infer.containers.elements(index, node)):
                     if value.kind is Kind.FUNCTION and value.function is not None:
