@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import ast
 import math
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tflint_mem.semantic import catalog, flow
 from tflint_mem.semantic.annotations import TUPLES
+from tflint_mem.semantic.numbers import Numbers
 from tflint_mem.semantic.syntax import ClassScope, FunctionScope, Scope, SyntaxIndex, tail_of
 from tflint_mem.semantic.values import CIRCULAR, Kind, Value, Values, merged, of_kind
 
@@ -145,7 +147,7 @@ class Containers:
                 return math.inf
             length = over.args[0] if len(over.args) == 1 else None
             if not isinstance(length, ast.Call) or len(length.args) != 1:
-                return _count_up(over)
+                return _count_up(over) if length is None else self._count_to(index, length)
             if "builtins.len" not in self.infer.called_names(index, length):
                 return math.inf
             over = length.args[0]
@@ -161,6 +163,11 @@ class Containers:
             if not isinstance(over, (ast.List, ast.Tuple)):
                 return math.inf
         return count(over)
+
+    def _count_to(self, index: SyntaxIndex, end: ast.expr) -> float:
+        """How many integers ``range(end)`` gives at most."""
+        most = Numbers(self.infer).most(index, end)
+        return max(most, 0) if most <= sys.maxsize else math.inf
 
     def _is_iterable(self, index: SyntaxIndex, node: ast.expr | None) -> bool:
         """Whether an expression makes an iterable of Python: no array, dataset or tensor."""

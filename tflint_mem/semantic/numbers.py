@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import itertools
+import math
 import operator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -84,6 +85,36 @@ class Numbers:
             return self._attribute(index, node)
         return UNKNOWN
 
+    def most(self, index: SyntaxIndex, node: ast.expr | None) -> float:
+        """The largest integer that an expression may be where the project says so; infinite otherwise."""
+        if isinstance(node, ast.Name):
+            scope, name = index.home(node), node.id
+            ways = scope.bindings.get(name, [])
+            return self.infer.remember(
+                ("most", scope, name),
+                lambda: max((self._most_of(index, scope, way) for way in ways), default=math.inf),
+                math.inf,
+            )
+        if isinstance(node, ast.Call) and "builtins.min" in self.infer.called_names(index, node):
+            return min((self.most(index, argument) for argument in node.args), default=math.inf)
+        return max(self.integers(index, node), default=math.inf)
+
+    def _most_of(self, index: SyntaxIndex, scope: Scope, binding: Binding) -> float:
+        if binding.how == "value":
+            return self.most(index, binding.value)
+        if binding.how == "parameter" and isinstance(scope, FunctionScope):
+            # Users of a function that the project does not call may leave its default or not.
+            return max((self.most(*way) for way in self._given(index, scope, binding)), default=math.inf)
+        return max(self._of_binding(index, scope, binding), default=math.inf)
+
+    def _given(
+        self, index: SyntaxIndex, scope: FunctionScope, binding: Binding
+    ) -> list[tuple[SyntaxIndex, ast.expr | None]]:
+        """What the project's calls hand to a parameter, each with its file; its default where they do not."""
+        uses = [use for use in self.infer.calls.uses(scope) if use.call is not None]
+        given = ((use.index, self.infer.calls.argument(use, scope, binding.name)) for use in uses)
+        return [pair if pair[1] is not None else (index, binding.value) for pair in given]
+
     def _computed(self, index: SyntaxIndex, node: ast.BinOp) -> Integers:
         compute = _OPERATORS.get(type(node.op))
         left = UNKNOWN if compute is None else self.integers(index, node.left)
@@ -117,10 +148,7 @@ class Numbers:
         if binding.how == "value":
             return self.integers(index, binding.value)
         if binding.how == "parameter" and isinstance(scope, FunctionScope):
-            uses = [use for use in self.infer.calls.uses(scope) if use.call is not None]
-            given = ((use.index, self.infer.calls.argument(use, scope, binding.name)) for use in uses)
-            default = (index, binding.value)
-            ways = (pair if pair[1] is not None else default for pair in given) if uses else iter([default])
+            ways = self._given(index, scope, binding) or [(index, binding.value)]
             return _all_of(self.integers(*way) for way in ways)
         if binding.how == "import":
             path = self.infer.project.module(index.source.path, binding.import_module, binding.import_level)
