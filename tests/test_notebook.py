@@ -140,6 +140,12 @@ def test_notebooks_are_read_from_standard_input(run: Any) -> None:
         "ls ./models/\n",
         "  indented = 1\n  as_a_whole = 2",
         "await thing()",
+        "load_ext tensorboard",
+        "timeit total(9)",
+        ">>> for x in y:\n...     print(x)\n... \n3",
+        "In [7]: x = 1\n   ...: x\n",
+        "x = 1\n, print a 'b\n/print x",
+        "x = 1\nx.y[0].z??",
         "text = '''\n%not a magic\n'''\n%matplotlib inline",
     ],
 )

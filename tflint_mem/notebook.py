@@ -32,14 +32,25 @@ _LINES = re.compile(r"[^\n]*\n|[^\n]+")
 # Cell magics whose body is Python all the same.
 _PYTHON_BODY = re.compile(r"%%(?:time|timeit|capture|prun|memit|mprun|python3?|tensorflow_version)\b")
 _MAGIC = re.compile(r"[ \t]*(?:[%!?]|[\w.*%]+\s*\?{1,2}\s*$)")
+# Lines that IPython takes too; they may be parts of statements, so that only the parser tells.
+_ESCAPED = re.compile(r"[ \t]*[,;/]|.*[\w*\]]\?{1,2}\s*$")
 # What they time is Python: only their names are overwritten.
 _TIMED = re.compile(r"[ \t]*(%(?:time|timeit|prun|memit)[ \t]+)(?=[^-\s])")
 _ASSIGNED = re.compile(r"[ \t]*[A-Za-z_][\w.,\[\]'\" \t]*=[ \t]*(?=[%!])")
-# Magics that a cell of one line may call without the ``%``, as IPython does unless it is told not to.
-_AUTOMATIC = re.compile(
-    r"\s*(?:cat|cd|conda|cp|env|less|load_ext|ls|mamba|man|matplotlib|micromamba|mkdir|more|mv|pip|rm|rmdir|run|uv)"
-    r"[ \t]+\S[^\n]*\s*$"
-)
+_MAGICS = """
+    alias alias_magic autoawait autocall autoindent automagic autoreload autosave bookmark cat cd clear
+    code_wrap colors conda config connect_info cp dhist dirs edit env gui hist history ldir less lf lk ll
+    load load_ext loadpy logoff logon logstart logstate logstop ls lsmagic lx macro magic mamba man
+    matplotlib memit micromamba mkdir more mprun mv notebook page pastebin pdb pdef pdoc pfile pinfo
+    pinfo2 pip popd pprint precision prun psearch psource pushd pwd pycat pylab qtconsole quickref recall
+    rehashx reload_ext rep rerun reset reset_selective rm rmdir run save sc set_env store sx system tb
+    tensorboard time timeit unalias unload_ext uv who who_ls whos xdel xmode
+"""
+# Only a cell of one line may call them without the ``%``, unless IPython is told not to take it.
+_AUTOMATIC = re.compile(rf"\s*(?:{'|'.join(_MAGICS.split())})[ \t]+\S[^\n]*\s*$")
+# The prompts of a session that was copied into a cell; IPython takes them off where one stands first.
+_PROMPT = re.compile(r"(?m)^(?:>>>|In \[\d+\]:|[ \t]*\.{3,}:?)(?: |$)")
+_LINE_MAGIC = re.compile(r"[ \t]*%?([a-z_]+)[ \t]+(\S.*)")
 
 
 @dataclass(frozen=True)
@@ -315,10 +326,12 @@ def _python(text: str) -> tuple[str | None, SyntaxError | None]:
     first = text.lstrip()
     if _AUTOMATIC.match(text) or (first.startswith("%%") and not _PYTHON_BODY.match(first)):
         return None, None
+    if _PROMPT.match(first) and _python(_PROMPT.sub("", first))[1] is None:
+        return None, None
     lines = text.split("\n")
     for _ in range(len(lines)):
         row = (error.lineno or 1) - 1
-        if not (row < len(lines) and _neutralise(lines, row)):
+        if not (row < len(lines) and (_neutralise(lines, row) or _neutralise(lines, row, _ESCAPED))):
             break
         error = _refusal("\n".join(lines))
         if error is None:
@@ -346,14 +359,14 @@ def _refusal(code: str) -> SyntaxError | None:
     return None
 
 
-def _neutralise(lines: list[str], row: int) -> bool:
+def _neutralise(lines: list[str], row: int, magic: re.Pattern[str] = _MAGIC) -> bool:
     """Overwrites a line for IPython, and those that backslashes join to it; False when it is none."""
     line = lines[row]
     if timed := _TIMED.match(line):
         lines[row] = line[: timed.start(1)] + "0;".ljust(len(timed[1])) + line[timed.end() :]
         return True
     assigned = _ASSIGNED.match(line)
-    if assigned is None and not _MAGIC.match(line):
+    if assigned is None and not magic.match(line):
         return False
     begins = not any(above.strip() for above in lines[:row])
     # IPython takes off what the first line is indented by.
