@@ -290,6 +290,35 @@ def test_a_notebook_is_a_program_to_run(run: Any) -> None:
     assert ("TFM401", 1, 1, 1) in found(run("--output-format=json", "--select=TFM401"))
 
 
+@pytest.mark.parametrize(
+    ("magic", "silent"),
+    [
+        ("%env TF_FORCE_GPU_ALLOW_GROWTH=true", True),
+        ("%env CUDA_VISIBLE_DEVICES -1", True),
+        ("x = 1\n%set_env CUDA_VISIBLE_DEVICES =", True),
+        ("env CUDA_VISIBLE_DEVICES=-1", True),
+        ("%env KERAS_BACKEND=jax", True),
+        ("%env KERAS_BACKEND=tensorflow", False),
+        ("%env CUDA_VISIBLE_DEVICES=0", False),
+        ("%env CUDA_VISIBLE_DEVICES", False),
+        ("%%bash\nenv TF_FORCE_GPU_ALLOW_GROWTH=true python train.py", False),
+        ("!env TF_FORCE_GPU_ALLOW_GROWTH=true python train.py", False),
+    ],
+)
+def test_a_magic_sets_the_environment(run: Any, magic: str, silent: bool) -> None:
+    train = "model = keras.Sequential()\nmodel.compile('sgd', 'mse')\nmodel.fit(x, y)"
+    save("a.ipynb", written(code(magic), code("import keras"), code(train)))
+    assert found(run("--output-format=json", "--select=TFM401")) == [("TFM401", 2, 1, 1)] * (not silent)
+
+
+@pytest.mark.parametrize(("release", "silent"), [("1.x", True), ("1.15", True), ("2.x", False)])
+def test_a_magic_chooses_the_release(run: Any, release: str, silent: bool) -> None:
+    loop = "for row in rows:\n    model.predict(row[None])"
+    load = "from tensorflow import keras\nmodel = keras.models.load_model('a.h5')"
+    save("a.ipynb", written(code(f"%tensorflow_version {release}"), code(load), code(loop)))
+    assert found(run("--output-format=json", "--select=TFM102")) == [("TFM102", 3, 2, 5)] * (not silent)
+
+
 def test_a_cell_that_cannot_be_read_may_configure_the_program(run: Any) -> None:
     train = "model = tf.keras.Sequential()\nmodel.compile('sgd', 'mse')\nmodel.fit(x, y)"
     old = "with tf.Session(config=small) as sess:\n    print sess.run(total)"

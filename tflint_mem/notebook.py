@@ -164,6 +164,14 @@ class Notebook(Source):
                 document = document[:start] + _written(document[start:end], new) + document[end:]
         return super().encode(document)
 
+    def magics(self) -> Iterator[tuple[str, str]]:
+        """The line magics in the cells by name, with what they are given."""
+        for cell in self.cells:
+            if not cell.text.lstrip().startswith("%%"):
+                for taken, line in zip(cell.text.split("\n"), cell.code.split("\n"), strict=True):
+                    if taken != line and (magic := _LINE_MAGIC.match(taken)):
+                        yield magic[1], magic[2]
+
     def changes(self, other: Source) -> Iterator[tuple[str, str, str]]:
         """The name, old text and new text of each cell in which another version differs."""
         for cell in self.cells:

@@ -172,6 +172,10 @@ class Source:
         """The parts that are no Python though others may be, and why."""
         return iter(())
 
+    def magics(self) -> Iterator[tuple[str, str]]:
+        """The line magics of a notebook by name, with what they are given."""
+        return iter(())
+
     def changes(self, other: Source) -> Iterator[tuple[str, str, str]]:
         """The name, old text and new text of each part in which another version differs."""
         yield self.name, self.text, other.text

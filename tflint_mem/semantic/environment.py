@@ -25,7 +25,17 @@ def sets_variable(index: SyntaxIndex, name: str, wanted: tuple[str, ...] | None)
             return not (isinstance(value, ast.Constant) and value.value in ("false", "0", "False"))
         return isinstance(value, ast.Constant) and str(value.value) in wanted
 
-    return any(fits(value) for _, value in settings(index, name))
+    return any(map(fits, values_of(index, name)))
+
+
+def values_of(index: SyntaxIndex, name: str) -> Iterator[ast.expr]:
+    """What a file sets an environment variable to; a notebook may do so by ``%env``."""
+    for _, value in settings(index, name):
+        yield value
+    for magic, given in index.source.magics():
+        variable, sign, text = given.partition("=" if "=" in given else " ")
+        if magic in ("env", "set_env") and variable.strip() == name and sign:
+            yield ast.Constant(text.strip())
 
 
 def settings(index: SyntaxIndex, *names: str) -> Iterator[tuple[ast.AST, ast.expr]]:
@@ -50,7 +60,7 @@ def settings(index: SyntaxIndex, *names: str) -> Iterator[tuple[ast.AST, ast.exp
 def sets_other_backend(index: SyntaxIndex) -> bool:
     """Whether a file sets another Keras backend than TensorFlow, or prepares Theano and not TensorFlow."""
     text = index.source.text
-    if "KERAS_BACKEND" in text and any(True for _ in settings(index, "KERAS_BACKEND")):
+    if "KERAS_BACKEND" in text and any(True for _ in values_of(index, "KERAS_BACKEND")):
         return sets_variable(index, "KERAS_BACKEND", OTHER_BACKENDS)
     if "theano" not in text and "THEANO_FLAGS" not in text:
         return False

@@ -19,7 +19,7 @@ from tflint_mem.semantic.containers import (
 )
 from tflint_mem.semantic.environment import BACKEND_WORDS, sets_other_backend
 from tflint_mem.semantic.filling import fills_itself
-from tflint_mem.semantic.releases import Releases, declared
+from tflint_mem.semantic.releases import Releases, chosen, declared
 from tflint_mem.semantic.syntax import (
     COMPREHENSIONS,
     FUNCTIONS,
@@ -69,6 +69,9 @@ class Inference:
         target = self.project.settings.target_tensorflow
         if target is not None:
             return Releases(target, target)
+        asked = chosen(index.source.magics())
+        if asked is not None:
+            return asked
         root = self.project.root(index.source.path)
         return self.remember(("releases", root), lambda: declared(self.project.metadata(root)), Releases())
 

@@ -17,7 +17,7 @@ from tflint_mem.semantic.creation import Creations
 from tflint_mem.semantic.datasets import Datasets
 from tflint_mem.semantic.devices import Devices, SessionOptions
 from tflint_mem.semantic.entry import EntryPoints, is_main_guard
-from tflint_mem.semantic.environment import settings
+from tflint_mem.semantic.environment import values_of
 from tflint_mem.semantic.escapes import Escapes
 from tflint_mem.semantic.extraction import Extraction, TrainingStep
 from tflint_mem.semantic.frameworks import Frameworks
@@ -402,7 +402,7 @@ class SemanticModel:
         """Whether the program around a call chooses which GPUs are visible, or its environment does."""
         index = self.index
         if "CUDA_VISIBLE_DEVICES" in index.source.text:
-            lists = [value for _, value in settings(index, "CUDA_VISIBLE_DEVICES")]
+            lists = list(values_of(index, "CUDA_VISIBLE_DEVICES"))
             if not lists or not all(isinstance(v, ast.Constant) and "," in str(v.value) for v in lists):
                 return True
         if any("set_visible_devices" in o.loads for o in self.entry.program_files(index) if o is not index):

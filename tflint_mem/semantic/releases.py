@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
 Version = tuple[int, int]
 
@@ -91,6 +91,12 @@ def declared(metadata: list[tuple[str, str]], library: str = "tensorflow") -> Re
         min(oldest) if ranges and len(oldest) == len(ranges) else None,
         max(newest) if ranges and len(newest) == len(ranges) else None,
     )
+
+
+def chosen(magics: Iterable[tuple[str, str]]) -> Releases | None:
+    """The releases that a notebook asks Colab for; None where it does not."""
+    first = any(name == "tensorflow_version" and given.startswith("1") for name, given in magics)
+    return Releases((1, 0), _LAST_OF_FIRST) if first else None
 
 
 def _range(specifier: str) -> Releases:
