@@ -52,11 +52,13 @@ class UnrolledLoop(Rule):
 
     ## Known limits
     Loops over layers, weights and other Python objects, small constants and ``tf.range`` are not reported,
-    nor over arrays that a ``tf.function`` is given, which are tensors to it, nor are counts that come from
-    an attribute, or are a size of one that is handed on, unless it is set once, to a constant or to a
-    parameter whose default or arguments are constants. In ``for i in range(len(x))`` a body that takes
-    ``x[i]`` may go over a list of weights: reported only where ``x`` is visibly a tensor or array, by its
-    annotation, its origin, or a use such as ``x.shape``; also where a function takes it that is handed ``i``.
+    nor over arrays that a ``tf.function`` is given, which are tensors to it, nor are counts that come from an
+    attribute, or are a size of one that is handed on, unless it is set once, to a constant or to a parameter
+    whose default or arguments are constants, or is a flag, an argument of the command line or a field of a
+    record whose default says how many. Rounds that each cut something off a tensor are no more than it has
+    elements. In ``for i in range(len(x))`` a body that takes ``x[i]`` may go over a list of weights: reported
+    only where ``x`` is visibly a tensor or array, by its annotation, its origin, or a use such as
+    ``x.shape``; also where a function takes it that is handed ``i``.
     """
 
     meta = Meta(

@@ -761,6 +761,11 @@ FORKS = frozenset(
 )
 """Calls that fork the process where nobody chose another start method."""
 
+COMMAND_FLAGS = re.compile(r"(absl|tf(\.app)?)\.flags\.FLAGS$")
+"""Where programs read what the flags of their command are."""
+
+PARSES_COMMAND = frozenset({"argparse.ArgumentParser.parse_args"})
+
 RUNS_MAIN = frozenset({"absl.app.run", "tf.app.run", "fire.Fire", "typer.run"})
 """Calls that run the function given to them as the program, by default the module's ``main``."""
 

@@ -9,11 +9,12 @@ import operator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tflint_mem.semantic.syntax import ClassScope, FunctionScope, SyntaxIndex
+from tflint_mem.semantic import catalog
+from tflint_mem.semantic.syntax import ClassScope, FunctionScope, SyntaxIndex, tail_of
 from tflint_mem.semantic.values import Kind
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Iterator
 
     from tflint_mem.semantic.inference import Inference
     from tflint_mem.semantic.syntax import Binding, Scope
@@ -180,6 +181,49 @@ class Numbers:
             UNKNOWN,
         )
 
+    def by_default(self, index: SyntaxIndex, node: ast.expr) -> Integers:
+        """The integers that an expression may be unless who runs the program sets something else."""
+        known = self.integers(index, node)
+        if known or not isinstance(node, ast.Attribute):
+            return known
+        bases = self.infer.values(index, node.value)
+        if len(bases) == 1 and bases[0].kind is Kind.INSTANCE and bases[0].cls is not None:
+            return self._of_records(bases[0].cls, node.attr)
+        if any(catalog.COMMAND_FLAGS.match(name) for name in self.infer.names(index, node.value)):
+            path, words = index.source.path, (node.attr,)
+            project = self.infer.project
+            others = [*project.reachable_mentioning(path, words), *project.importers_mentioning(path, words)]
+            files = [file for file in map(project.index, dict.fromkeys((path, *others))) if file is not None]
+            return self._declared(files, node.attr)
+        parsed = [(index, node.value)]
+        if isinstance(node.value, ast.Name):
+            parsed += self.infer.calls.passed(index.home(node.value), node.value.id)
+        return self._declared([file for file, name in parsed if self._is_parsed(file, name)], node.attr)
+
+    def _of_records(self, owner: ClassScope, name: str) -> Integers:
+        """What an attribute of objects may be whose class only says what it consists of."""
+        given = [
+            (index, held)
+            for index, call in self.infer.classes.instantiations(owner)
+            for _, field, held in self.infer.classes.fields(index, call)
+            if field == name
+        ]
+        default = self._of_instances(owner, name)
+        return _all_of((default, *(self.integers(*pair) for pair in given)))
+
+    def _is_parsed(self, index: SyntaxIndex, node: ast.expr) -> bool:
+        """Whether a variable holds the arguments of the command line."""
+        bindings = index.home(node).bindings.get(node.id, ()) if isinstance(node, ast.Name) else ()
+        return any(
+            isinstance(binding.value, ast.Call)
+            and not catalog.PARSES_COMMAND.isdisjoint(self.infer.called_names(index, binding.value))
+            for binding in bindings
+        )
+
+    def _declared(self, files: list[SyntaxIndex], name: str) -> Integers:
+        """The defaults of a flag or argument of the command line that files declare."""
+        return _all_of(self.integers(file, given) for file in files for given in _defaults(file, name))
+
     def length(self, array: Value) -> int | None:
         """The length of an array along its first axis, at most, as the call that makes it says."""
         index, made = array.index, array.node
@@ -199,6 +243,21 @@ class Numbers:
                 return None if any(isinstance(e, ast.Starred) for e in given.elts) else len(given.elts)
             given = given.elts[0]
         return max(self.integers(index, given), default=None)
+
+
+def _defaults(index: SyntaxIndex, name: str) -> Iterator[ast.expr]:
+    """What a file says a flag or argument is, when it is not given: ``DEFINE_integer("rounds", 3)``."""
+    for call in index.calls:
+        declares = tail_of(call.func)
+        words = [a.value for a in call.args if isinstance(a, ast.Constant) and isinstance(a.value, str)]
+        default = next((k.value for k in call.keywords if k.arg == "default"), None)
+        if declares == "add_argument":
+            if default is not None and name in (word.lstrip("-").replace("-", "_") for word in words):
+                yield default
+        elif declares == "DEFINE_integer" and words[:1] == [name]:
+            default = call.args[1] if default is None and len(call.args) > 1 else default
+            if default is not None:
+                yield default
 
 
 def _all_of(ways: Iterable[Integers]) -> Integers:

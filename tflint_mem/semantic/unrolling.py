@@ -35,6 +35,8 @@ _RESHAPES = re.compile(
     r"|boolean_mask|(math\.)?reduce_\w+|arg\w+|one_hot|broadcast_to|image\.\w+|where|dtypes\.\w+)$"
 )
 """Operations that give another shape or type, which a tensor keeps from one round to the next."""
+_JOINS_ON = frozenset({"concat", "concatenate", "pad", "stack", "roll", "tensor_scatter_nd_update"})
+"""Calls by which a tensor that was cut gets its length back."""
 MANY = 64
 """So many copies of a loop's body make a graph heavy."""
 
@@ -61,8 +63,11 @@ class Unrolling:
                 continue
             times = self._times(index, statement.iter)
             counted = times is not None and (times[0].isdigit() or times.startswith("once"))
-            if times is not None and not counted and self._is_body_of_graph_loop(function):
-                continue  # whoever writes both knows which of them is copied
+            if times is not None and not counted:
+                if self._is_body_of_graph_loop(function):
+                    continue  # whoever writes both knows which of them is copied
+                if self._shrinks(index, statement):
+                    continue  # as many rounds as a tensor gets shorter in
             if times is not None and not self._goes_over_parts(index, statement, counted):
                 if self._computes(index, statement):
                     yield statement, times
@@ -86,6 +91,24 @@ class Unrolling:
             and "tf.while_loop" in self.infer.called_names(use.index, use.argument_of)
             for use in self.infer.calls.uses(function)
         )
+
+    def _shrinks(self, index: SyntaxIndex, loop: ast.For) -> bool:
+        """Whether each round cuts something off what it goes on with: ``x = x[1:] - x[:-1]``."""
+        for statement in loop.body:
+            if not isinstance(statement, ast.Assign) or not isinstance(statement.targets[0], ast.Name):
+                continue
+            value, name = statement.value, statement.targets[0].id
+            joined = (c for c in ast.walk(value) if isinstance(c, ast.Call) and tail_of(c.func) in _JOINS_ON)
+            if not any(joined) and any(
+                isinstance(node, ast.Subscript)
+                and isinstance(node.slice, ast.Slice)
+                and node.slice.step is None
+                and isinstance(node.value, ast.Name)
+                and node.value.id == name
+                for node in ast.walk(value)
+            ):
+                return True
+        return False
 
     def _times(self, index: SyntaxIndex, iterable: ast.expr) -> str | None:
         """How often a loop over an iterable runs, in words, where that is often."""
@@ -130,7 +153,7 @@ class Unrolling:
 
     def _number(self, index: SyntaxIndex, node: ast.expr, depth: int) -> int | str | None:
         """The integer that an expression is; ``few`` for what is known to be no count of Python's."""
-        known = self.numbers.integers(index, node)
+        known = self.numbers.by_default(index, node)
         if known:
             return max(known)
         if isinstance(node, ast.Constant):
@@ -190,11 +213,11 @@ class Unrolling:
             return self._may_be_many(index, node.value, depth)
         if index.owner_of_attribute(node) is not None:
             return False
-        if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
-            return True
         number = self._number(index, node, 0)
         if number is not None or depth > 4:
             return isinstance(number, int) and number >= MANY
+        if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
+            return True
         if isinstance(node, ast.BinOp):
             sides = [side for side in (node.left, node.right) if not isinstance(side, ast.Constant)]
             return any(self._may_be_many(index, side, depth + 1) for side in sides)
