@@ -99,8 +99,8 @@ class Guards:
         apart: str | None,
     ) -> bool:
         """Whether ``test`` is ``wanted`` at most once while ``region`` repeats."""
-        if isinstance(test, ast.BoolOp):
-            return any(self._holds_once(index, part, guard, region, wanted, apart) for part in test.values)
+        if parts := _joined_tests(test):
+            return any(self._holds_once(index, part, guard, region, wanted, apart) for part in parts)
         if isinstance(test, ast.UnaryOp) and isinstance(test.op, ast.Not):
             return self._holds_once(index, test.operand, guard, region, not wanted, apart)
         if isinstance(test, ast.Compare) and len(test.ops) == 1:
@@ -203,30 +203,30 @@ class Guards:
         apart: str | None,
     ) -> bool:
         """Whether ``kept`` is what an object was made for last time, which the guarded code notes down."""
-        attributes = _attributes_joined(kept)
-        if not isinstance(guard, ast.If) or not attributes:
+        places = _places_joined(kept)
+        if not isinstance(guard, ast.If) or not places:
             return False
-        if not all(self._is_kept(index, part, guard, region, apart) for part in attributes):
+        if not all(self._is_kept(index, place, guard, region, apart) for place in places):
             return False
         for name in (part for part in ast.walk(asked) if isinstance(part, ast.Name)):
             drawn = [b for b in index.scope(name).bindings.get(name.id, ()) if b.how == "iterate"]
             if self._is_counter(index, name, region) or any(flow.contains(region, b.node) for b in drawn):
                 return False
-        return all(self._is_set_below(index, attribute, guard) for attribute in attributes)
+        return all(self._is_set_below(index, place, guard) for place in places)
 
-    def _is_set_below(self, index: SyntaxIndex, attribute: ast.Attribute, guard: ast.If) -> bool:
-        """Whether a guarded block sets an attribute, itself or in a method of ``self`` that it calls."""
+    def _is_set_below(self, index: SyntaxIndex, place: ast.Name | ast.Attribute, guard: ast.If) -> bool:
+        """Whether a guarded block sets a name or attribute, or a method of ``self`` does that it calls."""
         targets = [t for s in guard.body if isinstance(s, ast.Assign) for t in s.targets]
-        if any(spell_the_same(target, attribute) for target in targets):
+        if any(spell_the_same(target, place) for target in targets):
             return True
-        owner = index.owner_of_attribute(attribute)
-        if owner is None:
+        owner = index.owner_of_attribute(place)
+        if owner is None or not isinstance(place, ast.Attribute):
             return False
         calls = [n for s in guard.body for n in ast.walk(s) if isinstance(n, ast.Call)]
         called = {callee for call in calls for callee in self.infer.calls.callees(index, call)}
         return any(
             (file is index and flow.contains(guard, binding.node)) or file.function(binding.node) in called
-            for file, binding in self.infer.classes.attribute_bindings(owner, attribute.attr)
+            for file, binding in self.infer.classes.attribute_bindings(owner, place.attr)
         )
 
     def _asks_for_kind(self, index: SyntaxIndex, test: ast.expr, guard: ast.If) -> bool:
@@ -464,9 +464,18 @@ def _kept_counters(index: SyntaxIndex) -> frozenset[str]:
     return frozenset(counted - reset)
 
 
-def _attributes_joined(node: ast.expr) -> list[ast.Attribute]:
-    """The attributes that an expression is, or puts together; empty where it is anything else."""
-    if isinstance(node, ast.Attribute):
+def _joined_tests(test: ast.expr) -> list[ast.expr]:
+    """What ``and``, ``or``, ``&`` or ``|`` join to one test; empty for any other."""
+    if isinstance(test, ast.BoolOp):
+        return test.values
+    if isinstance(test, ast.BinOp) and isinstance(test.op, (ast.BitAnd, ast.BitOr)):
+        return [test.left, test.right]
+    return []
+
+
+def _places_joined(node: ast.expr) -> list[ast.Name | ast.Attribute]:
+    """The names and attributes that an expression is, or puts together; empty where it is anything else."""
+    if isinstance(node, (ast.Name, ast.Attribute)):
         return [node]
     if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add):
         parts = [node.left, node.right]
@@ -474,8 +483,8 @@ def _attributes_joined(node: ast.expr) -> list[ast.Attribute]:
         parts = node.elts
     else:
         return []
-    found = [_attributes_joined(part) for part in parts]
-    return [attribute for some in found for attribute in some] if all(found) else []
+    found = [_places_joined(part) for part in parts]
+    return [place for some in found for place in some] if all(found) else []
 
 
 def _asks_for_attribute(test: ast.expr) -> bool:
