@@ -6,6 +6,7 @@ import ast
 import functools
 from typing import TYPE_CHECKING, NamedTuple
 
+from tflint_mem.semantic import flow
 from tflint_mem.semantic.classes import is_property
 from tflint_mem.semantic.syntax import ClassScope, FunctionScope, Scope, SyntaxIndex, tail_of
 from tflint_mem.semantic.values import Kind, Value, of_kind
@@ -402,6 +403,18 @@ class CallGraph:
             (what, function),
             lambda: any(self.runs_such(what, index, part, is_such) for part in index.run_by(function)),
             False,
+        )
+
+    def runs_once(self, function: FunctionScope | None, seen: frozenset[FunctionScope] = frozenset()) -> bool:
+        """Whether the main part of a program, once, is all that runs a function."""
+        if function is None or function in seen:
+            return function is None
+        places = [(use.index, use.call or use.argument_of) for use in self.uses(function)]
+        return len(places) == 1 and all(
+            place is not None
+            and not flow.enclosing_loops(index, place)
+            and self.runs_once(index.function(place), seen | {function})
+            for index, place in places
         )
 
     def does(self, function: FunctionScope, names: frozenset[str]) -> bool:

@@ -14,6 +14,7 @@ from tflint_mem.semantic.syntax import (
     ClassScope,
     FunctionScope,
     SyntaxIndex,
+    spell_the_same,
     tail_of,
     walk_own,
 )
@@ -658,7 +659,7 @@ class Ownership:
         return False
 
     def is_always_flushed(self, index: SyntaxIndex, opening: Opening) -> bool:
-        """Whether an event writer is only used under ``with writer.as_default()``, which flushes it."""
+        """Whether each use of an event writer is flushed, as ``with writer.as_default()`` does by itself."""
         name = opening.name.removeprefix("self.")
         if name == opening.name:
             scope = index.scope(opening.call).node
@@ -687,7 +688,8 @@ class Ownership:
         if isinstance(parent, ast.Attribute):
             call = index.parents.get(parent)
             entered = isinstance(call, ast.Call) and isinstance(index.parents.get(call), ast.withitem)
-            return parent.attr in ("flush", "close") or (parent.attr == "as_default" and entered)
+            flushed = parent.attr in ("flush", "close") or (parent.attr == "as_default" and entered)
+            return flushed or self._is_flushed_after(index, load)
         call = index.parents.get(parent) if isinstance(parent, ast.keyword) else parent
         if not isinstance(call, ast.Call) or load is call.func or depth > 3:
             return False
@@ -697,6 +699,19 @@ class Ownership:
             for callee in callees
             for use in callee.index.loads.get(callee.parameter_for(call, load) or "", ())
             if isinstance(use, ast.Name) and callee.index.function(use) is callee
+        )
+
+    @staticmethod
+    def _is_flushed_after(index: SyntaxIndex, load: ast.expr) -> bool:
+        """Whether a writer is flushed further down, in the same round of the same loops."""
+        loops = flow.enclosing_loops(index, load)
+        return any(
+            isinstance(flush, ast.Attribute)
+            and index.function(flush) is index.function(load)
+            and spell_the_same(flush.value, load)
+            and flow.enclosing_loops(index, flush) == loops
+            and flow.place(flush) > flow.place(load)
+            for flush in index.loads.get("flush", ())
         )
 
     def closes(self, index: SyntaxIndex, node: ast.AST, names: set[str]) -> bool:
