@@ -71,7 +71,10 @@ class Destinations:
         if isinstance(node, ast.Call):
             given = [*node.args, *(keyword.value for keyword in node.keywords)]
             if self._wraps(index, node):
-                return any(self._flows(index, call, argument, depth + 1) for argument in given)
+                return any(self._flows(index, call, argument, depth + 1) for argument in given) or any(
+                    keyword.arg is None and self._is_filled_with(index, call, keyword.value, depth)
+                    for keyword in node.keywords
+                )
             if isinstance(node.func, ast.Attribute) and Kind.DATASET in self.infer.kinds(index, node):
                 if Kind.DATASET in self.infer.kinds(index, node.func.value):  # one more stage
                     return self._flows(index, call, node.func.value, depth + 1)
@@ -86,6 +89,23 @@ class Destinations:
         children += node.values if isinstance(node, ast.BoolOp) else []
         children += [node.value] if isinstance(node, (ast.Await, ast.NamedExpr, ast.Starred)) else []
         return any(self._flows(index, call, child, depth + 1) for child in children)
+
+    def _is_filled_with(self, index: SyntaxIndex, call: ast.expr, table: ast.expr, depth: int) -> bool:
+        """Whether a variable's dictionary is given what ``call`` made, which ``**table`` then hands on."""
+        loads = index.loads.get(table.id, ()) if isinstance(table, ast.Name) else ()
+        for load in (one for one in loads if index.scope(one) is index.scope(table)):
+            parent = index.parents.get(load)
+            whole = None if parent is None else index.parents.get(parent)
+            given: list[ast.expr] = []
+            if isinstance(parent, ast.Subscript) and isinstance(whole, ast.Assign):
+                given = [whole.value]
+            elif (
+                isinstance(parent, ast.Attribute) and parent.attr == "update" and isinstance(whole, ast.Call)
+            ):
+                given = [*whole.args, *(keyword.value for keyword in whole.keywords)]
+            if any(self._flows(index, call, one, depth + 1) for one in given):
+                return True
+        return False
 
     def _returns_itself(self, index: SyntaxIndex, call: ast.Call) -> bool:
         """Whether a call of a method gives the object that it is called on, as ``Net().fit(x)`` may."""
@@ -125,7 +145,7 @@ class Destinations:
                 return True
         return False
 
-    def is_kept_by_object(self, index: SyntaxIndex, call: ast.Call, method: FunctionScope) -> bool:
+    def is_kept_by_object(self, index: SyntaxIndex, call: ast.expr, method: FunctionScope) -> bool:
         """Whether a method puts what it makes into a container of its object, for use in other methods."""
         return method.owner is not None and any(
             isinstance(holder, ast.Attribute)
@@ -212,9 +232,16 @@ class Destinations:
         return isinstance(parent, (ast.comprehension, ast.For)) and parent.iter is container
 
     def is_kept_by(self, repetition: Repetition, index: SyntaxIndex, call: ast.Call) -> bool:
-        """Whether what a call makes is handed up to the loop that repeats it, and gathered there."""
+        """Whether what a call makes is handed up to the loop that repeats it, and gathered there.
+
+        Or an object on the way, which is not made anew for each round, keeps it.
+        """
         made: ast.expr = call
         for step in reversed(repetition.steps):
+            method = index.function(made)
+            if method is not None and self.is_kept_by_object(index, made, method):
+                anew = self.creation.repetitions.on_new_objects(method)
+                return not any(other.node is repetition.node for other in anew)
             if not self.is_returned(index, made, Kind.MODEL):
                 return False
             index, made = step.index, step.node
@@ -310,7 +337,7 @@ class Destinations:
     @staticmethod
     def _names_of(index: SyntaxIndex, call: ast.AST) -> list[str]:
         parent = index.parents.get(call)
-        while isinstance(parent, (ast.IfExp, ast.BoolOp, ast.Await, ast.Tuple, ast.List)):
+        while isinstance(parent, (ast.IfExp, ast.BoolOp, ast.Await, ast.Tuple, ast.List, ast.Dict)):
             parent = index.parents.get(parent)
         targets: list[ast.expr] = []
         if isinstance(parent, ast.Assign):
