@@ -33,7 +33,7 @@ class PredictInLoop(Rule):
     gives them one item or one small batch each time: in loops, in helpers called from loops, in hooks of
     callbacks, and in request handlers.  Silent where each round has a model of its own, and where it predicts
     a whole dataset: a ``tf.data.Dataset``, a generator or ``Sequence``, a split of a cross-validation, arrays
-    read from a file, the same arrays at each round unless they visibly fit one batch, or with a
+    read from a file, the same arrays at each round or epoch unless they visibly fit one batch, or with a
     ``batch_size``; for ``evaluate`` after each epoch; and in graph mode, where a session runs the batch and
     nothing stays (measured), so with Keras before 2.4, by whose names and keywords its programs are known.
 
@@ -104,8 +104,11 @@ class PredictInLoop(Rule):
         """Whether a prediction is one of few rows, whether those change or not."""
         if repetition.how == "callback" and repetition.steps and self.model.is_of_own_object(call):
             return self.model.takes_one_item(call)  # a method of a model predicts as much as a hook gives it
-        if repetition.how in ("handler", "callback") or self.model.takes_one_item(call):
+        if repetition.how == "handler" or self.model.takes_one_item(call):
             return True
+        if repetition.how == "callback":
+            # After an epoch, all rows that a callback keeps may be a validation set.
+            return not repetition.is_of_epoch or self.model.takes_one_batch(call)
         return self.model.repetition.most_rounds(repetition) > SMALL and self.model.takes_one_batch(call)
 
     def visit_Call(self, node: cst.Call) -> None:

@@ -6,7 +6,7 @@ from tensorflow.keras.callbacks import Callback
 class Monitor(Callback):
     def __init__(self, images):
         super().__init__()
-        self.images = images
+        self.images = images[:16]
         self.outputs = []
         self.rows = []
         self.by_name = {"predictions": []}

@@ -137,11 +137,42 @@ class Datasets:
     def is_one_batch(self, index: SyntaxIndex, call: ast.Call) -> bool:
         """Whether ``predict`` is visibly given an array of no more rows than it takes at a time."""
         given = call.args[:1] or [keyword.value for keyword in call.keywords if keyword.arg == "x"]
-        return bool(given) and self._is_short(index, given[0])
+        return bool(given) and (self._is_short(index, given[0]) or self._is_part(index, given[0]))
 
     def _is_short(self, index: SyntaxIndex, node: ast.expr) -> bool:
         lengths = [Numbers(self.infer).length(array) for array in self.infer.values(index, node)]
         return bool(lengths) and all(length is not None and length <= BATCH for length in lengths)
+
+    def _is_part(self, index: SyntaxIndex, node: ast.expr) -> bool:
+        """Whether an array visibly is one row of another, or no more of its rows than a batch has."""
+        if self._has_one_row(index, node):
+            return True
+        if isinstance(node, ast.Subscript):
+            rows = node.slice.elts[0] if isinstance(node.slice, ast.Tuple) and node.slice.elts else node.slice
+            if not isinstance(rows, ast.Slice) or rows.upper is None or rows.step is not None:
+                return False
+            first, last = (Numbers(self.infer).integers(index, b) for b in (rows.lower, rows.upper))
+            start = 0 if rows.lower is None else min(first, default=None)
+            return start is not None and bool(last) and 0 <= start < max(last) <= start + BATCH
+        if isinstance(node, ast.Name):
+            scope = index.home(node)
+            sources = [(index, scope, b) for b in self._seen(index, scope, node)]
+        elif isinstance(node, ast.Attribute) and (owner := index.owner_of_attribute(node)) is not None:
+            found = self.infer.classes.attribute_bindings(owner, node.attr)
+            sources = [(file, file.scope(b.node), b) for file, b in found]
+        else:
+            return False
+        return bool(sources) and all(self._binds_part(*source) for source in sources)
+
+    def _binds_part(self, index: SyntaxIndex, scope: Scope, binding: Binding) -> bool:
+        """Whether a name is bound to a part of an array, here or where a function is called."""
+        if binding.how == "parameter":
+            given = self.infer.calls.passed(scope, binding.name)
+        else:
+            given = [(index, binding.value)] if binding.how == "value" and binding.value is not None else []
+        return bool(given) and self.infer.remember(
+            ("part of rows", binding), lambda: all(self._is_part(*pair) for pair in given), False
+        )
 
     def is_one_item(self, index: SyntaxIndex, call: ast.Call) -> bool:
         """Whether ``predict`` or ``evaluate`` is visibly given a batch of one."""

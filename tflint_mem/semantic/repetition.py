@@ -68,6 +68,11 @@ class Repetition:
         """The line of the loop, from 1."""
         return getattr(self.node, "lineno", 1)
 
+    @property
+    def is_of_epoch(self) -> bool:
+        """Whether it is a hook that Keras calls once for each epoch, not for each batch."""
+        return self.how == "callback" and "batch" not in self.what and "metric" not in self.what
+
     def runs_module(self, index: SyntaxIndex) -> bool:
         """Whether a whole file is run anew each time, with what stands at its top."""
         return self.index is index and isinstance(self.node, (ast.Import, ast.ImportFrom))
