@@ -443,7 +443,31 @@ class Destinations:
                     return True
             if self._is_given_to_model(index, node) or self._is_put_among_layers(index, node):
                 return True
+            if any(
+                self._is_given_to_new_part(index, load) or self._is_applied_to_tensors(index, load)
+                for load in self._lists_around(index, node)
+            ):
+                return True
         return False
+
+    def _lists_around(self, index: SyntaxIndex, node: ast.AST) -> list[ast.Name | ast.Attribute]:
+        """The reads, in its function, of the list that an object is appended to, or takes a place of."""
+        parent = index.parents.get(node)
+        holder = _appended_to(parent) if isinstance(parent, ast.Call) else None
+        if isinstance(parent, ast.Assign) and isinstance(parent.targets[0], ast.Subscript):
+            holder = getattr(parent.targets[0].value, "id", None)
+        loads = index.loads.get(holder, ()) if holder is not None else ()
+        return [load for load in loads if index.function(load) is index.function(node)]
+
+    def _is_applied_to_tensors(self, index: SyntaxIndex, models: ast.expr) -> bool:
+        """Whether one model of a list is applied symbolically."""
+        chosen = index.parents.get(models)
+        applied = index.parents.get(chosen) if isinstance(chosen, ast.Subscript) else None
+        return (
+            isinstance(applied, ast.Call)
+            and applied.func is chosen
+            and Kind.SYMBOLIC in self.infer.kinds(index, applied)
+        )
 
     def _is_put_among_layers(self, index: SyntaxIndex, node: ast.AST) -> bool:
         """Whether a model is appended to a list to which the same function appends layers: a block."""
@@ -461,10 +485,7 @@ class Destinations:
         """Whether what a model gives goes, also through a list, into a layer or model made on the spot."""
         uses = self._appearances(index, applied)
         for use in tuple(uses):
-            put = index.parents.get(use)
-            holder = _appended_to(put) if isinstance(put, ast.Call) else None
-            loads = index.loads.get(holder, ()) if holder is not None else ()
-            uses += [load for load in loads if index.function(load) is index.function(applied)]
+            uses += self._lists_around(index, use)
         return any(self._is_given_to_new_part(index, use) for use in uses)
 
     def is_built_upon(self, index: SyntaxIndex, call: ast.Call) -> bool:
