@@ -49,7 +49,8 @@ class TfFunctionPerInstance(Rule):
     ## Known limits
     Objects that are kept for later, as the members of an ensemble, are not reported, nor are Keras models
     and layers, and objects made for a model of their own: TFM103 reports the model.  What a generator
-    yields, or a function hands to code that is unknown, counts as kept.
+    yields, or a function hands to code that is unknown, counts as kept.  A method that nothing in the loop
+    may lead to is not traced there.
     """
 
     meta = Meta(
@@ -66,14 +67,12 @@ class TfFunctionPerInstance(Rule):
         tracing, index = self.model.tracing, self.model.index
         for cls in index.classes():
             methods = [m for m in cls.methods() if not m.is_static()]
-            decorators = [self.model.infer.traced_decorator(method) for method in methods]
-            if not any(decorators):
-                continue
-            repetition = tracing.instantiated_by(cls)
+            traced = [(m, decorator) for m in methods if (decorator := self.model.infer.traced_decorator(m))]
+            repetition = tracing.instantiated_by(cls) if traced else None
             if repetition is None:
                 continue
-            for decorator in decorators:
-                if decorator is not None:
+            for method, decorator in traced:
+                if tracing.is_called_by(repetition, method):
                     yield Suspect(decorator, (cls.name, repetition))
 
     def visit_expression(self, node: cst.BaseExpression) -> None:

@@ -141,7 +141,7 @@ class Tracing:
         What is not called is not traced.
         """
         holders = self._holders(index, made) if repetition.how in ("loop", "framework") else []
-        return bool(holders) and not any(self._is_read_in(holder, cls, repetition) for holder, cls in holders)
+        return bool(holders) and not any(self._is_read_in(one.attr, cls, repetition) for one, cls in holders)
 
     @staticmethod
     def _holders(index: SyntaxIndex, made: ast.AST) -> list[tuple[ast.Attribute, ClassScope]]:
@@ -161,17 +161,18 @@ class Tracing:
                 found.append((target, cls))
         return found
 
-    def _is_read_in(self, holder: ast.Attribute, cls: ClassScope, repetition: Repetition) -> bool:
+    def _is_read_in(self, name: str, cls: ClassScope, repetition: Repetition) -> bool:
         """Whether a loop may lead to code that reads an attribute of the objects of a class."""
-        project, path = self.infer.project, cls.index.source.path
-        files = dict.fromkeys((path, *project.importers_mentioning(path, [holder.attr])))
+        project, path, words = self.infer.project, cls.index.source.path, (name,)
+        importers = project.importers_mentioning(path, words)
+        files = dict.fromkeys((path, *importers, *project.companions_mentioning(path, words)))
         return any(
             isinstance(load, ast.Attribute)
             and self._may_read(file, load, cls)
             and self._may_lead_to(repetition, file, load)
             for file in map(project.index, files)
             if file is not None
-            for load in file.loads.get(holder.attr, ())
+            for load in file.loads.get(name, ())
         )
 
     def _may_read(self, index: SyntaxIndex, node: ast.Attribute, cls: ClassScope) -> bool:
@@ -680,6 +681,13 @@ class Tracing:
             name.endswith(("NamedTuple", "ExtensionType", "namedtuple", "Mapping", "Dict", ".dict", ".list"))
             for name in self.infer.classes.library_bases(cls)
         )
+
+    def is_called_by(self, repetition: Repetition, method: FunctionScope) -> bool:
+        """Whether what repeats the making of objects may lead to a call of their method, which traces it."""
+        if method.owner is None or repetition.how not in ("loop", "framework"):
+            return True
+        special = method.name.startswith("__") and method.name.endswith("__")
+        return special or self._is_read_in(method.name, method.owner, repetition)
 
     def instantiated_by(self, cls: ClassScope) -> Repetition | None:
         """The repetition that makes an object of a class in each round, and lets go of it."""
