@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+from functools import partial
 from typing import TYPE_CHECKING
 
 from tflint_mem.semantic import flow
@@ -12,6 +13,8 @@ from tflint_mem.semantic.syntax import Scope, SyntaxIndex, is_constant, tail_of
 from tflint_mem.semantic.values import Kind
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from tflint_mem.semantic.inference import Inference
     from tflint_mem.semantic.repetition import Repetition
     from tflint_mem.semantic.syntax import Binding
@@ -137,76 +140,86 @@ class Datasets:
     def is_one_batch(self, index: SyntaxIndex, call: ast.Call) -> bool:
         """Whether ``predict`` is visibly given an array of no more rows than it takes at a time."""
         given = call.args[:1] or [keyword.value for keyword in call.keywords if keyword.arg == "x"]
-        return bool(given) and (self._is_short(index, given[0]) or self._is_part(index, given[0]))
-
-    def _is_short(self, index: SyntaxIndex, node: ast.expr) -> bool:
-        lengths = [Numbers(self.infer).length(array) for array in self.infer.values(index, node)]
-        return bool(lengths) and all(length is not None and length <= BATCH for length in lengths)
-
-    def _is_part(self, index: SyntaxIndex, node: ast.expr) -> bool:
-        """Whether an array visibly is one row of another, or no more of its rows than a batch has."""
-        if self._has_one_row(index, node):
-            return True
-        if isinstance(node, ast.Subscript):
-            rows = node.slice.elts[0] if isinstance(node.slice, ast.Tuple) and node.slice.elts else node.slice
-            if not isinstance(rows, ast.Slice) or rows.upper is None or rows.step is not None:
-                return False
-            first, last = (Numbers(self.infer).integers(index, b) for b in (rows.lower, rows.upper))
-            start = 0 if rows.lower is None else min(first, default=None)
-            return start is not None and bool(last) and 0 <= start < max(last) <= start + BATCH
-        if isinstance(node, ast.Name):
-            scope = index.home(node)
-            sources = [(index, scope, b) for b in self._seen(index, scope, node)]
-        elif isinstance(node, ast.Attribute) and (owner := index.owner_of_attribute(node)) is not None:
-            found = self.infer.classes.attribute_bindings(owner, node.attr)
-            sources = [(file, file.scope(b.node), b) for file, b in found]
-        else:
-            return False
-        return bool(sources) and all(self._binds_part(*source) for source in sources)
-
-    def _binds_part(self, index: SyntaxIndex, scope: Scope, binding: Binding) -> bool:
-        """Whether a name is bound to a part of an array, here or where a function is called."""
-        if binding.how == "parameter":
-            given = self.infer.calls.passed(scope, binding.name)
-        else:
-            given = [(index, binding.value)] if binding.how == "value" and binding.value is not None else []
-        return bool(given) and self.infer.remember(
-            ("part of rows", binding), lambda: all(self._is_part(*pair) for pair in given), False
-        )
+        return bool(given) and self.has_few_rows(index, given[0], BATCH)
 
     def is_one_item(self, index: SyntaxIndex, call: ast.Call) -> bool:
         """Whether ``predict`` or ``evaluate`` is visibly given a batch of one."""
         return bool(call.args) and self._has_one_row(index, call.args[0])
 
-    def has_few_rows(self, index: SyntaxIndex, node: ast.expr) -> bool:
-        """Whether an array visibly has one row, or as many as are written down in the program."""
-        if self._has_one_row(index, node) or self._is_short(index, node):
+    def has_few_rows(self, index: SyntaxIndex, node: ast.expr, most: int | None = None) -> bool:
+        """Whether an array visibly has one row, or as many as are written down in the program.
+
+        Args:
+            index: the file of the array.
+            node: the array.
+            most: how many rows there may be; None where any number that is written down is few.
+        """
+        if self._has_one_row(index, node):
+            return True
+        lengths = [Numbers(self.infer).length(array) for array in self.infer.values(index, node)]
+        if lengths and all(length is not None and length <= BATCH for length in lengths):
             return True
         if isinstance(node, ast.Subscript):
-            rows = node.slice.elts[0] if isinstance(node.slice, ast.Tuple) and node.slice.elts else node.slice
-            bounds = (rows.lower or rows.upper, rows.upper) if isinstance(rows, ast.Slice) else ()
-            return bool(bounds) and all(
-                isinstance(bound, ast.Constant) and type(bound.value) is int for bound in bounds
-            )
-        if isinstance(node, ast.Name):
-            value = self._only_value(index, node)
-            return value is not None and self.has_few_rows(index, value)
+            return self._takes_few_rows(index, node, most)
+        if isinstance(node, (ast.Name, ast.Attribute)):
+            return self._stands_for_few_rows(index, node, most)
         if not isinstance(node, ast.Call) or not node.args:
             return False
-        callees = self.infer.calls.callees(index, node)
-        if len(callees) == 1 and len(callees[0].returns) == 1:
-            file, returned = callees[0].index, callees[0].returns[0]
-            return self.infer.remember(
-                ("few rows", returned), lambda: self.has_few_rows(file, returned), False
-            )
+        returned = [(c.index, value) for c in self.infer.calls.callees(index, node) for value in c.returns]
+        if returned:
+            return self._have_few_rows(returned, most)
         if isinstance(node.func, ast.Attribute) and node.func.attr == "astype":
-            return self.has_few_rows(index, node.func.value)
+            return self.has_few_rows(index, node.func.value, most)
         rows = node.args[0]
         return (
             bool(_ARRAYS & set(self.infer.called_names(index, node)))
             and isinstance(rows, (ast.List, ast.Tuple))
             and not any(isinstance(row, ast.Starred) for row in rows.elts)
+            and (most is None or len(rows.elts) <= most)
         )
+
+    def _have_few_rows(self, arrays: Iterable[tuple[SyntaxIndex, ast.expr]], most: int | None) -> bool:
+        return all(
+            self.infer.remember(
+                ("few rows", array, most), partial(self.has_few_rows, file, array, most), False
+            )
+            for file, array in arrays
+        )
+
+    def _takes_few_rows(self, index: SyntaxIndex, node: ast.Subscript, most: int | None) -> bool:
+        """Whether a slice of an array has bounds that are known, as ``[:8]`` and ``[-8:]`` have."""
+        rows = node.slice.elts[0] if isinstance(node.slice, ast.Tuple) and node.slice.elts else node.slice
+        if not isinstance(rows, ast.Slice) or rows.step is not None:
+            return False
+        lower, upper = (Numbers(self.infer).integers(index, bound) for bound in (rows.lower, rows.upper))
+        if (rows.lower is not None and not lower) or (rows.upper is not None and not upper):
+            return False
+        start, end = min(lower, default=0), max(upper, default=0)
+        return (start < 0) == (end <= 0) and (most is None or 0 < end - start <= most)
+
+    def _stands_for_few_rows(
+        self, index: SyntaxIndex, node: ast.Name | ast.Attribute, most: int | None
+    ) -> bool:
+        """Whether all that a variable, parameter or attribute may stand for has few rows."""
+        if isinstance(node, ast.Name):
+            home = index.home(node)
+            bound = [(index, home, binding) for binding in self._seen(index, home, node)]
+        else:
+            owner = index.owner_of_attribute(node)
+            found = [] if owner is None else self.infer.classes.attribute_bindings(owner, node.attr)
+            bound = [(file, file.scope(binding.node), binding) for file, binding in found]
+        given: list[tuple[SyntaxIndex, ast.expr]] = []
+        for file, scope, binding in bound:
+            if binding.how == "parameter":
+                passed = self.infer.calls.passed(scope, binding.name)
+            else:
+                passed = (
+                    [(file, binding.value)] if binding.how == "value" and binding.value is not None else []
+                )
+            if not passed:
+                return False
+            given += passed
+        return bool(given) and self._have_few_rows(given, most)
 
     def has_rows_of_before(self, index: SyntaxIndex, node: ast.expr, repetition: Repetition) -> bool:
         """Whether an array has as many rows as before a loop, which sets values or adds columns only.
