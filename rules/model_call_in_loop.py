@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tflint_mem.api import Applicability, Extracted, Fix, Impact, Kind, Meta, Rule, Suspect
+from tflint_mem.semantic import flow
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -145,7 +146,14 @@ class ModelCallInLoop(Rule):
             if self.model.is_bound_by(model, repetition):
                 break
             anchor = repetition.node
-        return None if anchor is None else self.model.index.statement(anchor)
+        if anchor is None:
+            return None
+        # Loops in which a guard lets the call run once for each thing do not repeat it, and would trace anew.
+        for loop in flow.enclosing_loops(self.model.index, anchor):
+            if self.model.identity.is_bound_by_loop(self.model.index, model, loop):
+                break
+            anchor = loop
+        return self.model.index.statement(anchor)
 
     def _builds(self, call: ast.Call) -> bool:
         """Whether a call makes a model a part of a network that is being built."""

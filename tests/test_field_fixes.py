@@ -1862,3 +1862,29 @@ def test_an_objective_clears_before_its_trial(search: str, offered: bool, tmp_pa
     after = repaired("TFM103", text, tmp_path / "program.py")
     assert (after is not None) is offered
     assert after is None or "def judge(trial):\n    keras.backend.clear_session()\n" in after
+
+
+def test_a_model_is_traced_before_loops_whose_guard_lets_each_thing_pass_once(tmp_path: Path) -> None:
+    text = """
+    import os
+
+    import numpy as np
+    import tensorflow as tf
+
+
+    def scores(checkpoints, batches, folder):
+        model = tf.keras.Sequential([tf.keras.layers.Dense(4)])
+        saved = tf.train.Checkpoint(model=model)
+        for number, checkpoint in enumerate(checkpoints):
+            saved.restore(checkpoint)
+            path = os.path.join(folder, f"{number}.npy")
+            if not os.path.exists(path):
+                found = []
+                for rows in batches:
+                    found.append(model(rows, training=False).numpy())
+                np.save(path, np.concatenate(found))
+    """
+    fixed = repaired("TFM101", text, tmp_path / "program.py")
+    assert fixed is not None
+    assert "    model_fn = tf.function(model, reduce_retracing=True)\n    for number, checkpoint" in fixed
+    assert "found.append(model_fn(rows, training=False).numpy())" in fixed

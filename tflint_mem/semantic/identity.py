@@ -31,9 +31,10 @@ class Identity:
         """Whether what ``node`` names is another one at each iteration of a repetition."""
         if repetition.steps or repetition.how != "loop":
             return self._is_made_on_the_way(index, node, repetition, repetition.steps)
-        return self._is_bound_by_loop(index, node, repetition.node)
+        return self.is_bound_by_loop(index, node, repetition.node)
 
-    def _is_bound_by_loop(self, index: SyntaxIndex, node: ast.expr, loop: ast.AST) -> bool:
+    def is_bound_by_loop(self, index: SyntaxIndex, node: ast.expr, loop: ast.AST) -> bool:
+        """Whether what ``node`` names is another one at each round of a loop around it."""
         if isinstance(loop, COMPREHENSIONS):
             scope = index.scopes[loop]
             return any(isinstance(n, ast.Name) and n.id in scope.bindings for n in ast.walk(node))
@@ -62,7 +63,7 @@ class Identity:
     ) -> bool:
         """Whether an object is made anew by the calls that lead from what repeats to a place."""
         if not steps and repetition.how == "loop":
-            return self._is_bound_by_loop(index, node, repetition.node)
+            return self.is_bound_by_loop(index, node, repetition.node)
         if isinstance(node, ast.Call):
             return self._makes_model(index, node)
         while isinstance(node, (ast.Attribute, ast.Subscript)):
