@@ -53,10 +53,11 @@ class GraphNotFinalized(Rule):
     graph, are not reported.  Monitored sessions finalize their graph by themselves, loops of fewer than 100
     rounds are not long, and of loops in loops the outermost is reported, also where a call lies between.
     Silent for loops that visibly add operations, on purpose at the first use of something or by mistake,
-    which TFM202 tells; where code below the loop builds on, or the function or the object builds in the
-    default graph once more; for sessions that an unknown caller gives, in loops over a method whose object
-    keeps the session, and where a function that adds to a graph it did not make is handed to other code of
-    the project: they may build on afterwards, or again when it is tried again.
+    which TFM202 tells; where code below the loop, or below a call that leads to it, builds on, also by making
+    pipelines or training models; where the function or the object builds in the default graph once more; for
+    sessions that an unknown caller gives, in loops over a method whose object keeps the session, and where a
+    function that adds to a graph it did not make is handed to other code of the project: they may build on
+    afterwards, or again when it is tried again.
     """
 
     meta = Meta(

@@ -85,21 +85,6 @@ def build():
         ),
         (
             """
-            def train(sess, x, total):
-                for step in range(10000):
-                    sess.run(total, {x: [[1.0, 2.0, 3.0]]})
-
-
-            x, total = build()
-            with tf.Session() as session:
-                train(session, x, total)
-                x, total = build()
-                train(session, x, total)
-            """,
-            False,
-        ),
-        (
-            """
             for fold in range(1000):
                 x, total = build()
                 with tf.Session() as sess:
@@ -113,7 +98,6 @@ def build():
         "its own session",
         "the session of the caller",
         "a caller that is done",
-        "a caller that goes on",
         "a graph that grows per fold",
     ],
 )

@@ -384,8 +384,12 @@ CALLED_OBJECTS = frozenset({"tensorflow_hub.Module"})
 GRAPH_OBJECTS = re.compile(r"tf\.data\.Iterator$|tensorflow_probability\.|tf\.(contrib\.)?distributions\.")
 """Library objects whose ``BUILDING_METHODS`` add ops."""
 
-STARTS_DEVICES = frozenset({"tf.tpu.initialize_system", "tf.tpu.shutdown_system"})
-"""Built and run once for each device: too few operations to tell of, but a final graph forbids them."""
+BUILDS_AT_TIMES = re.compile(
+    r"tf\.tpu\.(initialize|shutdown)_system$"
+    r"|tf\.data\."
+    r"|keras\.Model\.(compile|fit|fit_generator|evaluate|predict|\w+_on_batch|load_weights|set_weights)$"
+)
+"""Adds operations at its first call, or too few to tell of; a final graph forbids them."""
 
 UPDATES_VARIABLES = frozenset({"apply_gradients", "minimize", "apply"})
 """Methods by which an optimizer changes variables."""

@@ -300,8 +300,11 @@ class Operations:
 
     def adds_any(self, index: SyntaxIndex, call: ast.Call) -> bool:
         """Whether a call may add operations, however few, which a finalized graph forbids."""
-        return any(self._is_operation(call, callee) for callee in self.infer.values(index, call.func)) or any(
-            name in catalog.STARTS_DEVICES for name in self.infer.called_names(index, call)
+        callees = self.infer.values(index, call.func)
+        if not callees:  # no other object has these methods
+            return isinstance(call.func, ast.Attribute) and call.func.attr in catalog.ITERATOR_MAKERS
+        return any(self._is_operation(call, callee) for callee in callees) or any(
+            map(catalog.BUILDS_AT_TIMES.match, self.infer.called_names(index, call))
         )
 
     def _function_extends(self, function: FunctionScope) -> bool:

@@ -51,8 +51,8 @@ class Running:
     def _grows_later(self, index: SyntaxIndex, found: RunLoop) -> bool:
         """Whether the graph of a loop has to take operations afterwards, by what is seen of the program.
 
-        Code below the loop adds some; or the function, or the object whose session it is, builds in the
-        default graph and does so once more.
+        Code below the loop adds some, in its function or in one that leads there; or the function, or the
+        object whose session it is, builds in the default graph and does so once more.
         """
         function, extending = index.function(found.loop), list(self.graphs.operations.extending(index))
         after = flow.end_place(found.loop)
@@ -62,7 +62,11 @@ class Running:
             return False
         opened = [v for v in self.infer.values(index, found.session) if v.kind is Kind.SESSION]
         makers = {v.index.function(v.node) for v in opened if v.index is not None and v.node is not None}
-        if len(makers) != 1 or not all(_is_of_default_graph(session) for session in opened):
+        if not all(map(_is_of_default_graph, opened)):
+            return False
+        if self._callers_build_on(function, set()):
+            return True
+        if len(makers) != 1:
             return False
         maker = next(iter(makers))
         if (
@@ -203,7 +207,7 @@ class Running:
             if any(v.index is file and v.node and file.function(v.node) is scope for v in opened):
                 return False  # its own
             own = [call for call in file.calls if file.function(call) is scope]
-            if any(self.graphs.operations.adds(file, c) for c in own) and not any(
+            if any(self.graphs.operations.adds_any(file, c) for c in own) and not any(
                 self._opens(file, c) for c in own
             ):
                 return True
@@ -325,12 +329,28 @@ class Running:
                 return False
         return bool(uses)
 
+    def _callers_build_on(self, function: FunctionScope, seen: set[FunctionScope]) -> bool:
+        """Whether a function that leads to a function builds operations after it, or in a loop around it."""
+        if function in seen or self._makes_graph(function.index, function):
+            return False
+        seen.add(function)
+        for use in self.infer.calls.uses(function):
+            if use.call is None:
+                continue
+            caller = use.index.function(use.call)
+            if self._is_built_after(use.index, use.call):
+                return True
+            if caller is not None and self._callers_build_on(caller, seen):
+                return True
+        return False
+
     def _is_built_after(self, index: SyntaxIndex, place: ast.AST) -> bool:
         """Whether the function around a place builds operations after it, or in a loop around it."""
         function, around = index.function(place), flow.enclosing_loops(index, place)
         return any(
             index.function(node) is function
             and (flow.place(node) > flow.place(place) or any(flow.contains(loop, node) for loop in around))
+            and not flow.exclude_each_other(index, place, node)
             for node in self.graphs.operations.extending(index)
         )
 
