@@ -20,7 +20,7 @@ from tflint_mem.semantic.syntax import (
 from tflint_mem.semantic.values import GRAPH_VALUES, Kind, of_kind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from tflint_mem.semantic.graph_contexts import GraphContexts
     from tflint_mem.semantic.inference import Inference
@@ -322,11 +322,14 @@ class Operations:
     def only_builds(self, function: FunctionScope) -> bool:
         """Whether each call of a project function adds operations, and does not run them."""
         return self.infer.remember(
-            ("only builds", function), lambda: self._find_building(function), False
+            ("only builds", function),
+            lambda: self._only_builds_if(function, lambda: self._has_building(function)),
+            False,
         ) and not self.function_runs(function)
 
-    def _find_building(self, function: FunctionScope) -> bool:
-        if function.is_generator or not self._has_building(function):
+    def _only_builds_if(self, function: FunctionScope, has_building: Callable[[], bool]) -> bool:
+        """Whether nothing keeps a function from building at each call, if it does so at all."""
+        if function.is_generator or not has_building():
             return False
         return not (
             _is_wrapped(function)
@@ -466,7 +469,18 @@ class Operations:
             self.adds(index, call)
             or (session and fetched and not callees)
             or self._calls_builder(index, call)
+            or (session and bool(callees) and all(map(self._hands_out_operations, callees)))
         )
+
+    def _hands_out_operations(self, function: FunctionScope) -> bool:
+        """Whether each call of a function returns new operations, if what a session runs are tensors."""
+
+        def has_new() -> bool:
+            index = function.index
+            return any(True for value in function.returns for _ in self._fetched(index, value, True, set()))
+
+        key = ("hands out operations", function)
+        return self.infer.remember(key, lambda: self._only_builds_if(function, has_new), False)
 
     def _values_of(self, index: SyntaxIndex, name: ast.Name) -> list[ast.expr]:
         scope = index.scope(name)
