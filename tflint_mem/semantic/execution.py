@@ -7,7 +7,14 @@ from typing import TYPE_CHECKING
 
 from tflint_mem.semantic import catalog, repeaters
 from tflint_mem.semantic.entry import is_test
-from tflint_mem.semantic.syntax import FUNCTIONS, FunctionScope, SyntaxIndex
+from tflint_mem.semantic.syntax import (
+    COMPREHENSIONS,
+    FUNCTIONS,
+    LOOPS,
+    FunctionScope,
+    SyntaxIndex,
+    calls_method,
+)
 from tflint_mem.semantic.values import Kind
 
 if TYPE_CHECKING:
@@ -203,13 +210,62 @@ class Execution:
     def _builds_v1_graph(self, index: SyntaxIndex) -> bool:
         for full in catalog.GRAPH_ONLY:
             for load in index.loads.get(full.rpartition(".")[2], ()):
-                if full in self.infer.names(index, load):
+                if full in self.infer.names(index, load) and not (
+                    self.is_apart(index, load) and not self._is_switched_around(index)
+                ):
                     return True
         # TensorFlow 2 has no contrib; code for both releases asks for it where that may fail.
         return "eager" not in index.source.text and any(
             "tf.contrib" in self.infer.names(index, load)
             and not any(isinstance(parent, (ast.Try, ast.If)) for parent in index.ancestors(load))
             for load in index.loads.get("contrib", ())
+        )
+
+    def is_apart(self, index: SyntaxIndex, load: ast.expr) -> bool:
+        """Whether eager code may name something of TensorFlow 1 there, which says nothing of the rest.
+
+        It is told a graph, or stands in a block that runs a graph of its own and nothing else of the project.
+        """
+        if ".compat.v1." not in ast.unparse(load):
+            return False
+        call = index.parents.get(load)
+        given = [k.value for k in call.keywords if k.arg == "graph"] if isinstance(call, ast.Call) else []
+        if any(self._is_own(index, graph) for graph in given):
+            return True
+        for parent in index.ancestors(load):
+            if isinstance(parent, FUNCTIONS):
+                return False
+            if isinstance(parent, ast.With) and any(
+                calls_method(item.context_expr, "as_default")
+                and isinstance(item.context_expr, ast.Call)
+                and isinstance(item.context_expr.func, ast.Attribute)
+                and self._is_own(index, item.context_expr.func.value)
+                for item in parent.items
+            ):
+                return self._only_runs_graph(index, parent)
+        return False
+
+    def _is_switched_around(self, index: SyntaxIndex) -> bool:
+        """Whether a file that this one is used with switches eager mode off."""
+        project, path = self.infer.project, index.source.path
+        words = tuple(sorted(name.rpartition(".")[2] for name in catalog.GRAPH_SWITCHES))
+        return bool(project.reachable_mentioning(path, words) or project.importers_mentioning(path, words))
+
+    def _is_own(self, index: SyntaxIndex, graph: ast.expr) -> bool:
+        values = self.infer.values(index, graph)
+        return any(value.kind is Kind.GRAPH and value.name not in catalog.HANDS_OUT for value in values)
+
+    def _only_runs_graph(self, index: SyntaxIndex, block: ast.With) -> bool:
+        """Whether a block runs no code of the project, and its loops nothing but sessions."""
+        if any(isinstance(node, FUNCTIONS) for node in ast.walk(block)):
+            return False
+        if any(self.infer.calls.callees(index, call) for call in index.own_calls(block)):
+            return False
+        loops = [node for node in ast.walk(block) if isinstance(node, (*LOOPS, *COMPREHENSIONS))]
+        return all(
+            isinstance(call.func, ast.Attribute) and Kind.SESSION in self.infer.kinds(index, call.func.value)
+            for loop in loops
+            for call in index.own_calls(loop)
         )
 
     def debugs_eagerly(self, index: SyntaxIndex) -> bool:

@@ -278,8 +278,11 @@ class GraphContexts:
         return self.infer.remember(("graph program", index), lambda: self._is_graph_program(index), False)
 
     def _is_graph_program(self, index: SyntaxIndex) -> bool:
-        if self._mentions(index, catalog.TF1_ONLY):
-            return True
+        execution = self.repetitions.execution
+        for load in self._mentioned(index, catalog.TF1_ONLY):
+            starts = "tf.app.run" in self.infer.names(index, load) and ".compat.v1." in ast.unparse(load)
+            if not starts and not execution.is_apart(index, load):
+                return True
         # Later versions keep these names under ``compat.v1`` alone, where they say nothing about the mode.
         text = index.source.text
         if "compat" not in text and "eager" not in text and self._mentions(index, catalog.TF1_SPELLINGS):
@@ -318,11 +321,14 @@ class GraphContexts:
         return all(n.partition(".")[0] in _BUILDS_IN_SIGHT for n in self.infer.called_names(index, call))
 
     def _mentions(self, index: SyntaxIndex, names: frozenset[str]) -> bool:
-        return any(
-            full in self.infer.names(index, load)
-            for full in sorted(names)
-            for load in index.loads.get(full.rpartition(".")[2], ())
-        )
+        return any(True for _ in self._mentioned(index, names))
+
+    def _mentioned(self, index: SyntaxIndex, names: frozenset[str]) -> Iterator[ast.expr]:
+        """Where a file mentions something by one of some canonical names."""
+        for full in sorted(names):
+            for load in index.loads.get(full.rpartition(".")[2], ()):
+                if full in self.infer.names(index, load):
+                    yield load
 
     def _is_made_here(self, index: SyntaxIndex, graph: ast.expr, function: FunctionScope) -> bool:
         """Whether a graph is made by the function that uses it, or for the object whose method this is."""
