@@ -47,9 +47,10 @@ class Composition:
         return applied and function is not None and self._builds_model_after(function, repetition.node)
 
     def is_block(self, index: SyntaxIndex, call: ast.Call, repetition: Repetition) -> bool:
-        """Whether a model that a loop makes is put around its value, on the way to one made after it.
+        """Whether a model that a loop makes, and does not train, is on the way to one made after it.
 
-        As in ``x = Residual(block(width))(x)``, whoever makes such a layer.
+        It is put around the value of the loop, as in ``x = Residual(block(width))(x)``, whoever makes such a
+        layer; or into a list of which elements are called.
         """
         made: ast.expr = call
         for step in reversed(repetition.steps):
@@ -60,8 +61,11 @@ class Composition:
         function = repetition.index.function(repetition.node)
         return (
             function is not None
-            and _is_put_around(index, made)
             and self._builds_model_after(function, repetition.node)
+            and not self.creations.trains(repetition, index, call)
+            and (
+                _is_put_around(index, made) or self.creations.destinations.is_applied_out_of_list(index, made)
+            )
         )
 
     def _is_given_to_new_layer(self, index: SyntaxIndex, call: ast.Call) -> bool:

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from tflint_mem.semantic.values import Value, Values
 
 
+_OF_PROJECT = frozenset({Kind.FUNCTION, Kind.PARTIAL, Kind.CLASS})
 _SAVES = frozenset(
     {"keras.Model.save", "keras.Model.export", "keras.models.save_model", "tf.saved_model.save"}
 )
@@ -91,7 +92,7 @@ class Creations:
     def _may_create(self, callee: Value, kind: Kind) -> bool:
         """Whether calling a value may make an object of ``kind``, as far as the value alone tells."""
         if callee.kind is not Kind.API:
-            return callee.kind in (Kind.FUNCTION, Kind.CLASS, Kind.PARTIAL)
+            return callee.kind in _OF_PROJECT
         return catalog.creates(callee.name) is kind or callee.name in self._configured
 
     def _find_made_by(
@@ -109,18 +110,26 @@ class Creations:
                 )
                 if (made is kind and not self._is_of_older_parts(index, call, kind)) or configured:
                     found[_Source(callee.name)] = None
-            elif callee.kind is Kind.CLASS and callee.cls is not None:
-                if self.infer.classes.instance(callee.cls).kind is kind:
-                    found[_Source(f"class {callee.cls.name}")] = None
-                elif kind is Kind.MODEL:
-                    found.update(dict.fromkeys(self._held_by(index, call, callee.cls)))
-        functions = [c.function for c in callees if c.kind in (Kind.FUNCTION, Kind.PARTIAL) and c.function]
         made_by = [
-            self._made_for(index, call, function, self._handed_out(function, kind)) for function in functions
+            self._made_by_project(index, call, callee, kind)
+            for callee in callees
+            if callee.kind in _OF_PROJECT
         ]
         if all(made_by):  # where several may be meant, each of them has to make one
             found.update(dict.fromkeys(source for sources in made_by for source in sources))
         return tuple(found)
+
+    def _made_by_project(
+        self, index: SyntaxIndex, call: ast.Call, callee: Value, kind: Kind
+    ) -> list[_Source]:
+        """What a function or class of the project makes for a call of it."""
+        if callee.function is not None:
+            return self._made_for(index, call, callee.function, self._handed_out(callee.function, kind))
+        if callee.cls is None:
+            return []
+        if self.infer.classes.instance(callee.cls).kind is kind:
+            return [_Source(f"class {callee.cls.name}")]
+        return self._held_by(index, call, callee.cls) if kind is Kind.MODEL else []
 
     def _made_for(
         self, index: SyntaxIndex, call: ast.Call, function: FunctionScope, sources: tuple[_Source, ...]

@@ -444,11 +444,23 @@ class Destinations:
             if self._is_given_to_model(index, node) or self._is_put_among_layers(index, node):
                 return True
             if any(
-                self._is_given_to_new_part(index, load) or self._is_applied_to_tensors(index, load)
+                self._is_given_to_new_part(index, load)
+                or ((applied := _applied_element(index, load)) and self._is_symbolic(index, applied))
                 for load in self._lists_around(index, node)
             ):
                 return True
         return False
+
+    def is_applied_out_of_list(self, index: SyntaxIndex, call: ast.expr) -> bool:
+        """Whether what a call makes is put into a list of which an element is called."""
+        return any(
+            _applied_element(index, load) is not None
+            for node in self._appearances(index, call)
+            for load in self._lists_around(index, node)
+        )
+
+    def _is_symbolic(self, index: SyntaxIndex, node: ast.expr) -> bool:
+        return Kind.SYMBOLIC in self.infer.kinds(index, node)
 
     def _lists_around(self, index: SyntaxIndex, node: ast.AST) -> list[ast.Name | ast.Attribute]:
         """The reads, in its function, of the list that an object is appended to, or takes a place of."""
@@ -458,16 +470,6 @@ class Destinations:
             holder = getattr(parent.targets[0].value, "id", None)
         loads = index.loads.get(holder, ()) if holder is not None else ()
         return [load for load in loads if index.function(load) is index.function(node)]
-
-    def _is_applied_to_tensors(self, index: SyntaxIndex, models: ast.expr) -> bool:
-        """Whether one model of a list is applied symbolically."""
-        chosen = index.parents.get(models)
-        applied = index.parents.get(chosen) if isinstance(chosen, ast.Subscript) else None
-        return (
-            isinstance(applied, ast.Call)
-            and applied.func is chosen
-            and Kind.SYMBOLIC in self.infer.kinds(index, applied)
-        )
 
     def _is_put_among_layers(self, index: SyntaxIndex, node: ast.AST) -> bool:
         """Whether a model is appended to a list to which the same function appends layers: a block."""
@@ -559,6 +561,13 @@ def _is_one_element(index: SyntaxIndex, container: ast.AST) -> bool:
     return (
         isinstance(part, ast.Subscript) and not isinstance(part.slice, ast.Slice) and part.value is container
     )
+
+
+def _applied_element(index: SyntaxIndex, container: ast.expr) -> ast.Call | None:
+    """The call of one element of a container, as ``models[-1](x)`` is."""
+    chosen = index.parents.get(container)
+    applied = index.parents.get(chosen) if isinstance(chosen, ast.Subscript) else None
+    return applied if isinstance(applied, ast.Call) and applied.func is chosen else None
 
 
 def _appended_to(call: ast.Call) -> str | None:
