@@ -57,8 +57,10 @@ class PyFunctionInLoop(Rule):
     for lambdas and closures, which may capture what the loop changes, and for custom gradients.
 
     ## Known limits
-    Calls in traced code run while it is traced, once, and are not reported.  Host functions in a dataset that
-    a loop builds are left to TFM601, code for TensorFlow 1 graphs to TFM202.
+    Calls in traced code run while it is traced, once, and are not reported, nor are loops that only compute
+    parts of the tensors that their function returns, since its callers may trace it: where they call it in a
+    loop, they are.  Host functions in a dataset that a loop builds are left to TFM601, code for TensorFlow 1
+    graphs to TFM202.
     """
 
     meta = Meta(
@@ -80,6 +82,8 @@ class PyFunctionInLoop(Rule):
             for repetition in self.model.repetitions(call, eager=True):
                 if self.model.is_for_tensors_only(call, repetition):
                     break  # what the loop passes may well be no tensor
+                if self.model.gathering.computing.only_adds_to_result(repetition.index, repetition.node):
+                    continue  # parts of one computation, which callers may trace
                 loop = self.model.tracing.outermost_loop(self.model.index, call, repetition)
                 yield Suspect(call, _Wrapped(name, repetition, loop), () if loop is None else (loop,))
                 break

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
-from tflint_mem.semantic import catalog
+from tflint_mem.semantic import catalog, flow
 from tflint_mem.semantic.stores import root_of
 from tflint_mem.semantic.syntax import COMPREHENSIONS, FunctionScope, SyntaxIndex, tail_of, walk_own
 from tflint_mem.semantic.values import Kind, Value
@@ -82,6 +82,19 @@ class Computing:
             lambda: any(self.runs_program(function.index, part) for part in parts),
             False,
         )
+
+    def only_adds_to_result(self, index: SyntaxIndex, loop: ast.AST) -> bool:
+        """Whether a loop runs no program, and computes parts of the tensors that its function hands back."""
+        function = index.function(loop)
+        if function is None or self.runs_program(index, loop):
+            return False
+        if any(Kind.CONTAINER in self.infer.kinds(index, value) for value in function.returns):
+            return False
+        statement = index.statement(loop)
+        if isinstance(statement, ast.Return):
+            return not any(self._takes_numbers(index, around) for around in index.ancestors(loop))
+        targets = [target for target, _ in _flows(function) if flow.contains(statement, target)]
+        return any(isinstance(target, ast.Name) and self.is_handed_back(index, target) for target in targets)
 
     def is_handed_back(self, index: SyntaxIndex, root: ast.Name) -> bool:
         """Whether a function returns what a local variable holds, or tensors that are computed from it."""
