@@ -161,7 +161,7 @@ class ModelCallInLoop(Rule):
 
     def _is_warm_up(self, call: ast.Call) -> bool:
         """Whether a call's result is thrown away, as when a model is only built."""
-        return isinstance(self.model.index.parents.get(call), ast.Expr)
+        return self.model.index.is_dropped(call)
 
     def visit_Call(self, node: cst.Call) -> None:
         """Reports the call and offers to trace the model, or the helper that calls it, once."""

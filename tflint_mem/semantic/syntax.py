@@ -610,6 +610,23 @@ class SyntaxIndex:
             scope = scope.parent
         return scope
 
+    def is_dropped(self, node: ast.expr) -> bool:
+        """Whether nothing uses the value of an expression, or the local variable that is given it."""
+        parent = self.parents.get(node)
+        if not isinstance(parent, ast.Assign):
+            return isinstance(parent, ast.Expr)
+        function = self.function(node)
+        return function is not None and all(
+            isinstance(target, ast.Name)
+            and self.home(target) is function
+            and not any(
+                self.home(load) is function
+                for load in self.loads.get(target.id, ())
+                if isinstance(load, ast.Name)
+            )
+            for target in parent.targets
+        )
+
     def function(self, node: ast.AST) -> FunctionScope | None:
         """The innermost function whose body (not header) holds ``node``."""
         return self._function_scope(self.scope(node))
