@@ -354,12 +354,12 @@ class Ownership:
             for other in self._files_about(index, owner, each)
         )
 
-    @staticmethod
-    def _handed_out_by(owner: ClassScope, name: str) -> list[str]:
-        """The properties and methods of a class that give an attribute of its instances."""
+    def _handed_out_by(self, owner: ClassScope, name: str) -> list[str]:
+        """The properties and methods of a class, or its bases, that give an attribute of its instances."""
         return [
             method.name
-            for method in owner.methods()
+            for cls in self.infer.classes.mro(owner)
+            for method in cls.methods()
             if any(isinstance(value, ast.Attribute) and value.attr == name for value in method.returns)
         ]
 

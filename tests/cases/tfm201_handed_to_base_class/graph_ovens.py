@@ -1,6 +1,6 @@
 """A session that is kept and handed out belongs to whoever enters or closes what was handed out."""
 import tensorflow.compat.v1 as tf
-from oven import Grill, Oven, Stove
+from oven import Cellar, Fridge, Grill, Oven, Stove
 
 tf.disable_v2_behavior()
 
@@ -40,3 +40,19 @@ class GraphStove(Stove):
 
     def cook_one(self, session, tray):
         return session.run("soup:0", {"water:0": tray})
+
+
+class GraphFridge(Fridge):
+    def __init__(self):
+        self._session = tf.Session()
+
+    def cool(self, soup):
+        return self.session.run(soup)
+
+
+class GraphCellar(Cellar):
+    def __init__(self):
+        self._session = tf.Session()  # want: TFM201
+
+    def cool(self, soup):
+        return self.session.run(soup)

@@ -29,3 +29,18 @@ class Stove:
 
     def heat(self):
         raise NotImplementedError
+
+
+class Fridge:
+    @property
+    def session(self):
+        return self._session
+
+    def unplug(self):
+        self.session.close()
+
+
+class Cellar:
+    @property
+    def session(self):
+        return self._session
