@@ -250,9 +250,11 @@ class Running:
         """Whether the functions around a place, or all that run one of them, finalize a graph before."""
         while True:
             function = index.function(place)
+            around = index.tree if function is None else function.node
             if any(
-                index.function(load) is function and flow.place(load) < flow.place(place)
-                for load in index.loads.get("finalize", ())
+                self.infer.calls.runs_such("finalizes", index, call, _finalizes)
+                for call in index.own_calls(around)
+                if flow.place(call) < flow.place(place)
             ):
                 return True
             if function is None:
@@ -366,6 +368,11 @@ class Running:
             return False
         last = over.args[min(1, len(over.args) - 1)] if over.args else None
         return max(self.numbers.integers(index, last), default=LONG) >= LONG
+
+
+def _finalizes(index: SyntaxIndex, call: ast.Call) -> bool:
+    """Whether a call finalizes a graph."""
+    return isinstance(call.func, ast.Attribute) and call.func.attr == "finalize"
 
 
 def _is_of_default_graph(session: Value) -> bool:
