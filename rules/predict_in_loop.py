@@ -31,11 +31,12 @@ class PredictInLoop(Rule):
     ## What it does
     Reports ``model.predict``, ``predict_generator`` and ``evaluate`` where code that runs again and again
     gives them one item or one small batch each time: in loops, in helpers called from loops, in hooks of
-    callbacks, and in request handlers.  Silent where each round has a model of its own, and where it predicts
-    a whole dataset: a ``tf.data.Dataset``, a generator or ``Sequence``, a split of a cross-validation, arrays
-    read from a file, the same arrays at each round or epoch unless they visibly fit one batch, or with a
-    ``batch_size``; for ``evaluate`` after each epoch; and in graph mode, where a session runs the batch and
-    nothing stays (measured), so with Keras before 2.4, by whose names and keywords its programs are known.
+    callbacks, and in request handlers, which may choose one of several models that are kept.  Silent where
+    each other round has a model of its own, and where it predicts a whole dataset: a ``tf.data.Dataset``, a
+    generator or ``Sequence``, a split of a cross-validation, arrays read from a file, the same arrays at each
+    round or epoch unless they visibly fit one batch, or with a ``batch_size``; for ``evaluate`` after each
+    epoch; and in graph mode, where a session runs the batch and nothing stays (measured), so with Keras
+    before 2.4, by whose names and keywords its programs are known.
 
     ## Why memory is lost
     ``predict()`` is made for many rows: every call sets up a data pipeline, an iterator and callbacks.  They
@@ -83,7 +84,8 @@ class PredictInLoop(Rule):
                 continue
             receiver = self.model.receiver(call)
             for repetition in self.model.repetitions(call, eager=True):
-                if self.model.varies_in(receiver, repetition, fresh=True):
+                chosen = repetition.how == "handler" and self.model.is_one_of_kept(receiver, repetition)
+                if not chosen and self.model.varies_in(receiver, repetition, fresh=True):
                     continue
                 if self.model.repetition.has_few_rounds(repetition):
                     continue

@@ -33,6 +33,19 @@ class Identity:
             return self._is_made_on_the_way(index, node, repetition, repetition.steps)
         return self.is_bound_by_loop(index, node, repetition.node)
 
+    def is_one_of_kept(self, index: SyntaxIndex, node: ast.expr, repetition: Repetition) -> bool:
+        """Whether a model is known, and no round of a repetition makes it: each only chooses one."""
+        made = [value for value in self.infer.values(index, node) if value.kind is Kind.MODEL]
+        return bool(made) and all(
+            value.index is not None
+            and value.node is not None
+            and not any(
+                again.node is repetition.node
+                for again in self.creation.repetitions.of(value.index, value.node)
+            )
+            for value in made
+        )
+
     def is_bound_by_loop(self, index: SyntaxIndex, node: ast.expr, loop: ast.AST) -> bool:
         """Whether what ``node`` names is another one at each round of a loop around it."""
         if isinstance(loop, COMPREHENSIONS):

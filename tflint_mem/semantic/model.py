@@ -309,6 +309,10 @@ class SemanticModel:
         """Whether what ``node`` names is another one at each iteration of a repetition."""
         return self.identity.is_bound_by(self.index, node, repetition)
 
+    def is_one_of_kept(self, node: ast.expr, repetition: Repetition) -> bool:
+        """Whether a model is known, and no round of a repetition makes it."""
+        return self.identity.is_one_of_kept(self.index, node, repetition)
+
     def is_invariant(self, node: ast.AST, loop: ast.AST, *, in_graph: bool = False) -> bool:
         """Whether evaluating a node once before a loop gives what every iteration would get from it."""
         return self.invariance.is_invariant(self.index, node, loop, in_graph=in_graph)
