@@ -13,7 +13,7 @@ from tflint_mem.semantic.syntax import FUNCTIONS, FunctionScope, SyntaxIndex, ta
 from tflint_mem.semantic.values import Kind
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from tflint_mem.semantic.inference import Inference
     from tflint_mem.semantic.retention import Retention
@@ -239,23 +239,42 @@ class Gathering:
         return any(b.how == "parameter" for b in bindings) and not self.infer.calls.callees(index, call)
 
     def feeds_model(self, index: SyntaxIndex, store: Store) -> bool:
-        """Whether what grows is what a model or traced function is given in the same loop or method."""
+        """Whether a model or traced function of the same loop or method is given what grows, or is added.
+
+        So text is written that grows by a token at each round: the model may be given the last one alone.
+        """
         root = root_of(store.holder)
         name = root.id if isinstance(root, ast.Name) else getattr(root, "attr", "")
         loops, function = flow.enclosing_loops(index, store.node), index.function(store.node)
         region = loops[-1] if loops else function.node if function is not None else None
-        for load in index.loads.get(name, ()):
-            if region is None or not flow.contains(region, load) or flow.contains(store.value, load):
-                continue
-            for parent in index.ancestors(load):
-                if isinstance(parent, ast.stmt):
-                    break
-                if isinstance(parent, ast.Call) and not flow.contains(parent.func, load):
-                    kinds = self.infer.kinds(index, parent.func)
-                    if kinds & {Kind.MODEL, Kind.LAYER, Kind.TF_FUNCTION} or self.tensors.calls_traced(
-                        index, parent
-                    ):
-                        return True
+        return region is not None and any(
+            self._is_fed(index, load)
+            for each in (name, *self._called_as_well(index, store, loops, name))
+            for load in index.loads.get(each, ())
+            if flow.contains(region, load) and not flow.contains(store.value, load)
+        )
+
+    @staticmethod
+    def _called_as_well(
+        index: SyntaxIndex, store: Store, loops: Sequence[ast.AST], but: str
+    ) -> Iterator[str]:
+        """The other names that a loop's next round has for the variables that a store adds."""
+        added = {n.id for n in ast.walk(store.value) if isinstance(n, ast.Name)} - {but}
+        for node in walk_own(loops[0]) if loops else ():
+            if isinstance(node, ast.Assign) and isinstance(node.value, ast.Name) and node.value.id in added:
+                yield from (target.id for target in node.targets if isinstance(target, ast.Name))
+
+    def _is_fed(self, index: SyntaxIndex, load: ast.AST) -> bool:
+        """Whether a mention stands in what a model, a layer or a traced function is given."""
+        for parent in index.ancestors(load):
+            if isinstance(parent, ast.stmt):
+                break
+            if isinstance(parent, ast.Call) and not flow.contains(parent.func, load):
+                kinds = self.infer.kinds(index, parent.func)
+                if kinds & {Kind.MODEL, Kind.LAYER, Kind.TF_FUNCTION} or self.tensors.calls_traced(
+                    index, parent
+                ):
+                    return True
         return False
 
     def is_reduced_to_tensor(self, index: SyntaxIndex, store: Store) -> bool:
