@@ -22,7 +22,7 @@ _SEARCHES = {"optuna.study.optimize": 3, "hyperopt.fmin": 100}
 
 
 def clear_each_round(rule: Rule, call: ast.Call, repetition: Repetition) -> Fix | None:
-    """Clears Keras' state at the top of each round in which ``call`` makes a model.
+    """Clears Keras' state at the top of each round, or of its branch, in which ``call`` makes a model.
 
     None where clearing may break something, and where the round is not a block of the same file.
     """
@@ -33,6 +33,7 @@ def clear_each_round(rule: Rule, call: ast.Call, repetition: Repetition) -> Fix 
         return None
     if not isinstance(body, (ast.For, ast.AsyncFor, ast.While, ast.FunctionDef)):
         return None
+    body = _branch_of(rule, call, body)
     line = rule.model.clearing.line(call)
     if line is None or rule.model.clearing.has_older_parts(call, partial(flow.contains, body)):
         return None
@@ -57,6 +58,21 @@ def _round_of(rule: Rule, call: ast.Call, repetition: Repetition) -> ast.AST | N
     function = rule.model.index.function(call)
     jobs = [*search.args[place:], *(k for k in search.keywords if k.arg in ("n_jobs", None))]
     return None if function is None or jobs else function.node
+
+
+def _branch_of(rule: Rule, call: ast.Call, body: ast.stmt) -> ast.stmt:
+    """The part of a round that makes a model: one under a condition without which nothing is made, or all."""
+    chosen = body
+    child: ast.AST = call
+    for parent in rule.model.index.ancestors(call):
+        if parent is body:
+            break
+        if isinstance(parent, ast.If) and child in parent.body and not parent.orelse:
+            around = rule.model.index.parents.get(parent)
+            if not (isinstance(around, ast.If) and parent in around.orelse):
+                chosen = parent
+        child = parent
+    return chosen
 
 
 def hoist_statement(rule: Rule, call: ast.Call, message: str) -> Fix | None:

@@ -61,9 +61,10 @@ class ModelBuiltInLoop(Rule):
 
     ## Fix safety
     The fix clears at the top of a loop, or of the objective of Optuna or Hyperopt that makes one trial at a
-    time.  It is unsafe: clearing resets automatic names, dtype policies and, in graph mode, breaks models
-    made earlier.  It is withheld in graph mode, under a strategy scope, where a dtype policy is set, and
-    where the new model is built from parts made before the loop.
+    time; where only an ``if`` in it makes the model, at the top of that.  It is unsafe: clearing resets
+    automatic names, dtype policies and, in graph mode, breaks models made earlier.  It is withheld in graph
+    mode, under a strategy scope, where a dtype policy is set, and where the new model is built from parts
+    made before.
 
     ## Known limits
     A build function given to keras-tuner is silent, since the tuner clears before each trial.  Builds in

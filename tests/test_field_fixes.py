@@ -1872,3 +1872,31 @@ def test_a_model_is_traced_before_loops_whose_guard_lets_each_thing_pass_once(tm
     assert fixed is not None
     assert "    model_fn = tf.function(model, reduce_retracing=True)\n    for number, checkpoint" in fixed
     assert "found.append(model_fn(rows, training=False).numpy())" in fixed
+
+
+@pytest.mark.parametrize(
+    ("branches", "cleared"),
+    [
+        ("if done % 50 == 0:\n            target = rival()", "            "),
+        ("if done % 50:\n            target = rival()\n        else:\n            print(done)", "        "),
+        ("if done % 50:\n            pass\n        elif done > 9:\n            target = rival()", "        "),
+    ],
+)
+def test_a_round_clears_where_it_makes_a_model(branches: str, cleared: str, tmp_path: Path) -> None:
+    text = f"""
+from tensorflow import keras
+
+
+def rival():
+    return keras.Sequential([keras.layers.Dense(3), keras.layers.Dense(1)])
+
+
+def play(rows, rounds):
+    target = rival()
+    for done in range(rounds):
+        print(target.predict_on_batch(rows))
+        {branches}
+"""
+    after = repaired("TFM103", text, tmp_path / "program.py")
+    assert after is not None and f"\n{cleared}keras.backend.clear_session()\n" in after
+    assert after.count("clear_session") == 1
