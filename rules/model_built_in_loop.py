@@ -67,10 +67,12 @@ class ModelBuiltInLoop(Rule):
     made before.
 
     ## Known limits
-    A build function given to keras-tuner is silent, since the tuner clears before each trial.  Builds in
-    request handlers are left to TFM108, loads to TFM104.  What copies a model only where ``isinstance()``
-    says that it is handed one counts where a call visibly hands it a model; ``keras.Model()`` between tensors
-    that a function is handed counts where it is visible that they were made for it.
+    A build function given to keras-tuner is silent, since the tuner clears before each trial, and so is a
+    loop over two things that are written down, which leaves one model behind, as two statements would.
+    Builds in request handlers are left to TFM108, loads to TFM104.  What copies a model only where
+    ``isinstance()`` says that it is handed one counts where a call visibly hands it a model;
+    ``keras.Model()`` between tensors that a function is handed counts where it is visible that they were
+    made for it.
     """
 
     meta = Meta(

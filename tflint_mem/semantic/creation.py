@@ -296,8 +296,16 @@ class Creations:
         """What makes a call build another model again and again, when each one replaces the one before.
 
         None for models that a loop gathers for use after it, parts and other views of one model, models built
-        in traced code or in a graph of their own, and in request handlers.
+        in traced code or in a graph of their own, and in request handlers; nor is a loop over two things that
+        are written down: they leave one model behind, as two statements would.
         """
+        found = self._rebuilding(index, call)
+        if found is None or not self.repetitions.is_over_pair(found):
+            return found
+        others = (other for other in self.repetitions.of(index, call) if other.node is not found.node)
+        return next((other for other in others if not self.repetitions.is_over_pair(other)), None)
+
+    def _rebuilding(self, index: SyntaxIndex, call: ast.Call) -> Repetition | None:
         function = index.function(call)
         if function is not None and self.repetitions.execution.is_traced(function):
             return None

@@ -423,6 +423,14 @@ class Repetitions:
             return math.inf
         return self.infer.containers.most(repetition.index, loop.iter)
 
+    def is_over_pair(self, repetition: Repetition) -> bool:
+        """Whether a loop goes over two elements that the program writes down."""
+        loop = repetition.node
+        if repetition.how != "loop" or not isinstance(loop, (ast.For, ast.AsyncFor)):
+            return False
+        over = self.infer.containers.drawn_from(repetition.index, loop.iter)
+        return not isinstance(over, ast.Call) and self.most_rounds(repetition) <= 2
+
     def has_few_rounds(self, repetition: Repetition) -> bool:
         """Whether what a loop repeats visibly runs no more than `MAX_FEW` times, inner loops included."""
         rounds = self.most_rounds(repetition)
