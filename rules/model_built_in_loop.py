@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tflint_mem.api import Applicability, Impact, Kind, Meta, Rule, Suspect
-from tflint_mem.semantic.releases import TRAINING_STAYS
 
 from ._remedies import clear_each_round
 
@@ -107,7 +106,7 @@ class ModelBuiltInLoop(Rule):
         facts, call = self.suspect.facts, self.suspect.node
         assert isinstance(facts, _Build) and isinstance(call, ast.Call)
         where = self.model.describe(facts.repetition)
-        if facts.trains and not self.model.releases.all_before(TRAINING_STAYS):
+        if facts.trains and self.model.training_stays():
             remedy = (
                 "clear_session() takes back only part of what training leaves behind;"
                 " reuse one model with its initial weights, or run each round in its own process"

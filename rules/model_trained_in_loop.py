@@ -6,7 +6,6 @@ import ast
 from typing import TYPE_CHECKING
 
 from tflint_mem.api import Applicability, Edit, Fix, Impact, Kind, Meta, Rule, Suspect
-from tflint_mem.semantic.releases import TRAINING_STAYS
 from tflint_mem.semantic.repetition import Repetition
 
 if TYPE_CHECKING:
@@ -72,7 +71,7 @@ class ModelTrainedInLoop(Rule):
 
     def suspects(self) -> Iterator[Suspect]:
         """Builds in repeated code that trains what is built, and clears."""
-        if self.model.debugs_eagerly() or self.model.releases.all_before(TRAINING_STAYS):
+        if self.model.debugs_eagerly() or not self.model.training_stays():
             return
         for call in self.model.calls:
             if not self.model.creators(call, Kind.MODEL):

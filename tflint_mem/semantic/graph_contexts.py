@@ -223,16 +223,25 @@ class GraphContexts:
         )
 
     def is_of_old_program(self, index: SyntaxIndex) -> bool:
-        """Whether a file's project, or programs that import it, need TensorFlow 1, where graph mode rules."""
+        """Whether a file belongs to a program of TensorFlow 1 that makes nothing eager: graph mode rules."""
+        return self.needs_first_release(index) and not self._may_be_eager(index)
+
+    def needs_first_release(self, index: SyntaxIndex) -> bool:
+        """Whether a file's project, the file itself, or programs that import it need TensorFlow 1."""
         releases = self.infer.releases(index)
         if releases.all_from(SECOND):
             return False
-        project, path = self.infer.project, index.source.path
-        if releases.all_before(SECOND) and not self._may_be_eager(index):
+        if releases.all_before(SECOND) or self._has_old_names(index):
             return True
-        others = project.importers_mentioning(path, _OLD_NAMES)
+        project = self.infer.project
+        others = project.importers_mentioning(index.source.path, _OLD_NAMES)
         contents = (project.content(other) for other in others)
         return any(_OLD_SESSION.search(content) and b"compat" not in content for content in contents)
+
+    def _has_old_names(self, index: SyntaxIndex) -> bool:
+        """Whether a file has names that later releases keep under ``compat.v1`` alone."""
+        text = index.source.text
+        return "compat" not in text and "eager" not in text and self._mentions(index, catalog.TF1_SPELLINGS)
 
     def _may_be_eager(self, index: SyntaxIndex) -> bool:
         """Whether a file, or one around it, mentions what makes a program of TensorFlow 1 eager."""
@@ -283,9 +292,7 @@ class GraphContexts:
             starts = "tf.app.run" in self.infer.names(index, load) and ".compat.v1." in ast.unparse(load)
             if not starts and not execution.is_apart(index, load):
                 return True
-        # Later versions keep these names under ``compat.v1`` alone, where they say nothing about the mode.
-        text = index.source.text
-        if "compat" not in text and "eager" not in text and self._mentions(index, catalog.TF1_SPELLINGS):
+        if self._has_old_names(index):
             return True
         project, path = self.infer.project, index.source.path
         imported = project.reachable_mentioning(path, _SWITCHES)

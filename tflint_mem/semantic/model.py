@@ -31,6 +31,7 @@ from tflint_mem.semantic.lifetimes import Lifetimes
 from tflint_mem.semantic.ownership import Opening, Ownership
 from tflint_mem.semantic.pipelines import Pipelines
 from tflint_mem.semantic.reads import Reads
+from tflint_mem.semantic.releases import TRAINING_STAYS
 from tflint_mem.semantic.repetition import Repetition, Repetitions
 from tflint_mem.semantic.retention import Retention
 from tflint_mem.semantic.running import Running
@@ -110,6 +111,12 @@ class SemanticModel:
     def releases(self) -> Releases:
         """The releases of TensorFlow that the file runs on, as far as settings or project say."""
         return self.infer.releases(self.index)
+
+    def training_stays(self) -> bool:
+        """Whether the file may run where ``clear_session()`` leaves what training has left behind."""
+        return not (
+            self.releases.all_before(TRAINING_STAYS) or self.graphs.contexts.needs_first_release(self.index)
+        )
 
     # -- values --------------------------------------------------------------------------------------
 
