@@ -555,7 +555,7 @@ RESET_BY_CLEARING = SEEDS | frozenset(
 
 TRACES_ARGUMENT = re.compile(
     r"tf\.(function|while_loop|cond|map_fn|scan|vectorized_map|foldl|foldr|switch_case|autograph\.to_graph|"
-    r"custom_gradient|py_function|recompute_grad|xla\.experimental\.compile|contrib\.eager\.defun)$"
+    r"custom_gradient|recompute_grad|xla\.experimental\.compile|contrib\.eager\.defun)$"
     r"|tf\.while_loop$|tf_agents\.utils\.common\.function(_in_tf1)?$|keras\.Model\.add_loss$"
 )
 TRACED_DECORATORS = re.compile(

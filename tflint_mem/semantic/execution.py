@@ -93,7 +93,7 @@ class Execution:
         if self._is_loss_of_compile(function):
             return "the call() of a loss that a model is compiled with"
         around = index.function(function.node)
-        if around is not None and self.is_traced(around):
+        if around is not None and self.is_traced(around) and not self._runs_on_host(function):
             return f"defined in {around.name}(), which is traced"
         found = None
         for use in self.infer.calls.uses_in_turn(function):
@@ -150,17 +150,32 @@ class Execution:
         """Whether a function is handed to a call that traces it."""
         if use.argument_of is None:
             return False
-        for value in self.infer.values(use.index, use.argument_of.func):
+        values = self.infer.values(use.index, use.argument_of.func)
+        for value in values:
             if value.kind is Kind.API and catalog.TRACES_ARGUMENT.match(value.name):
                 return True
             if value.kind is Kind.METHOD and value.receiver is not None:
                 method = value.name.rpartition(".")[2]
                 if value.receiver.kind is Kind.DATASET and method in catalog.DATASET_TRANSFORMS:
                     return True
-                if value.receiver.kind is Kind.STRATEGY and method in ("run", "experimental_run_v2"):
-                    caller = use.index.function(use.argument_of)
-                    return caller is not None and self.is_traced(caller)
-        return False
+        # What traced code hands to a library or to a strategy runs there and then, in the same trace.
+        caller = use.index.function(use.argument_of)
+        return (
+            caller is not None
+            and all(value.kind in (Kind.API, Kind.METHOD) for value in values)
+            and catalog.WRAPS_HOST_FUNCTION.isdisjoint(value.name for value in values)
+            and self.is_traced(caller)
+        )
+
+    def _runs_on_host(self, function: FunctionScope) -> bool:
+        """Whether an operation of a trace runs a function in Python each time: ``tf.py_function(f, ...)``."""
+        return any(
+            use.argument_of is not None
+            and not catalog.WRAPS_HOST_FUNCTION.isdisjoint(
+                self.infer.called_names(use.index, use.argument_of)
+            )
+            for use in self.infer.calls.uses(function)
+        )
 
     def is_given_to_compile(self, use: Use) -> bool:
         """Whether a use stands among the losses or metrics of ``compile``."""

@@ -288,6 +288,9 @@ class Repetitions:
             if name == repeaters.LAMBDA_CALLBACK and repeaters.CALLBACK_HOOKS.match(str(place)):
                 yield Repetition(index, call, "callback", f"callback hook {place}()", node)
                 return
+            if name in catalog.WRAPS_HOST_FUNCTION and place in (0, "func"):
+                yield from self._beyond(Step(index, call), eager=False)  # each run of a trace runs it
+                return
             if place in repeaters.RUNS_ONCE.get(name, ()):
                 if self._fresh_process_per_round(index, call):
                     return
