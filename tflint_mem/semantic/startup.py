@@ -155,7 +155,9 @@ class Startup:
         found: dict[ast.AST, Meeting] = {}
         runs = {root: self._walked(root) for root in self._programs(index)}
         # Where it is in time in one program, another that is late has itself put something before it.
-        others = [run for root, run in runs.items() if root is not index or _is_package(index)]
+        # What nobody runs is in time by itself, which says nothing.
+        alone = not _is_package(index) and not self._entry.is_entry_point(index)
+        others = [run for root, run in runs.items() if root is not index or not alone]
         in_time = frozenset[ast.AST]().union(*(run.in_time for run in others))
         for meeting in (meeting for run in runs.values() for meeting in run.meetings):
             if meeting.at.index is index and meeting.clash is clash and meeting.at.node not in in_time:
