@@ -487,6 +487,8 @@ class Pipelines:
                     continue
                 if self.repetitions.has_few_rounds(repetition):
                     continue
+                if self._builds_graph(repetition, index, call):
+                    continue  # of which each pipeline is a part
                 if self.repetitions.is_for_each_entry(repetition):
                     continue  # no two of them are the same, and there are as many as the table says
                 if self.graphs.goes_over_layers(repetition, index):
@@ -499,6 +501,12 @@ class Pipelines:
                     continue  # one cause, one diagnostic: the iterator that each round makes of it
                 return Rebuilt(made[0].call, call, repetition, why)
         return None
+
+    def _builds_graph(self, repetition: Repetition, index: SyntaxIndex, call: ast.Call) -> bool:
+        """Whether a loop makes parts of a graph of TensorFlow 1 and runs none of them."""
+        return self.graphs.contexts.is_graph_program(index) and not self.graphs.operations.round_runs(
+            repetition, index, call
+        )
 
     def _feeds_new_iterator(self, index: SyntaxIndex, stage: Stage) -> bool:
         """Whether a file makes an iterator of a pipeline with a stage again and again."""
