@@ -69,8 +69,18 @@ class Unrolling:
                 if self._shrinks(index, statement):
                     continue  # as many rounds as a tensor gets shorter in
             if times is not None and not self._goes_over_parts(index, statement, counted):
-                if self._computes(index, statement):
+                if self._computes(index, statement) and not self._reads_values(index, statement):
                     yield statement, times
+
+    def _reads_values(self, index: SyntaxIndex, loop: ast.For) -> bool:
+        """Whether a loop reads what tensors hold, which they do not while TensorFlow traces."""
+        return any(
+            isinstance(node, ast.Call)
+            and isinstance(node.func, ast.Attribute)
+            and node.func.attr == "numpy"
+            and Kind.TENSOR in self.infer.kinds(index, node.func.value)
+            for node in ast.walk(loop)
+        )
 
     def _builds(self, function: FunctionScope) -> bool:
         """Whether a function builds an object of Keras, or helps one that does."""
