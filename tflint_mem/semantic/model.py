@@ -177,7 +177,7 @@ class SemanticModel:
         return self.datasets.is_whole(self.index, call)
 
     def runs_traced(self, model: ast.expr) -> bool:
-        """Whether a model runs traces already: it is restored, or its ``call()`` is a ``tf.function``."""
+        """Whether a model runs traces already: it is restored, or calling it calls a ``tf.function``."""
         models = [value for value in self.values(model) if value.kind is Kind.MODEL]
         return any(value.name in catalog.RESTORED for value in models) or (
             bool(models)
@@ -185,7 +185,8 @@ class SemanticModel:
         )
 
     def _has_traced_call(self, cls: ClassScope) -> bool:
-        method = self.infer.classes.find_method(cls, "call")
+        find = self.infer.classes.find_method
+        method = find(cls, "__call__") or find(cls, "call")
         return method is not None and self.infer.traced_decorator(method) is not None
 
     def takes_one_batch(self, call: ast.Call) -> bool:
