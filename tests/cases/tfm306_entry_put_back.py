@@ -1,4 +1,4 @@
-"""An entry that is lent to the body of a loop in the graph and put back after it, and one that is not."""
+"""An entry that is lent to what a pipeline traces and put back after it, and one that is not."""
 
 import tensorflow as tf
 
@@ -12,26 +12,26 @@ def sample(features):
     return scored(features["targets"])
 
 
-def infer(features, first):
+def infer(features, rows: tf.data.Dataset):
     saved = features.get("targets")
 
     def body(recent):
         features["targets"] = tf.pad(recent, [[0, 0], [0, 1]])
-        return [sample(features)]
+        return sample(features)
 
-    result = tf.while_loop(lambda x: tf.reduce_sum(x) < 9.0, body, [first])
+    result = rows.map(body)
     if saved is not None:
         features["targets"] = saved
     return result
 
 
-def infer_and_keep(features, first):
+def infer_and_keep(features, rows: tf.data.Dataset):
     saved = features["targets"]
 
     def body(recent):
         features["targets"] = tf.pad(recent, [[0, 0], [0, 1]])  # want: TFM306
         features["padded"] = tf.pad(recent, [[0, 0], [1, 0]])  # want: TFM306
-        return [sample(features)]
+        return sample(features)
 
     features["targets"] = saved
-    return tf.while_loop(lambda x: tf.reduce_sum(x) < 9.0, body, [first])
+    return rows.map(body)

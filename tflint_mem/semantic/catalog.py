@@ -558,6 +558,10 @@ TRACES_ARGUMENT = re.compile(
     r"custom_gradient|recompute_grad|xla\.experimental\.compile|contrib\.eager\.defun)$"
     r"|tf\.while_loop$|tf_agents\.utils\.common\.function(_in_tf1)?$|keras\.Model\.add_loss$"
 )
+RUNS_IN_EITHER_MODE = frozenset(
+    f"tf.{name}" for name in ("while_loop", "cond", "case", "switch_case", "map_fn", "scan", "foldl", "foldr")
+)
+"""Calls of which eager code runs the functions at once, without a trace (measured on 2.15 and 2.21)."""
 TRACED_DECORATORS = re.compile(
     r"tf\.(function|custom_gradient|contrib\.eager\.defun|autograph\.experimental\.do_not_convert)$"
     r"|tf_agents\.utils\.common\.function(_in_tf1)?$"

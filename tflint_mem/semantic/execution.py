@@ -67,10 +67,24 @@ class Execution:
         if not self.is_in_trace(index, node):
             return False
         function = index.function(node)
-        if function is None or is_test(index.source.path):
+        if function is None:
+            return True
+        if any(self._runs_eagerly_as_well(use) for use in self.infer.calls.uses(function)):
+            return False
+        if is_test(index.source.path):
             return True
         uses = [use for use in self.infer.calls.uses(function) if use.call is not None or self._traces(use)]
         return not uses or any(not is_test(use.index.source.path) for use in uses)
+
+    def _runs_eagerly_as_well(self, use: Use) -> bool:
+        """Whether a function is a branch or the body of a loop that eager code may run."""
+        call = use.argument_of
+        return (
+            call is not None
+            and not catalog.RUNS_IN_EITHER_MODE.isdisjoint(self.infer.called_names(use.index, call))
+            and not self.is_in_trace(use.index, call)
+            and not self.builds_v1_graph(use.index)
+        )
 
     def why_traced(self, function: FunctionScope) -> str | None:
         """Why a function only runs while TensorFlow traces it, in words; None when it may run eagerly."""
