@@ -29,9 +29,10 @@ def sets_variable(index: SyntaxIndex, name: str, wanted: tuple[str, ...] | None)
 
 
 def values_of(index: SyntaxIndex, name: str) -> Iterator[ast.expr]:
-    """What a file sets an environment variable to; a notebook may do so by ``%env``."""
+    """What a file sets an environment variable to, by name too; a notebook may do so by ``%env``."""
     for _, value in settings(index, name):
-        yield value
+        named = index.home(value).bindings.get(value.id, ()) if isinstance(value, ast.Name) else ()
+        yield from [bound.value for bound in named if bound.how == "value" and bound.value] or [value]
     for magic, given in index.source.magics():
         variable, sign, text = given.partition("=" if "=" in given else " ")
         if magic in ("env", "set_env") and variable.strip() == name and sign:
