@@ -204,8 +204,8 @@ class Guards:
     ) -> bool:
         """Whether ``kept`` is what an object was made for last time, which the guarded code notes down."""
         places = _places_joined(kept)
-        if not isinstance(guard, ast.If) or not places:
-            return False
+        if not isinstance(guard, ast.If) or not places or self._is_checkpoint(index, asked):
+            return False  # a run that goes on writes one checkpoint after another
         if not all(self._is_kept(index, place, guard, region, apart) for place in places):
             return False
         for name in (part for part in ast.walk(asked) if isinstance(part, ast.Name)):
