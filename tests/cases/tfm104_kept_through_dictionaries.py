@@ -58,6 +58,30 @@ class Finch:
         return settings["song"]
 
 
+def heard(bird, rows):
+    return HEARD[bird]["net"].predict(rows)
+
+
+HEARD = {}
+SIZES = {}
+
+
+def hear(bird, path):
+    HEARD[bird] = {"net": tf.keras.models.load_model(path), "bird": bird}
+
+
+def measure(bird, path):
+    net = tf.keras.models.load_model(path)  # want: TFM104
+    SIZES[bird] = net.count_params()
+
+
+def hear_all(paths, rows):
+    for bird, path in paths.items():
+        hear(bird, path)
+        measure(bird, path)
+    return {bird: heard(bird, rows) for bird in paths}, SIZES
+
+
 def main(paths, rows):
     aviary, ledger = Aviary(), Ledger()
     for bird, path in paths.items():

@@ -52,6 +52,23 @@ def all_scaled(factors, signal):
     return tf.add_n([scale(signal) for scale in scales])
 
 
+def table_of(sizes):
+    steps = {}
+    for size in sizes:
+
+        @tf.function  # want: TFM301
+        def step(signal):
+            return tf.reduce_sum(signal) / size
+
+        steps[size] = step
+    return steps
+
+
+def through_tables(signals):
+    for signal in signals:
+        print(float(table_of([2, 3, 5, 7, 11])[7](signal)))
+
+
 class Desk:
     def __init__(self):
         self.works = []

@@ -37,9 +37,18 @@ def on_two_in_turn(replicas, batches):
     return len(found)
 
 
+def mean_loss(replicas, shards, count):
+    losses = []
+    for number in range(count):
+        with tf.device("/GPU:%d" % number):
+            losses.append(tf.reduce_sum(replicas.slopes(shards[number])[0]))
+    return float(sum(losses) / count)
+
+
 def train(devices, epochs):
     replicas = Replicas(devices)
     for shards in epochs:
         replicas.step(shards)
         replicas.step_and_keep(shards)
+        print(mean_loss(replicas, shards, len(devices)))
     return on_two_in_turn(replicas, epochs)

@@ -145,15 +145,23 @@ class Destinations:
                 return True
         return False
 
-    def is_kept_by_object(self, index: SyntaxIndex, call: ast.expr, method: FunctionScope) -> bool:
-        """Whether a method puts what it makes into a container of its object, for use in other methods."""
-        return method.owner is not None and any(
-            isinstance(holder, ast.Attribute)
-            and index.owner_of_attribute(holder) is method.owner
-            and self._used_later(index, holder, method.node)
+    def is_kept_by_object(self, index: SyntaxIndex, call: ast.expr, function: FunctionScope) -> bool:
+        """Whether a function puts what it makes into a container of its object or module, for later."""
+        return any(
+            (self._is_of_object(index, holder, function) or self._is_of_module(index, holder))
+            and self._used_later(index, holder, function.node)
             and not self.reads.asks_numbers(index, holder, path, Kind.MODEL)
-            for holder, path in self._holders(index, call, method.node)
+            for holder, path in self._holders(index, call, function.node)
         )
+
+    @staticmethod
+    def _is_of_object(index: SyntaxIndex, holder: ast.expr, method: FunctionScope) -> bool:
+        owner = index.owner_of_attribute(holder) if isinstance(holder, ast.Attribute) else None
+        return owner is not None and owner is method.owner
+
+    @staticmethod
+    def _is_of_module(index: SyntaxIndex, holder: ast.expr) -> bool:
+        return isinstance(holder, ast.Name) and index.home(holder) is index.module
 
     def collected_anew(
         self, index: SyntaxIndex, call: ast.Call, repetitions: list[Repetition]
@@ -385,7 +393,8 @@ class Destinations:
                 ):
                     continue
                 if isinstance(holder, ast.Name) and flow.place(load) < flow.place(loop):
-                    continue
+                    if index.function(load) is function or not isinstance(loop, FUNCTIONS):
+                        continue
                 return True
         return False
 

@@ -210,7 +210,7 @@ class Retention:
         return any(
             isinstance(name, ast.Name)
             and name.id in names
-            and not any(isinstance(n, ast.Mod) for n in ast.walk(item.context_expr))
+            and not any(isinstance(n, ast.BinOp) and _takes_turns(n) for n in ast.walk(item.context_expr))
             for item in block.items
             if isinstance(item.context_expr, ast.Call)
             and "tf.device" in self.infer.called_names(index, item.context_expr)
@@ -264,6 +264,12 @@ class Retention:
             and call.func.attr in _WORK
             and bool(self.infer.kinds(index, call.func.value) & _STATEFUL)
         )
+
+
+def _takes_turns(node: ast.BinOp) -> bool:
+    """Whether a number is taken modulo another, so that it comes again."""
+    text = isinstance(node.left, ast.Constant) and isinstance(node.left.value, str)
+    return isinstance(node.op, ast.Mod) and not text
 
 
 def _is_packed_parameter(index: SyntaxIndex, node: ast.expr) -> bool:

@@ -445,7 +445,7 @@ class Tracing:
                 if given and given <= {Kind.PLAIN, Kind.TENSOR, Kind.NONE}:
                     return False  # what is kept is a number that was computed with it
             elif isinstance(parent, ast.Assign):
-                for target in parent.targets:
+                for target in parent.targets if child is parent.value else ():
                     if isinstance(target, ast.Subscript):
                         return True
                     if isinstance(target, ast.Attribute) and isinstance(target.value, ast.Name):
