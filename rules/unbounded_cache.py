@@ -61,7 +61,8 @@ class UnboundedCache(Rule):
     ## Known limits
     How large a dataset is cannot be seen: a cache of everything in the right place is not reported.  A
     ``take`` behind ``repeat()`` ends the dataset, so a cache behind it is fine, and a cache behind
-    ``repeat(n)`` ends too: it keeps each element n times, which is not reported.
+    ``repeat(n)`` ends too: it keeps each element n times, which is not reported.  Nor is a cache behind a
+    shuffle or a random stage where the function asks another flag for each: callers may never set both.
     """
 
     meta = Meta(
@@ -105,9 +106,10 @@ class UnboundedCache(Rule):
             behind = path[self._last(path, "cache") + 1 :]
             if any(map(_takes_one, behind)):
                 continue  # the same elements again and again are the point
-            if any(pipelines.is_random(stage) for stage in behind):
+            certain = [stage for stage in behind if not self._is_chosen_apart(stage, call)]
+            if any(pipelines.is_random(stage) for stage in certain):
                 return _Cache("random")
-            if any(map(self._reshuffles, behind)) and not self._is_shuffled_later(call):
+            if any(map(self._reshuffles, certain)) and not self._is_shuffled_later(call):
                 return _Cache("shuffled")
         return None
 
@@ -119,6 +121,11 @@ class UnboundedCache(Rule):
             and not (stage.index is index and flow.exclude_each_other(index, stage.call, call))
             for stage in behind
         )
+
+    def _is_chosen_apart(self, stage: Stage, call: ast.Call) -> bool:
+        """Whether callers choose the stage and the cache by different flags, and perhaps never both."""
+        index = self.model.index
+        return stage.index is index and flow.are_independent(index, stage.call, call)
 
     @staticmethod
     def _last(path: Path, *methods: str) -> int:

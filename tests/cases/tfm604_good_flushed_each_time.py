@@ -3,6 +3,8 @@ import tensorflow as tf
 
 
 def note(board, name, value, step):
+    if not board:
+        return
     with board.as_default():
         tf.summary.scalar(name, value, step=step)
     board.flush()

@@ -345,6 +345,12 @@ def exclude_each_other(index: SyntaxIndex, first: ast.AST, second: ast.AST) -> b
     return any((test, not holds) in conditions for test, holds in _conditions(index, second))
 
 
+def are_independent(index: SyntaxIndex, first: ast.AST, second: ast.AST) -> bool:
+    """Whether each of two nodes of one file asks for a condition that the other does not ask for."""
+    one, other = _conditions(index, first), _conditions(index, second)
+    return not one <= other and not other <= one
+
+
 def _conditions(index: SyntaxIndex, node: ast.AST) -> set[tuple[str, bool]]:
     """The conditions, as text, under which a node runs, and whether each has to hold."""
     found: set[tuple[str, bool]] = set()

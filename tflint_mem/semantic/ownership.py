@@ -691,6 +691,10 @@ class Ownership:
             flushed = parent.attr in ("flush", "close") or (parent.attr == "as_default" and entered)
             return flushed or self._is_flushed_after(index, load)
         call = index.parents.get(parent) if isinstance(parent, ast.keyword) else parent
+        if isinstance(parent, (ast.If, ast.IfExp, ast.Compare)) or (
+            isinstance(parent, ast.UnaryOp) and isinstance(parent.op, ast.Not)
+        ):
+            return getattr(parent, "test", load) is load  # asks whether there is one
         if not isinstance(call, ast.Call) or load is call.func or depth > 3:
             return False
         callees = self.infer.calls.callees(index, call)
