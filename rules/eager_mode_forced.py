@@ -18,8 +18,10 @@ class EagerModeForced(Rule):
 
     ## What it does
     Reports ``tf.config.run_functions_eagerly(True)``, its experimental predecessor, and
-    ``compile(run_eagerly=True)``.  Silent in tests, under a condition such as a debug flag, and where the
-    same function or file switches back to ``False``.
+    ``compile(run_eagerly=True)``.  Silent in tests, under a condition such as a debug flag, where the same
+    function or file switches back to ``False``, and where a ``call`` or ``train_step`` of the program needs
+    it: one that makes a ``tf.Variable``, asks a tensor for its value or does what a trace does once.  What a
+    library switches when it is imported is reported all the same: the rest of the program may not need it.
 
     ## Why it matters
     What is written for a graph then runs operation by operation from Python: 9 to 12 times slower per call
@@ -39,8 +41,7 @@ class EagerModeForced(Rule):
 
     ## Fix safety
     The fix is unsafe: it removes the switch, and code that only works eagerly then fails when it is traced.
-    It is withheld where a ``call`` or ``train_step`` of the program makes a ``tf.Variable``, asks a tensor
-    for its value or does what a trace does once, and where a comment stands above the switch.
+    It is withheld where the library itself needs it, and where a comment stands above the switch.
 
     ## Known limits
     A flag that is always true counts as a flag.
@@ -55,9 +56,20 @@ class EagerModeForced(Rule):
     )
 
     def suspects(self) -> Iterator[Suspect]:
-        """Switches that are set to True, unconditionally, outside tests."""
+        """Switches that are set to True, unconditionally, outside tests, where nothing needs them."""
         if self.model.is_test():
             return
+        switches = list(self._switches())
+        needed = bool(switches) and self.model.needs_eager_mode()
+        yield from (switch for switch in switches if not needed or self._is_for_whoever_imports(switch))
+
+    def _is_for_whoever_imports(self, switch: Suspect) -> bool:
+        """Whether a library switches for all of a program that imports it, which may not need it."""
+        index, node = self.model.index, switch.node
+        at_import = isinstance(node, ast.Call) and index.function(node) is None
+        return at_import and not self.model.entry.is_entry_point(index)
+
+    def _switches(self) -> Iterator[Suspect]:
         for call in self.model.calls:
             if self.model.is_conditional(call):
                 continue
@@ -94,8 +106,7 @@ class EagerModeForced(Rule):
         call = self.suspect.facts
         assert isinstance(call, ast.Call)
         around = self.concrete(call, cst.Call)
-        needed = around is None or self.model.needs_eager_mode()
-        edits = None if around is None or needed else self.edit.delete_argument(around, node)
+        edits = None if around is None else self.edit.delete_argument(around, node)
         self.report(
             node,
             "the model trains and predicts eagerly, several times slower and with a higher peak; remove"
