@@ -119,9 +119,9 @@ class Guards:
                     self._is_checkpoint(index, left) or self._is_kept(index, left, guard, region, apart)
                 )
             if isinstance(operator, ast.NotIn):
-                return wanted and self._is_kept(index, right, guard, region, apart)
+                return wanted and self._remembers(index, right, guard, region, apart)
             if isinstance(operator, ast.In):
-                return not wanted and self._is_kept(index, right, guard, region, apart)
+                return not wanted and self._remembers(index, right, guard, region, apart)
             if isinstance(operator, ast.Eq) and (counted := _counted(left, right)) is not None:
                 return wanted and self._is_kept(index, counted, guard, region, apart)
             if isinstance(operator, (ast.Eq, ast.NotEq)) and isinstance(operator, ast.NotEq) == wanted:
@@ -248,6 +248,29 @@ class Guards:
         branch = guard.orelse if guard.test is test else guard.body
         loads = index.loads.get(test.id, ())
         return not any(flow.contains(statement, load) for statement in branch for load in loads)
+
+    def _remembers(
+        self, index: SyntaxIndex, table: ast.expr, guard: ast.AST, region: ast.AST, apart: str | None
+    ) -> bool:
+        """Whether a table that is asked for a key outlives one run of ``region``, and may come to hold it."""
+        return self._is_kept(index, table, guard, region, apart) and not self._stays_empty(index, table)
+
+    def _stays_empty(self, index: SyntaxIndex, table: ast.expr) -> bool:
+        """Whether a table of a module or object is made empty, and nothing ever adds to it."""
+        if isinstance(table, ast.Name) and index.home(table) is index.module:
+            name, bound = table.id, index.module.bindings.get(table.id, [])
+        elif isinstance(table, ast.Attribute) and (owner := index.owner_of_attribute(table)) is not None:
+            name = table.attr
+            bound = [binding for _, binding in self.infer.classes.attribute_bindings(owner, name)]
+        else:
+            return False
+        if not bound or not all(
+            binding.how == "value" and _is_empty_table(binding.value) for binding in bound
+        ):
+            return False
+        if self.infer.project.importers_mentioning(index.source.path, (name,)):
+            return False
+        return all(_only_asks(index, load) for load in index.loads.get(name, ()))
 
     def _is_kept(
         self, index: SyntaxIndex, subject: ast.expr, guard: ast.AST, region: ast.AST, apart: str | None
@@ -394,6 +417,26 @@ class Guards:
             and len(bindings) > len(inside)
             and all(flow.contains(guard, b.node) and isinstance(b.value, ast.Constant) for b in inside)
         )
+
+
+def _is_empty_table(value: ast.AST | None) -> bool:
+    """Whether a value is ``{}``, ``dict()`` or an empty list or set."""
+    if isinstance(value, ast.Call):
+        makers = ("dict", "list", "set")
+        return (
+            isinstance(value.func, ast.Name) and value.func.id in makers and not value.args + value.keywords
+        )
+    return (isinstance(value, ast.Dict) and not value.keys) or (
+        isinstance(value, ast.List) and not value.elts
+    )
+
+
+def _only_asks(index: SyntaxIndex, table: ast.Name | ast.Attribute) -> bool:
+    """Whether a table is only asked for a key, or an entry of it read."""
+    parent = index.parents.get(table)
+    if isinstance(parent, ast.Compare):
+        return all(isinstance(operator, (ast.In, ast.NotIn)) for operator in parent.ops)
+    return isinstance(parent, ast.Subscript) and parent.value is table and isinstance(parent.ctx, ast.Load)
 
 
 def _goes_through_table(test: ast.Compare, guard: ast.AST, region: ast.AST) -> bool:
