@@ -41,3 +41,19 @@ def draw_first(count):
         for _ in range(count):  # want: TFM204
             session.run(lift)
         seal(session)
+
+
+class Ledger:
+    def finalize(self):
+        print("all buckets are counted")
+
+
+def draw_and_count(count):
+    """What is finalized is no graph."""
+    ledger = Ledger()
+    ledger.finalize()
+    lift = bucket()
+    with tf.Session() as session:
+        session.run(tf.global_variables_initializer())
+        for _ in range(count):  # want: TFM204
+            session.run(lift)

@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 LONG = 100
 """Rounds from which on a loop counts as long."""
 
+_MAYBE_GRAPH = frozenset({Kind.GRAPH, Kind.NONE, Kind.CIRCULAR})
+"""What an expression for a graph stands for, as far as it is known: an attribute may be None at first."""
+
 
 @dataclass(frozen=True)
 class RunLoop:
@@ -87,7 +90,7 @@ class Running:
 
     def _loops(self, index: SyntaxIndex) -> Iterator[RunLoop]:
         """The outermost long loops of functions that run a session, unless function or class finalizes."""
-        finalized = [index.function(load) for load in index.loads.get("finalize", ())]
+        finalized = self._finalizing(index)
         seen: set[ast.AST] = set()
         for call in index.calls:
             session = self._session_of(index, call)
@@ -185,7 +188,7 @@ class Running:
     def _runs_once(self, function: FunctionScope) -> bool:
         """Whether a function runs a graph by itself, in no long loop, and does not finalize it."""
         index = function.index
-        if any(index.function(load) is function for load in index.loads.get("finalize", ())):
+        if function in self._finalizing(index):
             return False
         runs = self._runs_of(function)
         around = (loop for call in runs for loop in flow.enclosing_loops(index, call))
@@ -252,7 +255,7 @@ class Running:
             function = index.function(place)
             around = index.tree if function is None else function.node
             if any(
-                self.infer.calls.runs_such("finalizes", index, call, _finalizes)
+                self.infer.calls.runs_such("finalizes", index, call, self._finalizes)
                 for call in index.own_calls(around)
                 if flow.place(call) < flow.place(place)
             ):
@@ -267,6 +270,18 @@ class Running:
             ):
                 return True
             place = function.node
+
+    def _finalizes(self, index: SyntaxIndex, call: ast.Call) -> bool:
+        """Whether a call finalizes a graph, as far as known: other things have a method of that name, too."""
+        if not isinstance(call.func, ast.Attribute) or call.func.attr != "finalize":
+            return False
+        values = self.infer.values(index, call.func.value)
+        return not values or any(v.kind in _MAYBE_GRAPH or catalog.is_tensorflow(v.name) for v in values)
+
+    def _finalizing(self, index: SyntaxIndex) -> list[FunctionScope | None]:
+        """The functions of a file that finalize a graph themselves; None for its top level."""
+        calls = index.calls_through({"finalize"})
+        return [index.function(call) for call in calls if self._finalizes(index, call)]
 
     def is_complete_before(self, index: SyntaxIndex, found: RunLoop) -> bool:
         """Whether nothing that may still run needs the graph of a loop's session to take operations.
@@ -368,11 +383,6 @@ class Running:
             return False
         last = over.args[min(1, len(over.args) - 1)] if over.args else None
         return max(self.numbers.integers(index, last), default=LONG) >= LONG
-
-
-def _finalizes(index: SyntaxIndex, call: ast.Call) -> bool:
-    """Whether a call finalizes a graph."""
-    return isinstance(call.func, ast.Attribute) and call.func.attr == "finalize"
 
 
 def _is_of_default_graph(session: Value) -> bool:
