@@ -106,9 +106,13 @@ class Gathering:
         )
 
     def _trains(self, index: SyntaxIndex, loop: ast.For | ast.AsyncFor) -> bool:
-        """Whether a loop itself takes or records steps of a training, which are as many as the batches."""
+        """Whether a loop itself takes or records steps of a training, which are as many as the batches.
+
+        What is recorded in a loop that counts may be about parts of one tensor.
+        """
+        steps = catalog.TRAINS if counts(loop.iter) else _TAKES_STEP
         return any(
-            isinstance(node, ast.Call) and not _TAKES_STEP.isdisjoint(self.infer.called_names(index, node))
+            isinstance(node, ast.Call) and not steps.isdisjoint(self.infer.called_names(index, node))
             for statement in loop.body
             for node in walk_own(statement)
         )
