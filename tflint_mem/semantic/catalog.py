@@ -676,6 +676,18 @@ CONFIGURES_GPU = frozenset(
 )
 """Calls that bound what TensorFlow takes of a GPU's memory."""
 
+BOUNDS_GPU_FOR_USERS = frozenset(
+    {
+        "csbdeep.utils.tf.limit_gpu_memory",
+        "flwr.simulation.ray_transport.utils.enable_tf_gpu_growth",
+        "keras_retinanet.utils.gpu.setup_gpu",
+        "neurite.tf.utils.setup_device",
+        "tf2_vgpu.VirtualGPU",
+        "voxelmorph.tf.utils.setup_device",
+    }
+)
+"""What other libraries offer for that, where their own code is not read."""
+
 DEVICE_WORK = re.compile(
     r"keras\.(Model|Sequential|Functional)(\.(fit|predict|evaluate|train_on_batch|fit_generator|from_config))?$"
     r"|keras\.models\.|keras\.applications(\.\w+)*\.[A-Z]\w*$|keras\.layers\.[A-Z]\w*$|tf\.saved_model\.load$|tensorflow_hub\.|hub\."

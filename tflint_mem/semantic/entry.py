@@ -22,6 +22,7 @@ _CPU_WHEEL = re.compile(r"\btensorflow[-_](cpu|intel|macos)\b")
 _FULL_WHEEL = re.compile(r"(?<![\w-])tensorflow(\[and-cuda\]|[-_]gpu)?\s*([\"'<>=~!;\[,]|$)", re.MULTILINE)
 _KEYWORDS = re.compile(r"(?m)^[ \t]*keywords\s*=\s*(?:\[[^\]]*\]|.*(?:\n[ \t]+[^=\n]*$)*)")
 """What a project's metadata says that it is about, not what it needs."""
+_BOUNDS_FOR_USERS = frozenset(name.rpartition(".")[2] for name in catalog.BOUNDS_GPU_FOR_USERS)
 _TPU_SETUP = ("TPUStrategy", "TPUClusterResolver")
 _TEST_CASES = re.compile(r"(unittest(\.case)?|tf\.test|absl\.testing\.(absltest|parameterized))\.TestCase$")
 _TEST_RUNNERS = frozenset({"tf.test.main", "unittest.main", "pytest.main", "absl.testing.absltest.main"})
@@ -311,6 +312,10 @@ class EntryPoints:
         for call in index.calls:
             tail = call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")
             if tail == "set_visible_devices" and _hides_all(call):
+                return True
+            if tail in _BOUNDS_FOR_USERS and not catalog.BOUNDS_GPU_FOR_USERS.isdisjoint(
+                self.infer.called_names(index, call)
+            ):
                 return True
         if "TF_FORCE_GPU_ALLOW_GROWTH" in text and sets_variable(index, "TF_FORCE_GPU_ALLOW_GROWTH", None):
             return True
