@@ -60,7 +60,7 @@ class PyFunctionInLoop(Rule):
     Calls in traced code run while it is traced, once, and are not reported, nor are loops that only compute
     parts of the tensors that their function returns, since its callers may trace it: where they call it in a
     loop, they are.  Host functions in a dataset that a loop builds are left to TFM601, code for TensorFlow 1
-    graphs to TFM202.
+    graphs to TFM202.  A gradient of its own for each layer of a network is not reported.
     """
 
     meta = Meta(
@@ -102,6 +102,8 @@ class PyFunctionInLoop(Rule):
             # A decorator belongs to the definition, which is what stands in the loop.
             for repetition in model.repetitions(function):
                 around = repetition.index.function(repetition.node)
+                if model.retention.is_over_parts(repetition.index, repetition.node):
+                    continue  # each layer has its own, once for each trace
                 if (
                     repetition.how == "loop"
                     and around is not None
