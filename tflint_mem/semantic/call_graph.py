@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from tflint_mem.semantic import flow
 from tflint_mem.semantic.classes import is_property
-from tflint_mem.semantic.syntax import ClassScope, FunctionScope, Scope, SyntaxIndex, tail_of
+from tflint_mem.semantic.syntax import ClassScope, FunctionScope, Scope, SyntaxIndex, body_of, tail_of
 from tflint_mem.semantic.values import Kind, Value, of_kind
 
 if TYPE_CHECKING:
@@ -397,11 +397,15 @@ class CallGraph:
         )
 
     def function_runs_such(self, what: str, function: FunctionScope, is_such: IsSuch) -> bool:
-        """Whether running a function makes a call of some sort, as `runs_such` has it."""
-        index = function.index
+        """Whether running a function makes a call of some sort, as `runs_such` has it.
+
+        What a function nested in it does counts where that is called.
+        """
         return self.infer.remember(
             (what, function),
-            lambda: any(self.runs_such(what, index, part, is_such) for part in index.run_by(function)),
+            lambda: any(
+                self.runs_such(what, function.index, part, is_such) for part in body_of(function.node)
+            ),
             False,
         )
 
