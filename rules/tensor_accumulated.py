@@ -62,7 +62,8 @@ class TensorAccumulated(Rule):
     where the function returns what TensorFlow computes from the
     list, as a loss function does, since no gradient would flow through numbers, nor where it returns a list
     of tensors that are more than numbers, nor where an element is read by what only tensors have, such as
-    ``.numpy()``, nor where rows, dictionaries or ``**kwargs`` with tensors in them are filled elsewhere.
+    ``.numpy()``, nor where rows, dictionaries or ``**kwargs`` with tensors in them are filled elsewhere, nor
+    for what ``keras.ops`` computes, which may be PyTorch's or JAX's.
 
     ## Known limits
     Running sums are not reported, and neither are lists that a comprehension makes.  Lists that are made
@@ -126,8 +127,11 @@ class TensorAccumulated(Rule):
                 f"{holder!r} grows by a tensor at every round of {where} and is copied each time;"
                 " collect numpy arrays and join them once"
             )
-        scalar = all(self.model.tensors.is_scalar(self.model.index, part) for part in kept.parts)
-        remedy = "keep the number: float(...)" if scalar else "keep the values: .numpy()"
+        index, tensors = self.model.index, self.model.tensors
+        scalar = all(tensors.is_scalar(index, part) for part in kept.parts)
+        foreign = any(tensors.may_be_of_other_library(index, part) for part in kept.parts)
+        values = "keras.ops.convert_to_numpy(...)" if foreign else ".numpy()"
+        remedy = "keep the number: float(...)" if scalar else f"keep the values: {values}"
         if not kept.parts:
             remedy = "fill it with numbers, float(...), or with values, .numpy()"
         return f"{holder!r} keeps a tensor on its device at every round of {where}; {remedy}"
@@ -154,6 +158,8 @@ class TensorAccumulated(Rule):
         for part in kept.parts:
             code = self.model.index.source.text[slice(*self.model.span(part))]
             scalar = not kept.view and tensors.is_scalar(index, part)
+            if not scalar and tensors.may_be_of_other_library(index, part):
+                return None  # which need not have numpy()
             safe = safe and scalar
             simple = isinstance(part, (ast.Name, ast.Attribute, ast.Call, ast.Subscript))
             wrapped = code if simple else f"({code})"

@@ -1900,3 +1900,19 @@ def play(rows, rounds):
     after = repaired("TFM103", text, tmp_path / "program.py")
     assert after is not None and f"\n{cleared}keras.backend.clear_session()\n" in after
     assert after.count("clear_session") == 1
+
+
+@pytest.mark.parametrize(("pad", "offered"), [("tf.pad", True), ("keras.ops.pad", False)])
+def test_tensors_of_keras_may_have_no_numpy(pad: str, offered: bool, tmp_path: Path) -> None:
+    text = f"""
+    import keras
+    import tensorflow as tf
+
+    kept = []
+    for name in open("names"):
+        rows = tf.io.read_file(name.strip())
+        kept.append({pad}(tf.io.decode_raw(rows, tf.float32), [[0, 4]]))
+    print(len(kept), kept[0])
+    """
+    fixed = repaired("TFM501", text, tmp_path / "program.py")
+    assert (fixed is not None) is offered

@@ -270,6 +270,13 @@ class Tensors:
         bindings = flow.reaching(index, list(scope.bindings.get(node.id, ())), node)
         return bindings[0].value if len(bindings) == 1 and bindings[0].how == "value" else None
 
+    def may_be_of_other_library(self, index: SyntaxIndex, node: ast.expr) -> bool:
+        """Whether a tensor is what Keras computes with, be that TensorFlow, JAX or PyTorch."""
+        return any(
+            value.kind is Kind.TENSOR and value.name.startswith("keras.ops.")
+            for value in self.infer.values(index, node)
+        )
+
     def is_scalar(self, index: SyntaxIndex, node: ast.expr) -> bool:
         """Whether an expression certainly is a tensor with a single number."""
         values = [v for v in self.infer.values(index, node) if v.kind is not Kind.CIRCULAR]
