@@ -141,7 +141,7 @@ class Containers:
 
     def most(self, index: SyntaxIndex, iterable: ast.expr) -> float:
         """How many elements a loop visibly draws at most, also out of a local table; infinite if unknown."""
-        over = self.drawn_from(index, _numbered(iterable))
+        over = self.drawn_from(index, numbered(iterable))
         if isinstance(over, ast.Call):
             if not any(catalog.COUNTS_UP.match(name) for name in self.infer.called_names(index, over)):
                 return math.inf
@@ -386,7 +386,7 @@ def table_of_items(node: ast.expr | None) -> ast.expr | None:
     return None
 
 
-def _numbered(iterable: ast.expr) -> ast.expr:
+def numbered(iterable: ast.expr) -> ast.expr:
     """What ``enumerate()`` numbers; anything else as it is."""
     if isinstance(iterable, ast.Call) and tail_of(iterable.func) == "enumerate" and iterable.args:
         return iterable.args[0]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from tflint_mem.semantic import catalog, flow
 from tflint_mem.semantic.computing import Computing
-from tflint_mem.semantic.containers import MAX_NAMES
+from tflint_mem.semantic.containers import MAX_NAMES, numbered
 from tflint_mem.semantic.stores import JOINS, Store, root_of
 from tflint_mem.semantic.syntax import FUNCTIONS, FunctionScope, SyntaxIndex, tail_of, walk_own
 from tflint_mem.semantic.values import Kind
@@ -91,6 +91,12 @@ class Gathering:
                 return self._is_gathered(index, store.holder, loop, _GATHERS)
             return self._is_gathered(index, store.holder, loop, _GATHERS - JOINS)
         return isinstance(loop, ast.While) and self._is_gathered(index, store.holder, loop, _GATHERS)
+
+    def takes_few(self, index: SyntaxIndex, loop: ast.AST) -> bool:
+        """Whether a loop goes over a few elements of a dataset, as the program says in numbers."""
+        return isinstance(loop, (ast.For, ast.AsyncFor)) and takes_few(
+            self.infer.containers.drawn_from(index, numbered(loop.iter))
+        )
 
     def _is_computation(self, index: SyntaxIndex, store: Store, loop: ast.AST) -> bool:
         """Whether a loop only computes what its function hands back: for each part, and not for each step."""
