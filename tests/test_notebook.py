@@ -139,6 +139,8 @@ def test_notebooks_are_read_from_standard_input(run: Any) -> None:
         "pip install tensorflow",
         "ls ./models/\n",
         "  indented = 1\n  as_a_whole = 2",
+        "\n  indented = 1\n  \nas_it_starts = 2",
+        "  for x in y:\n    print(x)\n  !ls",
         "await thing()",
         "load_ext tensorboard",
         "timeit total(9)",
@@ -176,6 +178,12 @@ def test_a_cell_that_is_no_python_is_reported_and_the_others_go_on(run: Any, tex
     assert found(ran) == [("TFM900", 2, 2, 5), ("TFM201", 3, 2, 12)]
     assert run("--fix", "--select=TFM201").status == 1
     assert found(run("--output-format=json", "--select=TFM201")) == [("TFM900", 2, 2, 5)]
+
+
+def test_an_indent_that_a_cell_does_not_start_with_is_reported(run: Any) -> None:
+    save("a.ipynb", written(code("  x = 1\n    y = 2\n"), code(IMPORT), code(OPENED)))
+    ran = run("--output-format=json", "--select=TFM201")
+    assert found(ran) == [("TFM900", 1, 1, 2), ("TFM201", 3, 2, 12)]
 
 
 @pytest.mark.parametrize(

@@ -350,9 +350,11 @@ def _python(text: str) -> tuple[str | None, SyntaxError | None]:
     error = _refusal("\n".join(lines))
     if error is None:
         return "\n".join(lines), None
-    # IPython takes a cell that is indented as a whole.
-    indented = all(line[:1] in " \t" for line in lines if line.strip())
-    return None, None if indented else error
+    # IPython takes what a cell starts with off all lines that have it.
+    begun = text.lstrip("\n")
+    indent = begun[: len(begun) - len(begun.lstrip(" \t"))]
+    taken = [line.removeprefix(indent) for line in lines]
+    return None, None if indent and _refusal("\n".join(taken)) is None else error
 
 
 def _refusal(code: str) -> SyntaxError | None:
