@@ -199,7 +199,7 @@ class _Walk:
         self._imported: _State | None = None
         self._loaded: set[Path] = set()
         self._packages_of: dict[Path, list[Path]] = {}
-        self._called: dict[tuple[FunctionScope, _State, _Given], _State | None] = {}
+        self._called: dict[tuple[FunctionScope, _State, bool, _Given], _State | None] = {}
         self._frame: FunctionScope | None = None
         self._given: dict[str, object] = {}
         self._reached: set[FunctionScope] = set()
@@ -530,9 +530,11 @@ class _Walk:
         if function in self._reached and self.repetitions.guards.is_cached(function):
             return state  # what it found at first is kept
         self._reached.add(function)
-        key = (function, state, given)
+        # Where devices came into use does not matter for what the function does, only that they did.
+        key = (function, replace(state, touched=None), state.touched is not None, given)
         if key in self._called or len(self._returns) >= _DEPTH:
-            return self._called.get(key, state)
+            known = self._called.get(key, state)
+            return replace(known, touched=state.touched) if known is not None and state.touched else known
         if function.is_generator and not function.decorators:
             return state
         self._called[key] = state
