@@ -595,9 +595,9 @@ class Inference:
         found: list[Value] = [] if values else [tensor]
         for value in values:
             row = value.kind is Kind.CONTAINER and isinstance(value.node, (ast.Tuple, ast.List, ast.Dict))
-            other = value._replace(name=_TRACED) if row else value
+            other = value._replace(name=_TRACED) if row and value.name != _TRACED else value
             found.append(tensor if value.kind in _BECOMES_TENSOR else other)
-        return merged(tuple(found))
+        return tuple(dict.fromkeys(found))
 
     def part(self, row: Value, element: ast.expr) -> Values:
         """What an element of a row, list or dictionary stands for, which may come out of a trace."""
