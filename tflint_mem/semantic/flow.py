@@ -284,8 +284,27 @@ def reaching(index: SyntaxIndex, bindings: list[Binding], use: ast.AST) -> list[
             continue
         if last is not None and contains(shared, last.node) and last is not binding:
             continue
+        if _is_replaced_before_next_round(index, binding, bindings, shared):
+            continue
         found.append(binding)
     return found or before or bindings
+
+
+def _is_replaced_before_next_round(
+    index: SyntaxIndex, binding: Binding, bindings: list[Binding], loop: ast.AST
+) -> bool:
+    """Whether the rest of a loop's round always gives the name of a binding another value."""
+    others = {index.statement(b.node) for b in bindings if b is not binding and b.how == "value"}
+    statement: ast.AST | None = index.statement(binding.node)
+    while isinstance(statement, ast.stmt) and statement is not loop and not isinstance(statement, LOOPS):
+        slot = index.slots.get(statement)
+        for later in () if slot is None else _what_follows(slot):
+            if _may_continue(later):
+                return False
+            if later in others:
+                return True
+        statement = index.parents.get(statement)
+    return False
 
 
 def _branches(index: SyntaxIndex, node: ast.AST) -> dict[ast.AST, bool]:
