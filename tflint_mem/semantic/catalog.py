@@ -558,6 +558,8 @@ TRACES_ARGUMENT = re.compile(
     r"custom_gradient|recompute_grad|xla\.experimental\.compile|contrib\.eager\.defun)$"
     r"|tf\.while_loop$|tf_agents\.utils\.common\.function(_in_tf1)?$|keras\.Model\.add_loss$"
 )
+RAISES_IN_EAGER_CODE = frozenset({"tf.gradients", "tf.hessians"})
+"""Calls that graphs alone know: eager code gets a RuntimeError (measured on 2.21)."""
 RUNS_IN_EITHER_MODE = frozenset(
     f"tf.{name}" for name in ("while_loop", "cond", "case", "switch_case", "map_fn", "scan", "foldl", "foldr")
 )

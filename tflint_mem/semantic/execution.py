@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
-from tflint_mem.semantic import catalog, repeaters
+from tflint_mem.semantic import catalog, flow, repeaters
 from tflint_mem.semantic.entry import is_test
 from tflint_mem.semantic.syntax import (
     COMPREHENSIONS,
@@ -50,6 +50,27 @@ class Execution:
                         return True
             child = parent
         return False
+
+    def is_behind_graph_call(self, index: SyntaxIndex, node: ast.AST) -> bool:
+        """Whether a node only runs once a call has run that raises an error in eager code."""
+        function = index.function(node)
+        return function is not None and any(
+            flow.dominates(index, call, node) and not _is_in_block_without(index, call, node)
+            for call in self._graph_only_calls(function)
+        )
+
+    def _graph_only_calls(self, function: FunctionScope) -> list[ast.Call]:
+        """The calls of a function that raise an error in eager code."""
+        index = function.index
+        return self.infer.remember(
+            ("graph-only calls", function),
+            lambda: [
+                call
+                for call in index.own_calls(function.node)
+                if not catalog.RAISES_IN_EAGER_CODE.isdisjoint(self.infer.called_names(index, call))
+            ],
+            [],
+        )
 
     def is_in_trace(self, index: SyntaxIndex, node: ast.AST) -> bool:
         """Whether a node only runs while TensorFlow traces, and not when its object is made."""
@@ -310,3 +331,11 @@ class Execution:
             for call in index.calls
             for keyword in call.keywords
         )
+
+
+def _is_in_block_without(index: SyntaxIndex, inner: ast.AST, other: ast.AST) -> bool:
+    """Whether a node stands in a ``with``, which may be that of a graph, in which another does not stand."""
+    return any(
+        isinstance(parent, (ast.With, ast.AsyncWith)) and not flow.contains(parent, other)
+        for parent in index.ancestors(inner)
+    )

@@ -53,6 +53,8 @@ class Retention:
             return None
         if self._is_filled_up(index, store):
             return None
+        if self.repetitions.execution.is_behind_graph_call(index, store.node):
+            return None
         few = None
         for repetition in self.repetitions.of(index, store.node, eager=True):
             if self.repetitions.execution.builds_v1_graph(repetition.index):
