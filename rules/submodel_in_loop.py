@@ -83,6 +83,8 @@ class SubmodelInLoop(Rule):
             for repetition in self.model.repetitions(call):
                 if any(self.model.varies_in(model, repetition, fresh=True) for model in models):
                     continue
+                if self.model.repetition.has_few_rounds(repetition):
+                    continue
                 if self.model.clears_state(repetition, call):
                     break
                 # What is kept of an evaluation is its value, not what was built for it.

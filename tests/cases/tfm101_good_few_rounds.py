@@ -43,3 +43,30 @@ def few_by_few(drawings):
     for _ in range(2):
         for start in (0, 16):
             print(np.mean(judge(drawings[start : start + 16], training=False)))
+
+
+PAPERS = ["thin", "grey", "rough"]
+
+
+def side_by_side(drawings, names):
+    judge = keras.models.load_model("judge.keras")
+    for title, paper in zip(names, ("thin", "grey")):
+        print(title, paper, np.mean(judge(drawings, training=False)))
+    for number in range(len(PAPERS)):
+        print(PAPERS[number], np.mean(judge(drawings[number], training=False)))
+    for drawing in drawings[:3]:
+        print(np.mean(judge(drawing[None], training=False)))
+    for drawing in drawings[-2:]:
+        print(np.mean(judge(drawing[None], training=False)))
+    for paper in (*names, "thin"):
+        print(paper, np.mean(judge(drawings, training=False)))  # want: TFM101
+    for drawing in drawings[2:-1]:
+        print(np.mean(judge(drawing[None], training=False)))  # want: TFM101
+    for drawing in drawings[-20:]:
+        print(np.mean(judge(drawing[None], training=False)))  # want: TFM101
+
+
+def of_two_ends(drawings):
+    judge = keras.models.load_model("judge.keras")
+    for name in ("first", "last"):
+        print(keras.Model(judge.input, judge.get_layer(name).output)(drawings).shape)

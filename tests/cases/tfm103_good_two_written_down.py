@@ -37,3 +37,8 @@ def three():
     for width in (16, 32, 64):
         model = network(width)  # want: TFM103
         print(model.count_params())
+
+
+def side_by_side(paths):
+    for width, path in zip([8, 32], paths):
+        network(width).save(path)

@@ -142,27 +142,35 @@ class Containers:
     def most(self, index: SyntaxIndex, iterable: ast.expr) -> float:
         """How many elements a loop visibly draws at most, also out of a local table; infinite if unknown."""
         over = self.drawn_from(index, numbered(iterable))
-        if isinstance(over, ast.Call):
-            if not any(catalog.COUNTS_UP.match(name) for name in self.infer.called_names(index, over)):
-                return math.inf
-            length = over.args[0] if len(over.args) == 1 else None
-            if not isinstance(length, ast.Call) or len(length.args) != 1:
-                return _count_up(over) if length is None else self._count_to(index, length)
-            if "builtins.len" not in self.infer.called_names(index, length):
-                return math.inf
-            over = length.args[0]
-        if isinstance(over, ast.Name):
-            scope = index.scope(over)
-            bindings = scope.bindings.get(over.id, ())
-            loads = [load for load in index.loads.get(over.id, ()) if index.scope(load) is scope]
+        if not isinstance(over, ast.Call):
+            return self._length(index, over)
+        names = self.infer.called_names(index, over)
+        if "builtins.zip" in names:
+            return min((self.most(index, part) for part in over.args), default=math.inf)
+        if not any(catalog.COUNTS_UP.match(name) for name in names):
+            return math.inf
+        length = over.args[0] if len(over.args) == 1 else None
+        if isinstance(length, ast.Call) and "builtins.len" in self.infer.called_names(index, length):
+            return self._length(index, length.args[0]) if length.args else math.inf
+        return _count_up(over) if length is None else self._count_to(index, length)
+
+    def _length(self, index: SyntaxIndex, table: ast.expr) -> float:
+        """How many elements a table visibly has at most: a display, a slice, or a variable for a display."""
+        if isinstance(table, ast.Subscript) and isinstance(table.slice, ast.Slice):
+            return _cut(table.slice)
+        if isinstance(table, ast.Name):
+            scope = index.home(table)
+            bindings = scope.bindings.get(table.id, ())
+            loads = [load for load in index.loads.get(table.id, ()) if isinstance(load, ast.Name)]
             # A method of the table might add to it.
-            changed = any(isinstance(index.parents.get(load), ast.Attribute) for load in loads)
-            if len(bindings) != 1 or bindings[0].how != "value" or changed:
+            if any(
+                isinstance(index.parents.get(load), ast.Attribute) and index.home(load) is scope
+                for load in loads
+            ):
                 return math.inf
-            over = bindings[0].value or over
-            if not isinstance(over, (ast.List, ast.Tuple)):
-                return math.inf
-        return count(over)
+            value = bindings[0].value if len(bindings) == 1 and bindings[0].how == "value" else None
+            return count(value) if isinstance(value, (ast.List, ast.Tuple)) else math.inf
+        return count(table)
 
     def _count_to(self, index: SyntaxIndex, end: ast.expr) -> float:
         """How many integers ``range(end)`` gives at most."""
@@ -396,8 +404,26 @@ def numbered(iterable: ast.expr) -> ast.expr:
 def count(node: ast.expr) -> float:
     """How many elements an iterable visibly has at most; infinite when that cannot be told."""
     if isinstance(node, (ast.List, ast.Tuple, ast.Set)):
-        return len(node.elts)
+        return math.inf if any(isinstance(part, ast.Starred) for part in node.elts) else len(node.elts)
     return _count_up(node) if isinstance(node, ast.Call) and tail_of(node.func) == "range" else math.inf
+
+
+def _cut(part: ast.Slice) -> float:
+    """How many elements a slice takes at most, whatever it is taken from."""
+    lower, upper = (_integer(end) for end in (part.lower, part.upper))
+    if part.upper is None:
+        return -lower if lower is not None and lower < 0 else math.inf
+    if upper is None or upper < 0 or (part.lower is not None and (lower is None or lower < 0)):
+        return math.inf
+    return max(upper - (lower or 0), 0)
+
+
+def _integer(node: ast.expr | None) -> int | None:
+    """The integer that is written down, with its sign."""
+    if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.USub):
+        inner = _integer(node.operand)
+        return None if inner is None else -inner
+    return node.value if isinstance(node, ast.Constant) and type(node.value) is int else None
 
 
 def _count_up(call: ast.Call) -> float:

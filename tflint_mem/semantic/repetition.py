@@ -432,7 +432,8 @@ class Repetitions:
         if repetition.how != "loop" or not isinstance(loop, (ast.For, ast.AsyncFor)):
             return False
         over = self.infer.containers.drawn_from(repetition.index, loop.iter)
-        return not isinstance(over, ast.Call) and self.most_rounds(repetition) <= 2
+        counts = isinstance(over, ast.Call) and tail_of(over.func) != "zip"
+        return not counts and self.most_rounds(repetition) <= 2
 
     def has_few_rounds(self, repetition: Repetition) -> bool:
         """Whether what a loop repeats visibly runs no more than `MAX_FEW` times, inner loops included."""
