@@ -201,6 +201,8 @@ class EntryPoints:
 
     def works_on_devices(self, index: SyntaxIndex) -> bool:
         """Whether a program builds, loads or runs something on a device, itself or in what it calls."""
+        # Objects that other programs hand to what this one calls are of files that it never imports.
+        imported = frozenset(self.project.reachable(index.source.path))
         seen: set[FunctionScope] = set()
         pending: list[tuple[SyntaxIndex, list[ast.Call]]] = [(index, self._calls_of_program(index))]
         while pending:
@@ -211,7 +213,8 @@ class EntryPoints:
                 if self._is_device_work(file, call) and (file is index or not _is_of_given(file, call.func)):
                     return True
                 for callee in () if given else self.infer.calls.callees(file, call):
-                    if callee.index is not index and callee not in seen:
+                    elsewhere = callee.index is not index and callee.index.source.path in imported
+                    if elsewhere and callee not in seen:
                         seen.add(callee)
                         inner = [node for node in ast.walk(callee.node) if isinstance(node, ast.Call)]
                         pending.append((callee.index, inner))
