@@ -158,16 +158,16 @@ class Running:
     def _default_session(self, index: SyntaxIndex, call: ast.Call) -> ast.expr | None:
         """A mention of the session that operations and tensors run in by themselves."""
         function = index.function(call)
-        names = [
-            item.optional_vars.id
+        blocks = [
+            (item.optional_vars.id, parent)
             for parent in index.ancestors(call)
             if isinstance(parent, (ast.With, ast.AsyncWith)) and index.function(parent) is function
             for item in parent.items
             if isinstance(item.optional_vars, ast.Name)
         ]
         scope = index.module if function is None else function
-        names += [
-            name
+        installed = [
+            (name, scope.node)
             for name, bindings in scope.bindings.items()
             if any(
                 isinstance(b.value, ast.Call)
@@ -178,9 +178,11 @@ class Running:
         return next(
             (
                 load
-                for name in names
+                for name, block in (*blocks, *installed)
                 for load in index.loads.get(name, ())
-                if index.function(load) is function and Kind.SESSION in self.infer.kinds(index, load)
+                if index.function(load) is function
+                and flow.contains(block, load)
+                and Kind.SESSION in self.infer.kinds(index, load)
             ),
             None,
         )
