@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from tflint_mem.semantic import catalog, repeaters
 from tflint_mem.semantic.environment import sets_other_backend, sets_variable
+from tflint_mem.semantic.releases import DRIVES_GPUS, declared
 from tflint_mem.semantic.syntax import FUNCTIONS, FunctionScope, Scope, SyntaxIndex, calls_method, tail_of
 from tflint_mem.semantic.values import Kind
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 _CELL = re.compile(r"^# ?(%%|<codecell>|In\[)", re.MULTILINE)
 _TEST_FILE = re.compile(r"(^test_.*|.*_tests?|conftest|setup|noxfile)\.py$")
 _CPU_WHEEL = re.compile(r"\btensorflow[-_](cpu|intel|macos)\b")
+_GPU_WHEEL = re.compile(r"\btensorflow[-_]gpu\b")
 _FULL_WHEEL = re.compile(r"(?<![\w-])tensorflow(\[and-cuda\]|[-_]gpu)?\s*([\"'<>=~!;\[,]|$)", re.MULTILINE)
 _KEYWORDS = re.compile(r"(?m)^[ \t]*keywords\s*=\s*(?:\[[^\]]*\]|.*(?:\n[ \t]+[^=\n]*$)*)")
 """What a project's metadata says that it is about, not what it needs."""
@@ -469,4 +471,7 @@ def _console_scripts(metadata: list[tuple[str, str]]) -> frozenset[tuple[str, st
 
 def _declares_cpu_wheel(metadata: list[tuple[str, str]]) -> bool:
     text = "\n".join(_KEYWORDS.sub("", text) for _, text in metadata)
-    return bool(_CPU_WHEEL.search(text)) and not _FULL_WHEEL.search(text)
+    if _GPU_WHEEL.search(text):
+        return False
+    named = bool(_CPU_WHEEL.search(text)) and not _FULL_WHEEL.search(text)
+    return named or declared(metadata).all_before(DRIVES_GPUS)

@@ -26,6 +26,9 @@ NO_ESTIMATORS = (2, 16)
 KERAS_OF_TENSORFLOW = (2, 4)
 """From here on Keras itself is the Keras of TensorFlow; before, sessions or Theano ran its models."""
 
+DRIVES_GPUS = (1, 15)
+"""From here on the package ``tensorflow`` drives GPUs (its release notes); before, ``tensorflow-gpu`` did."""
+
 _LAST_OF_FIRST = (1, 15)
 _SPECIFIER = (
     r"(?:\[[\w, -]*\])?[\"']?\s*=?\s*[\"'(]?\s*"
