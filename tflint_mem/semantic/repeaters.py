@@ -57,6 +57,9 @@ REPEATING_CALLS: dict[str, tuple[tuple[int | str, ...], str]] = {
 }
 """Callee to the arguments (position or keyword) that it calls again and again, and how to name it."""
 
+TIMES = frozenset({"timeit.timeit"})
+"""Those that find out how long it takes."""
+
 TRAINING_WRAPPERS = re.compile(r"(scikeras\.wrappers|keras\.wrappers\.scikit_learn)\.Keras\w+$")
 """Callees among them that train what the function builds."""
 

@@ -448,6 +448,13 @@ class Repetitions:
             rounds *= 1 if math.isinf(inner) else max(inner, 1)
         return rounds <= MAX_FEW
 
+    def is_timing(self, repetition: Repetition) -> bool:
+        """Whether something runs again and again to find out how long it takes as it is."""
+        call = repetition.node
+        return isinstance(call, ast.Call) and not repeaters.TIMES.isdisjoint(
+            self.infer.called_names(repetition.index, call)
+        )
+
     def runs_but_once(self, repetition: Repetition) -> bool:
         """Whether a loop stands under a condition that lets its function run it a single time."""
         function = repetition.index.function(repetition.node)
