@@ -154,17 +154,17 @@ class Escapes:
         return bool(uses) and all(self._is_called_on_new(use, method.owner, seen) for use in uses)
 
     def _is_called_on_new(self, use: Use, cls: ClassScope, seen: set[FunctionScope]) -> bool:
-        """Whether a method is called on an object that the caller has made, or on the caller's ``self``."""
+        """Whether a method is called on an object made by the caller or the trace around, or on ``self``."""
         index, receiver = use.index, getattr(use.node, "value", None)
         if use.call is None or not isinstance(receiver, ast.Name):
             return False
-        caller = index.function(use.call)
+        caller, maker = index.function(use.call), index.home(receiver)
         if index.class_of_self(index.scope(receiver), receiver.id) is not None:
             return self._is_of_passing_object(caller, seen)
         return (
-            caller is not None
-            and index.home(receiver) is caller
-            and not any(isinstance(value, ast.Name) and value.id == receiver.id for value in caller.returns)
+            isinstance(maker, FunctionScope)
+            and (maker is caller or self.repetitions.execution.is_traced(maker))
+            and not any(isinstance(value, ast.Name) and value.id == receiver.id for value in maker.returns)
             and all(
                 b.how == "value"
                 and isinstance(b.value, ast.Call)
@@ -172,7 +172,7 @@ class Escapes:
                     v.cls is not None and cls in self.infer.classes.mro(v.cls)
                     for v in self.infer.values(index, b.value)
                 )
-                for b in caller.bindings.get(receiver.id, ())
+                for b in maker.bindings.get(receiver.id, ())
             )
         )
 
