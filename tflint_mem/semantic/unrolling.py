@@ -189,8 +189,10 @@ class Unrolling:
         if isinstance(node, ast.Call):
             if "builtins.len" not in self.infer.called_names(index, node) or len(node.args) != 1:
                 return False
-            # The rank of a tensor is small.
-            return not (isinstance(node.args[0], ast.Attribute) and node.args[0].attr == "shape")
+            # The rank of a tensor is small, and so is the list of results that an operation gives.
+            counted = node.args[0]
+            is_rank = isinstance(counted, ast.Attribute) and counted.attr == "shape"
+            return not is_rank and not self._is_list_of_results(index, counted)
         if isinstance(node, ast.BinOp):
             sides = [side for side in (node.left, node.right) if not isinstance(side, ast.Constant)]
             return all(self._is_count(index, side) for side in sides)
@@ -216,6 +218,22 @@ class Unrolling:
             return False
         given = self.infer.calls.passed(index.home(node), node.id)
         return not given or any(self._may_be_many(*argument) for argument in given)
+
+    def _is_list_of_results(self, index: SyntaxIndex, node: ast.expr) -> bool:
+        """Whether what an operation gives gets items replaced, as lists alone allow: ``out[0] = x``."""
+        if not isinstance(node, ast.Name) or Kind.TENSOR not in self.infer.kinds(index, node):
+            return False
+        scope = index.home(node)
+        made = [b.value for b in scope.bindings.get(node.id, ())]
+        return all(isinstance(value, ast.Call) for value in made) and any(
+            isinstance(statement, ast.Assign)
+            and isinstance(target, ast.Subscript)
+            and isinstance(target.value, ast.Name)
+            and target.value.id == node.id
+            and index.home(target.value) is scope
+            for statement in index.slots
+            for target in getattr(statement, "targets", ())
+        )
 
     def _may_be_many(self, index: SyntaxIndex, node: ast.expr, depth: int = 0) -> bool:
         """Whether a count that is passed may be large: not small, nor set on the caller's object."""
