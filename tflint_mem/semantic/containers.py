@@ -161,6 +161,9 @@ class Containers:
         if isinstance(table, ast.Name):
             scope = index.home(table)
             bindings = scope.bindings.get(table.id, ())
+            value = bindings[0].value if len(bindings) == 1 and bindings[0].how == "value" else None
+            if isinstance(value, ast.Call):
+                return self._most_of_array(index, value)
             loads = [load for load in index.loads.get(table.id, ()) if isinstance(load, ast.Name)]
             # A method of the table might add to it.
             if any(
@@ -168,9 +171,13 @@ class Containers:
                 for load in loads
             ):
                 return math.inf
-            value = bindings[0].value if len(bindings) == 1 and bindings[0].how == "value" else None
             return count(value) if isinstance(value, (ast.List, ast.Tuple)) else math.inf
         return count(table)
+
+    def _most_of_array(self, index: SyntaxIndex, made: ast.Call) -> float:
+        """How many elements an array or tensor has that is made of what is written down."""
+        lengths = [Numbers(self.infer).length(value) for value in self.infer.values(index, made)]
+        return max((math.inf if length is None else length for length in lengths), default=math.inf)
 
     def _count_to(self, index: SyntaxIndex, end: ast.expr) -> float:
         """How many integers ``range(end)`` gives at most."""

@@ -34,7 +34,7 @@ _OPERATORS: dict[type[ast.operator], Callable[[int, int], int]] = {
 SPACED = frozenset({"numpy.linspace", "numpy.logspace", "numpy.geomspace"})
 """Calls that make numbers in a row, by default fifty."""
 IN_A_ROW = SPACED | {"numpy.arange"}
-_OF_DISPLAY = frozenset({"numpy.array", "numpy.asarray"})
+_OF_DISPLAY = frozenset({"numpy.array", "numpy.asarray", "tf.constant", "tf.convert_to_tensor"})
 _LENGTHS = {
     **dict.fromkeys(SPACED, 2),
     **dict.fromkeys(_OF_DISPLAY, 0),
@@ -239,7 +239,7 @@ class Numbers:
             return 50 if array.name in SPACED else None
         given = made.args[place] if given is None else given
         if isinstance(given, (ast.List, ast.Tuple)) and given.elts:
-            if array.name in _OF_DISPLAY:
+            if array.name in _OF_DISPLAY and given in made.args:
                 return None if any(isinstance(e, ast.Starred) for e in given.elts) else len(given.elts)
             given = given.elts[0]
         return max(self.integers(index, given), default=None)

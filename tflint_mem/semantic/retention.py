@@ -63,6 +63,8 @@ class Retention:
                 break
             if store.key is not None and not self._changes(index, store.key, repetition):
                 break
+            if self.repetitions.has_few_rounds(repetition):
+                continue  # they add little, and a loop further out as much again
             if not self.is_over_parts(repetition.index, repetition.node):
                 return repetition
             few = few or repetition  # what comes once per part may pile up in a loop further out
