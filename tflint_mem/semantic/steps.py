@@ -50,7 +50,10 @@ class Steps:
         if isinstance(call.func, ast.Attribute) and call.func.attr in ("add_weight", "add_variable"):
             owner = self.infer.kinds(index, call.func.value)
             return Kind.VARIABLE if owner & {Kind.LAYER, Kind.MODEL} else None
-        for value in self.infer.values(index, call.func):
+        called = self.infer.values(index, call.func)
+        if any(value.kind in _STATEFUL for value in called):
+            return None  # it may as well be applied, once something has put it in the place of its maker
+        for value in called:
             if value.kind is Kind.API:
                 made = catalog.creates(value.name)
                 # Functions that return an object kept elsewhere, such as ``get_layer``, are no constructors.
