@@ -29,3 +29,14 @@ def by_file(files):
         for turn in (0, 1, 2):
             sizes.append(tf.reduce_mean(tf.image.rot90(picture, turn)))  # want: TFM501
     print(sizes[0].numpy())
+
+
+def first_of(files):
+    chosen = sorted(files)[:3]
+    pictures = []
+    for file in chosen:
+        pictures.append(tf.io.decode_png(tf.io.read_file(file)))
+    rest = sorted(files)[3:]
+    for file in rest:
+        pictures.append(tf.io.decode_png(tf.io.read_file(file)))  # want: TFM501
+    print(pictures[0].numpy())

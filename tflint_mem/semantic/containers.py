@@ -171,6 +171,8 @@ class Containers:
                 for load in loads
             ):
                 return math.inf
+            if isinstance(value, ast.Subscript):
+                return self._length(index, value)
             return count(value) if isinstance(value, (ast.List, ast.Tuple)) else math.inf
         return count(table)
 
