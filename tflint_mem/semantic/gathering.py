@@ -87,6 +87,8 @@ class Gathering:
                 return True
             if self._trains(index, loop):
                 return False
+            if self._is_part_of_object(index, loops[-1]):
+                return True
             if counts(over) or self._is_differentiated(index, store) or self._is_filled_in(index, store):
                 return self._is_gathered(index, store.holder, loop, _GATHERS)
             return self._is_gathered(index, store.holder, loop, _GATHERS - JOINS)
@@ -108,6 +110,16 @@ class Gathering:
             and store.how != "join"
             and self._comes_from_parameter(function, store.value, set())
             and self.computing.is_handed_back(index, root)
+            and not self.computing.runs_program(index, loop)
+        )
+
+    def _is_part_of_object(self, index: SyntaxIndex, loop: ast.AST) -> bool:
+        """Whether a loop makes what its object consists of: in ``__init__()``, with no model or data."""
+        function = index.function(loop)
+        return (
+            function is not None
+            and function.owner is not None
+            and function.name == "__init__"
             and not self.computing.runs_program(index, loop)
         )
 
