@@ -107,6 +107,8 @@ class Graphs:
         read = {name.id for name in ast.walk(node) if isinstance(name, ast.Name)}
         if not read.isdisjoint(_looked_up(repetition.node, bound)):
             return True
+        if bound and not _assigned_in(node).isdisjoint(_following(repetition.node, bound)):
+            return True
         names = [name for name in ast.walk(node) if isinstance(name, ast.Name) and name.id in bound]
         if any(self._is_entry_of_parts(index, repetition.node, name) for name in names):
             return True
@@ -366,11 +368,31 @@ def _looked_up(loop: ast.AST, bound: set[str]) -> set[str]:
     return found if adds_up else set()
 
 
+def _following(loop: ast.AST, bound: set[str]) -> set[str]:
+    """The variables of a loop that stand for another thing in each round, by what it goes over."""
+    found = set(bound)
+    for node in (node for part in body_of(loop) for node in walk_own(part)):
+        targets = node.targets if isinstance(node, ast.Assign) else []
+        values = [(target, node.value) for target in targets]  # type: ignore[attr-defined]
+        for target, value in (*values, *_clauses(node)):
+            if any(isinstance(n, ast.Name) and n.id in found for n in ast.walk(value)):
+                found |= {n.id for n in ast.walk(target) if isinstance(n, ast.Name)}
+    return found
+
+
+def _assigned_in(node: ast.AST) -> set[str]:
+    """The variables that say which variable of a graph is given a value by an expression."""
+    calls = (n for n in ast.walk(node) if isinstance(n, ast.Call) and tail_of(n.func) == "assign" and n.args)
+    # ``tf.assign(variable, value)``, or the variable's own method.
+    places = (n.args[0] if len(n.args) > 1 else n.func for n in calls)
+    return {n.id for place in places for n in ast.walk(place) if isinstance(n, ast.Name)}
+
+
 def _is_assigned(parent: ast.AST | None, name: ast.AST) -> bool:
     """Whether a node is the variable that ``tf.assign`` or a method of its own gives a value."""
     if isinstance(parent, ast.Attribute):
         return parent.attr in ("assign", "assign_add", "assign_sub", "initializer")
-    return isinstance(parent, ast.Call) and tail_of(parent.func) == "assign" and parent.args[:1] == [name]
+    return isinstance(parent, ast.Call) and tail_of(parent.func) == "assign" and parent.args[:-1] == [name]
 
 
 def _within_statement(index: SyntaxIndex, node: ast.AST) -> Iterator[ast.AST]:
