@@ -5,6 +5,11 @@ from os.path import basename
 import tensorflow as tf
 
 
+def shade(picture):
+    bright = tf.reduce_mean(picture)
+    return bright if bright.numpy() > 0.0 else tf.ones(())
+
+
 class Lamps:
     def __init__(self, files, size):
         self.lamps = {}
@@ -12,7 +17,7 @@ class Lamps:
         for file in files:
             picture = tf.io.decode_png(tf.io.read_file(file))
             self.lamps[basename(file)] = tf.image.resize(picture, (size, size))
-            shades.append(tf.reduce_mean(picture))
+            shades.append(shade(picture))
         self.shades = shades
 
     def lit(self, name):
@@ -28,3 +33,10 @@ class Trainer:
             slopes = tape.gradient(loss, model.trainable_variables)
             optimizer.apply_gradients(zip(slopes, model.trainable_variables))
             self.losses.append(loss)  # want: TFM501
+
+
+def faded(files, strength):
+    pictures = []
+    for file in files:
+        pictures.append(tf.io.decode_png(tf.io.read_file(basename(file))) * strength)
+    return tf.reduce_mean(pictures[0]) + pictures[1]
