@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-import sys
 from typing import TYPE_CHECKING
 
 from tflint_mem.semantic import catalog, flow
@@ -62,9 +61,6 @@ class Computing:
             return True
         if callees:
             return any(self._works(callee) for callee in callees)
-        names = self.infer.called_names(index, call)
-        if names and all(name.partition(".")[0] in sys.stdlib_module_names for name in names):
-            return False
         # A function or an attribute of unknown origin may be a model; a method of another object computes.
         owner = call.func.value if isinstance(call.func, ast.Attribute) else None
         own = isinstance(owner, ast.Name) and index.class_of_self(index.scope(owner), owner.id) is not None
