@@ -70,3 +70,12 @@ def of_two_ends(drawings):
     judge = keras.models.load_model("judge.keras")
     for name in ("first", "last"):
         print(keras.Model(judge.input, judge.get_layer(name).output)(drawings).shape)
+
+
+REPEATS = 0  # set to some hundreds for a long run
+
+
+def again_and_again(drawings):
+    judge = keras.models.load_model("judge.keras")
+    for _ in range(REPEATS):
+        print(np.mean(judge(drawings, training=False)))  # want: TFM101

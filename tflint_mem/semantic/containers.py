@@ -182,9 +182,9 @@ class Containers:
         return max((math.inf if length is None else length for length in lengths), default=math.inf)
 
     def _count_to(self, index: SyntaxIndex, end: ast.expr) -> float:
-        """How many integers ``range(end)`` gives at most."""
+        """How many integers ``range(end)`` gives at most; a count that is nought is there to be set."""
         most = Numbers(self.infer).most(index, end)
-        return max(most, 0) if most <= sys.maxsize else math.inf
+        return most if 0 < most <= sys.maxsize else math.inf
 
     def _is_iterable(self, index: SyntaxIndex, node: ast.expr | None) -> bool:
         """Whether an expression makes an iterable of Python: no array, dataset or tensor."""
