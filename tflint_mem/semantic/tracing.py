@@ -40,6 +40,7 @@ _KEEPERS = frozenset(
     }
 )  # fmt: skip
 """Calls that put a function aside: into a container, or out to a file as a model's signature."""
+_CONTAINERS = frozenset(f"builtins.{name}" for name in ("dict", "list", "set", "tuple"))
 _KEPT_KINDS = frozenset({Kind.MODEL, Kind.OPTIMIZER, Kind.LAYER})
 _PER_OBJECT = frozenset({Kind.MODEL, Kind.OPTIMIZER, Kind.LAYER, Kind.METRIC, Kind.INSTANCE})
 
@@ -373,7 +374,7 @@ class Tracing:
         call = index.parents.get(parent) if isinstance(parent, ast.keyword) else parent
         if not isinstance(call, ast.Call) or call.func is mention:
             return None
-        if isinstance(call.func, ast.Name) and call.func.id in ("list", "tuple", "set", "dict"):
+        if not _CONTAINERS.isdisjoint(self.infer.called_names(index, call)):
             return call
         # Unknown code may keep what it is given in what it hands back.
         return call if self._is_unknown_code(index, call) else None
