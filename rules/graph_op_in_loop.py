@@ -64,8 +64,8 @@ class GraphOpInLoop(Rule):
     resets the default one are left alone, and so are loops over the variables or tensors of a network; a
     network that is built anew in each round is TFM203, an iterator that is made anew TFM601.  Also silent:
     functions that build and run nothing (what calls them in a loop that runs is reported), the element of a
-    comprehension, which is a part of a graph that is being built, loops over a display of up to four
-    elements, what concerns a variable that the round makes for a checkpoint that is written after the loop,
+    comprehension, which is a part of a graph that is being built, up to four rounds that are written
+    down, what concerns a variable that the round makes for a checkpoint that is written after the loop,
     branches that run once, code under ``as_default()`` of a graph of unknown origin, and layers,
     models and variables made in a loop, which other rules speak of.
     """

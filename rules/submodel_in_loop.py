@@ -62,7 +62,7 @@ class SubmodelInLoop(Rule):
 
     ## Known limits
     A helper that builds the view is reported without a fix: where its result should be kept is not known.
-    Rounds that clear Keras' state are not reported.
+    Rounds that clear Keras' state are not reported, nor are up to four rounds that are written down.
     """
 
     meta = Meta(

@@ -70,7 +70,8 @@ class TensorAccumulated(Rule):
     anew within a loop, or that are joined into one tensor after a loop over time steps, layers or models, are
     taken for bounded, and so are those that a function hands back as tensors after a loop that only computes
     with what it is given: that runs no model, takes no step and reads no value.  What Keras callbacks and
-    metrics keep is left to TFM506, text that grows while a model writes it to TFM303.  Tests are silent.
+    metrics keep is left to TFM506, text that grows while a model writes it to TFM303.  Tests are silent, and
+    so are up to four rounds that are written down, unless a loop further out repeats them.
     """
 
     meta = Meta(

@@ -51,7 +51,7 @@ class VariableInLoop(Rule):
     A local variable that the next round rebinds is freed (measured flat) and is not reported.  A loop that
     only makes objects and does not work with them builds something: it is silent, and so are constructors
     and ``build`` methods, and loops whose named variables a saver writes after them.  What each training
-    step makes for itself is left to TFM111.
+    step makes for itself is left to TFM111.  Up to four rounds that are written down are silent.
     """
 
     meta = Meta(
