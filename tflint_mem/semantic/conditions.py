@@ -7,14 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from tflint_mem.semantic import catalog, flow
-from tflint_mem.semantic.syntax import (
-    Binding,
-    ClassScope,
-    FunctionScope,
-    SyntaxIndex,
-    tail_of,
-    walk_own,
-)
+from tflint_mem.semantic.syntax import Binding, ClassScope, FunctionScope, SyntaxIndex, tail_of, walk_own
 from tflint_mem.semantic.values import Kind
 
 if TYPE_CHECKING:

@@ -372,9 +372,8 @@ def _following(loop: ast.AST, bound: set[str]) -> set[str]:
     """The variables of a loop that stand for another thing in each round, by what it goes over."""
     found = set(bound)
     for node in (node for part in body_of(loop) for node in walk_own(part)):
-        targets = node.targets if isinstance(node, ast.Assign) else []
-        values = [(target, node.value) for target in targets]  # type: ignore[attr-defined]
-        for target, value in (*values, *_clauses(node)):
+        assigned = [(target, node.value) for target in node.targets] if isinstance(node, ast.Assign) else []
+        for target, value in (*assigned, *_clauses(node)):
             if any(isinstance(n, ast.Name) and n.id in found for n in ast.walk(value)):
                 found |= {n.id for n in ast.walk(target) if isinstance(n, ast.Name)}
     return found

@@ -243,6 +243,7 @@ class Operations:
 
     def runs_in(self, index: SyntaxIndex, root: ast.AST) -> bool:
         """Whether running the code below ``root`` runs a graph, also through what it calls."""
+        # What code asks for itself counts; a helper that only asks for a shape is a part of what builds.
         return any(self.runs(index, call) for call in index.own_calls(root)) or self.infer.calls.runs_such(
             "runs graph", index, root, self._is_step
         )
