@@ -61,13 +61,13 @@ class GraphOpInLoop(Rule):
     ## Known limits
     Graph mode has to be proven: a session runs what is built, the code stands under a session or graph, or
     the program uses names that only TensorFlow 1 has.  Loops in which each round has a graph of its own or
-    resets the default one are left alone, and so are loops over the variables or tensors of a network; a
-    network that is built anew in each round is TFM203, an iterator that is made anew TFM601.  Also silent:
-    functions that build and run nothing (what calls them in a loop that runs is reported), the element of a
-    comprehension, which is a part of a graph that is being built, up to four rounds that are written
-    down, what concerns a variable that the round makes for a checkpoint that is written after the loop,
-    branches that run once, code under ``as_default()`` of a graph of unknown origin, and layers,
-    models and variables made in a loop, which other rules speak of.
+    resets the default one are left alone, and so are loops over the variables or tensors of a network, or
+    over devices, each under its own ``tf.device``; a network that is built anew in each round is TFM203, an
+    iterator that is made anew TFM601.  Also silent: functions that build and run nothing (what calls them in
+    a loop that runs is reported), the element of a comprehension, which is a part of a graph that is being
+    built, up to four rounds that are written down, what concerns a variable that the round makes for a
+    checkpoint that is written after the loop, branches that run once, code under ``as_default()`` of a graph
+    of unknown origin, and layers, models and variables made in a loop, which other rules speak of.
     """
 
     meta = Meta(

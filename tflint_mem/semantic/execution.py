@@ -51,6 +51,18 @@ class Execution:
             child = parent
         return False
 
+    def enters_device(self, index: SyntaxIndex, block: ast.With | ast.AsyncWith, names: set[str]) -> bool:
+        """Whether a block runs on a device of its own for each of some variables, not in turn on a few."""
+        return any(
+            isinstance(name, ast.Name)
+            and name.id in names
+            and not any(isinstance(n, ast.BinOp) and _takes_turns(n) for n in ast.walk(item.context_expr))
+            for item in block.items
+            if isinstance(item.context_expr, ast.Call)
+            and "tf.device" in self.infer.called_names(index, item.context_expr)
+            for name in ast.walk(item.context_expr)
+        )
+
     def is_behind_graph_call(self, index: SyntaxIndex, node: ast.AST) -> bool:
         """Whether a node only runs once a call has run that raises an error in eager code."""
         function = index.function(node)
@@ -339,3 +351,9 @@ def _is_in_block_without(index: SyntaxIndex, inner: ast.AST, other: ast.AST) -> 
         isinstance(parent, (ast.With, ast.AsyncWith)) and not flow.contains(parent, other)
         for parent in index.ancestors(inner)
     )
+
+
+def _takes_turns(node: ast.BinOp) -> bool:
+    """Whether a number is taken modulo another, so that it comes again."""
+    text = isinstance(node.left, ast.Constant) and isinstance(node.left.value, str)
+    return isinstance(node.op, ast.Mod) and not text

@@ -153,10 +153,21 @@ class Graphs:
         )
 
     def builds_on(self, repetition: Repetition) -> bool:
-        """Whether a loop builds what is used after it, and runs the graph only to ask for shapes."""
+        """Whether a loop builds what is used after it: a part for each device, or it only asks for shapes."""
         index, loop = repetition.index, repetition.node
-        return repetition.how == "loop" and self.infer.remember(
-            ("builds on", loop), lambda: self._is_building(index, loop), False
+        return repetition.how == "loop" and (
+            self._is_on_device_of_round(repetition)
+            or self.infer.remember(("builds on", loop), lambda: self._is_building(index, loop), False)
+        )
+
+    def _is_on_device_of_round(self, repetition: Repetition) -> bool:
+        """Whether a round places what it adds on a device of its own: a graph has as many as the machine."""
+        index, loop = repetition.index, repetition.node
+        bound = {n.id for target, _ in _clauses(loop) for n in ast.walk(target) if isinstance(n, ast.Name)}
+        return bool(bound) and any(
+            self.repetitions.execution.enters_device(index, block, _following(loop, bound))
+            for block in index.ancestors(repetition.inside)
+            if isinstance(block, (ast.With, ast.AsyncWith)) and flow.contains(loop, block)
         )
 
     def _is_building(self, index: SyntaxIndex, loop: ast.AST) -> bool:

@@ -197,7 +197,9 @@ class Retention:
                         callee = callee.value
                     if isinstance(callee, ast.Name) and callee.id in names:
                         return True
-                if isinstance(node, (ast.With, ast.AsyncWith)) and self._enters_device(index, node, names):
+                if isinstance(node, (ast.With, ast.AsyncWith)) and self.repetitions.execution.enters_device(
+                    index, node, names
+                ):
                     return True
                 if isinstance(node, ast.Name) and node.id in names and isinstance(node.ctx, ast.Load):
                     if self.infer.kinds(index, node) & {Kind.MODEL, Kind.LAYER, Kind.VARIABLE}:
@@ -208,18 +210,6 @@ class Retention:
                         if kinds & {Kind.MODEL, Kind.LAYER, Kind.VARIABLE, Kind.FUNCTION}:
                             return True
         return False
-
-    def _enters_device(self, index: SyntaxIndex, block: ast.With | ast.AsyncWith, names: set[str]) -> bool:
-        """Whether a block runs on a device of its own for each of some variables, not in turn on a few."""
-        return any(
-            isinstance(name, ast.Name)
-            and name.id in names
-            and not any(isinstance(n, ast.BinOp) and _takes_turns(n) for n in ast.walk(item.context_expr))
-            for item in block.items
-            if isinstance(item.context_expr, ast.Call)
-            and "tf.device" in self.infer.called_names(index, item.context_expr)
-            for name in ast.walk(item.context_expr)
-        )
 
     # -- objects with memory of their own ------------------------------------------------------------
 
@@ -268,12 +258,6 @@ class Retention:
             and call.func.attr in _WORK
             and bool(self.infer.kinds(index, call.func.value) & _STATEFUL)
         )
-
-
-def _takes_turns(node: ast.BinOp) -> bool:
-    """Whether a number is taken modulo another, so that it comes again."""
-    text = isinstance(node.left, ast.Constant) and isinstance(node.left.value, str)
-    return isinstance(node.op, ast.Mod) and not text
 
 
 def _is_packed_parameter(index: SyntaxIndex, node: ast.expr) -> bool:
