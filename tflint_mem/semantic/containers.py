@@ -160,7 +160,9 @@ class Containers:
             return _cut(table.slice)
         if isinstance(table, ast.Name):
             scope = index.home(table)
-            bindings = scope.bindings.get(table.id, ())
+            bindings = list(scope.bindings.get(table.id, ()))
+            if flow.same_frame(index, scope, table):
+                bindings = flow.reaching(index, bindings, table)
             value = bindings[0].value if len(bindings) == 1 and bindings[0].how == "value" else None
             if isinstance(value, ast.Call):
                 return self._most_of_array(index, value)
@@ -173,8 +175,17 @@ class Containers:
                 return math.inf
             if isinstance(value, ast.Subscript):
                 return self._length(index, value)
-            return count(value) if isinstance(value, (ast.List, ast.Tuple)) else math.inf
+            return count(value) if isinstance(value, (ast.List, ast.Tuple, ast.IfExp)) else math.inf
         return count(table)
+
+    def are_written_down(self, index: SyntaxIndex, iterable: ast.expr) -> bool:
+        """Whether a loop goes over elements that the program writes out, or the places of these."""
+        over = self.drawn_from(index, numbered(iterable))
+        if isinstance(over, ast.Call):
+            if any(catalog.COUNTS_UP.match(name) for name in self.infer.called_names(index, over)):
+                if not all(isinstance(end, ast.Call) and tail_of(end.func) == "len" for end in over.args):
+                    return False
+        return not math.isinf(self.most(index, iterable))
 
     def _most_of_array(self, index: SyntaxIndex, made: ast.Call) -> float:
         """How many elements an array or tensor has that is made of what is written down."""
@@ -414,6 +425,8 @@ def count(node: ast.expr) -> float:
     """How many elements an iterable visibly has at most; infinite when that cannot be told."""
     if isinstance(node, (ast.List, ast.Tuple, ast.Set)):
         return math.inf if any(isinstance(part, ast.Starred) for part in node.elts) else len(node.elts)
+    if isinstance(node, ast.IfExp):
+        return max(count(node.body), count(node.orelse))
     return _count_up(node) if isinstance(node, ast.Call) and tail_of(node.func) == "range" else math.inf
 
 

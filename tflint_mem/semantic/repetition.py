@@ -134,6 +134,7 @@ class Repetitions:
         for loop in flow.enclosing_loops(index, node) if known else ():
             if (
                 not self._runs_at_most_once(index, loop)
+                and not self._goes_over_cases(index, loop)
                 and not flow.leaves_after(index, node, loop)
                 and not self.guards.is_guarded(index, node, loop)
             ):
@@ -226,6 +227,14 @@ class Repetitions:
         return flow.has_one_element(bindings[0].value) and all(
             isinstance(parent, (ast.For, ast.AsyncFor)) for parent in parents
         )
+
+    def _goes_over_cases(self, index: SyntaxIndex, loop: ast.AST) -> bool:
+        """Whether a loop of a test goes over cases that are written down: the test ends after them."""
+        over = _goes_over(loop) if is_test(index.source.path) else None
+        if over is None:
+            return False
+        containers = self.infer.containers
+        return containers.are_written_down(index, over) or containers.most(index, over) <= MAX_FEW
 
     def _is_given_one_round(self, index: SyntaxIndex, loop: ast.AST) -> bool:
         """Whether a parameter counts the rounds of a loop and every call of a private function gives 1."""
@@ -419,12 +428,8 @@ class Repetitions:
 
     def most_rounds(self, repetition: Repetition) -> float:
         """How many rounds a loop visibly has at most; infinite where that cannot be told."""
-        loop: ast.AST = repetition.node
-        if isinstance(loop, COMPREHENSIONS) and len(loop.generators) == 1:
-            loop = loop.generators[0]
-        if not isinstance(loop, (ast.For, ast.AsyncFor, ast.comprehension)):
-            return math.inf
-        return self.infer.containers.most(repetition.index, loop.iter)
+        over = _goes_over(repetition.node)
+        return math.inf if over is None else self.infer.containers.most(repetition.index, over)
 
     def is_over_pair(self, repetition: Repetition) -> bool:
         """Whether a loop goes over two elements that the program writes down."""
@@ -468,6 +473,13 @@ def _name_of_object(function: FunctionScope) -> str | None:
     if function.owner is None or function.is_static() or not function.parameters:
         return None
     return None if function.is_of_class() else function.parameters[0].arg
+
+
+def _goes_over(loop: ast.AST) -> ast.expr | None:
+    """What a loop draws its elements from; None where it is no loop over one iterable."""
+    if isinstance(loop, COMPREHENSIONS) and len(loop.generators) == 1:
+        loop = loop.generators[0]
+    return loop.iter if isinstance(loop, (ast.For, ast.AsyncFor, ast.comprehension)) else None
 
 
 def _loop_name(loop: ast.AST) -> str:
