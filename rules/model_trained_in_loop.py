@@ -71,7 +71,7 @@ class ModelTrainedInLoop(Rule):
 
     def suspects(self) -> Iterator[Suspect]:
         """Builds in repeated code that trains what is built, and clears."""
-        if self.model.debugs_eagerly() or not self.model.training_stays():
+        if not self.model.training_stays():
             return
         for call in self.model.calls:
             if not self.model.creators(call, Kind.MODEL):
@@ -80,6 +80,8 @@ class ModelTrainedInLoop(Rule):
             if repetition is None or not self.model.clears_state(repetition, call):
                 continue
             if not self.model.trains(repetition, call) or self.model.is_beside_trained(repetition, call):
+                continue
+            if self.model.trains_eagerly(repetition):
                 continue
             if self.model.loader(call) and self.model.loads_same(repetition, call):
                 continue  # TFM104 asks for the load to be moved

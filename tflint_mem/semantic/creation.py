@@ -9,6 +9,7 @@ from tflint_mem.semantic import catalog, conditions, flow, repeaters
 from tflint_mem.semantic.classes import is_property
 from tflint_mem.semantic.containers import MAX_NAMES
 from tflint_mem.semantic.destinations import Destinations
+from tflint_mem.semantic.execution import runs_eagerly
 from tflint_mem.semantic.reads import Reads
 from tflint_mem.semantic.syntax import (
     COMPREHENSIONS,
@@ -504,6 +505,18 @@ class Creations:
             if around is not None and self.infer.calls.does(around, names):
                 return True
         return False
+
+    def trains_eagerly(self, repetition: Repetition, index: SyntaxIndex) -> bool:
+        """Whether what a round of a repetition trains is not traced.
+
+        Where a framework repeats the round, any model of the file may be meant that is compiled so.
+        """
+        execution = self.repetitions.execution
+        if repetition.how != "loop":
+            return execution.debugs_eagerly(index)
+        return execution.switches_tracing_off(index) or self.infer.calls.runs_such(
+            "runs eagerly", repetition.index, repetition.node, lambda _, call: runs_eagerly(call)
+        )
 
     def in_own_graph(self, index: SyntaxIndex, node: ast.AST, region: ast.AST) -> bool:
         """Whether ``node`` runs under a ``with graph.as_default()`` that ``region`` enters anew."""

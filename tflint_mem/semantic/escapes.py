@@ -141,8 +141,13 @@ class Escapes:
         return not isinstance(scope, FunctionScope) or not self.repetitions.execution.is_traced(scope)
 
     def _stays_in_trace(self, index: SyntaxIndex, target: ast.Attribute) -> bool:
-        """Whether everything that reads an attribute is traced as well."""
-        reads = [n for n in index.loads.get(target.attr, ()) if isinstance(n, ast.Attribute)]
+        """Whether everything that reads an attribute is traced as well, what adds to it apart."""
+        adds = index.statement(target)
+        reads = [
+            n
+            for n in index.loads.get(target.attr, ())
+            if isinstance(n, ast.Attribute) and index.statement(n) is not adds
+        ]
         return bool(reads) and all(self.repetitions.execution.is_in_trace(index, read) for read in reads)
 
     def _is_of_passing_object(self, method: FunctionScope | None, seen: set[FunctionScope]) -> bool:

@@ -331,18 +331,26 @@ class Execution:
         )
 
     def debugs_eagerly(self, index: SyntaxIndex) -> bool:
-        """Whether a file switches tracing off on purpose."""
-        for full in catalog.EAGER_SWITCHES:
-            for load in index.loads.get(full.rpartition(".")[2], ()):
-                if full in self.infer.names(index, load):
-                    return True
+        """Whether a file switches tracing off on purpose, for all functions or for a model of it."""
+        return self.switches_tracing_off(index) or any(map(runs_eagerly, index.calls))
+
+    def switches_tracing_off(self, index: SyntaxIndex) -> bool:
+        """Whether a file has TensorFlow run all functions eagerly."""
         return any(
-            keyword.arg == "run_eagerly"
-            and isinstance(keyword.value, ast.Constant)
-            and keyword.value.value is True
-            for call in index.calls
-            for keyword in call.keywords
+            full in self.infer.names(index, load)
+            for full in catalog.EAGER_SWITCHES
+            for load in index.loads.get(full.rpartition(".")[2], ())
         )
+
+
+def runs_eagerly(call: ast.Call) -> bool:
+    """Whether a call says that a model is not to be traced: ``compile(run_eagerly=True)``."""
+    return any(
+        keyword.arg == "run_eagerly"
+        and isinstance(keyword.value, ast.Constant)
+        and keyword.value.value is True
+        for keyword in call.keywords
+    )
 
 
 def _is_in_block_without(index: SyntaxIndex, inner: ast.AST, other: ast.AST) -> bool:

@@ -231,6 +231,10 @@ class SemanticModel:
         """Whether each round of a repetition around a call trains a model."""
         return self.creation.trains(repetition, self.index, call)
 
+    def trains_eagerly(self, repetition: Repetition) -> bool:
+        """Whether what each round of a repetition trains is not traced."""
+        return self.creation.trains_eagerly(repetition, self.index)
+
     def is_beside_trained(self, repetition: Repetition, call: ast.Call) -> bool:
         """Whether all that each round of a repetition trains is another model than the one a call makes."""
         return self.training.is_beside(repetition, self.index, call)
