@@ -114,12 +114,10 @@ class Stores:
             if binding.how == "parameter":
                 found = found or (value is None and not keyed and self._may_be_list(index, root))
             elif binding.how in ("value", "unpack", "augment") and value is not None:
+                value = _made_by_field(value)
                 if isinstance(value, ast.BinOp):
                     value = value.left
                 if isinstance(value, ast.Call):
-                    if tail_of(value.func) == "field" and (made := _made_by_field(value)) is not None:
-                        found = found or made in _MAKES_CONTAINER
-                        continue
                     if tail_of(value.func) not in _MAKES_CONTAINER or (
                         keyed and tail_of(value.func) in ("list", "set", "deque")
                     ):
@@ -172,10 +170,13 @@ def root_of(holder: ast.expr) -> ast.expr:
             return holder
 
 
-def _made_by_field(call: ast.Call) -> str | None:
-    """What a dataclass fills a field with: ``list`` in ``field(default_factory=list)``."""
-    made = next((k.value for k in call.keywords if k.arg == "default_factory"), None)
-    return None if made is None else tail_of(made)
+def _made_by_field(value: ast.expr) -> ast.expr:
+    """What the class fills a field with, as ``{}`` in ``field(default_factory=lambda: {})``; else the value."""
+    keywords = value.keywords if isinstance(value, ast.Call) else []
+    made = next((k.value for k in keywords if k.arg in ("default_factory", "factory")), None)
+    if isinstance(made, ast.Lambda):
+        return made.body
+    return value if made is None else ast.Call(made, [], [])
 
 
 def _unpacked(binding: Binding) -> ast.expr | None:
