@@ -535,6 +535,9 @@ TRAINS = frozenset(f"keras.Model.{name}" for name in ("fit", "fit_generator", "t
 }
 """What trains a model."""
 
+TAKES_STEP = TRAINS | {"tf.GradientTape"}
+"""What trains a model, or records what a step of its training computes."""
+
 CLEARS_KERAS_STATE = frozenset({"keras.backend.clear_session", "keras.utils.clear_session"})
 RESETS_GRAPH = frozenset({"tf.reset_default_graph", "tf.compat.v1.reset_default_graph"})
 

@@ -41,8 +41,6 @@ _REDUCES = frozenset({"builtins.sum", "builtins.max", "builtins.min"})
 _FLOAT_WILL_DO = ("numpy.", "builtins.len", "builtins.print", "matplotlib.", "statistics.", "tf.reduce_")
 """Callees for which a list of Python numbers is as good as a list of tensors."""
 
-_TAKES_STEP = catalog.TRAINS | {"tf.GradientTape"}
-
 MAX_TAKEN = 32
 """So many batches, counted in the program's text, are few."""
 
@@ -129,14 +127,14 @@ class Gathering:
     def _is_step(self, index: SyntaxIndex, call: ast.Call) -> bool:
         """Whether a call runs a model or takes a step of its training."""
         runs = {Kind.MODEL, Kind.TF_FUNCTION} & self.infer.kinds(index, call.func)
-        return bool(runs) or not _TAKES_STEP.isdisjoint(self.infer.called_names(index, call))
+        return bool(runs) or not catalog.TAKES_STEP.isdisjoint(self.infer.called_names(index, call))
 
     def _trains(self, index: SyntaxIndex, loop: ast.For | ast.AsyncFor) -> bool:
         """Whether a loop itself takes or records steps of a training, which are as many as the batches.
 
         What is recorded in a loop that counts may be about parts of one tensor.
         """
-        steps = catalog.TRAINS if counts(loop.iter) else _TAKES_STEP
+        steps = catalog.TRAINS if counts(loop.iter) else catalog.TAKES_STEP
         return any(
             isinstance(node, ast.Call) and not steps.isdisjoint(self.infer.called_names(index, node))
             for statement in loop.body

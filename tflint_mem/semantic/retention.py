@@ -205,7 +205,7 @@ class Retention:
                     if self.infer.kinds(index, node) & {Kind.MODEL, Kind.LAYER, Kind.VARIABLE}:
                         return True
                 if isinstance(node, ast.Subscript) and isinstance(node.slice, ast.Name):
-                    if node.slice.id in names:
+                    if node.slice.id in names and isinstance(node.ctx, ast.Load):
                         kinds = self.infer.kinds(index, node)
                         if kinds & {Kind.MODEL, Kind.LAYER, Kind.VARIABLE, Kind.FUNCTION}:
                             return True
@@ -243,7 +243,7 @@ class Retention:
                         break
 
     def _works_with(self, repetition: Repetition) -> bool:
-        """Whether a loop uses variables, optimizers or metrics, and does not only make them."""
+        """Whether a loop trains or uses variables, optimizers or metrics, and does not only make them."""
         if repetition.how != "loop":
             return True
         places = [
@@ -253,11 +253,14 @@ class Retention:
         return any(self.infer.calls.runs_such("works", *place, self._is_work) for place in places)
 
     def _is_work(self, index: SyntaxIndex, call: ast.Call) -> bool:
-        return (
-            isinstance(call.func, ast.Attribute)
-            and call.func.attr in _WORK
-            and bool(self.infer.kinds(index, call.func.value) & _STATEFUL)
-        )
+        if isinstance(call.func, ast.Attribute) and call.func.attr in _WORK:
+            if self.infer.kinds(index, call.func.value) & _STATEFUL:
+                return True
+        if self.infer.kinds(index, call.func) & {Kind.METRIC, Kind.TF_FUNCTION}:
+            return True
+        if any(map(self.repetitions.execution.is_traced, self.infer.calls.callees(index, call))):
+            return True
+        return not catalog.TAKES_STEP.isdisjoint(self.infer.called_names(index, call))
 
 
 def _is_packed_parameter(index: SyntaxIndex, node: ast.expr) -> bool:

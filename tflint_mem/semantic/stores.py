@@ -171,7 +171,7 @@ def root_of(holder: ast.expr) -> ast.expr:
 
 
 def _made_by_field(value: ast.expr) -> ast.expr:
-    """What the class fills a field with, as ``{}`` in ``field(default_factory=lambda: {})``; else the value."""
+    """What a field is filled with, as ``{}`` in ``field(default_factory=lambda: {})``; else the value."""
     keywords = value.keywords if isinstance(value, ast.Call) else []
     made = next((k.value for k in keywords if k.arg in ("default_factory", "factory")), None)
     if isinstance(made, ast.Lambda):
