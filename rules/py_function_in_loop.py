@@ -80,7 +80,7 @@ class PyFunctionInLoop(Rule):
             if name is None or self.model.is_traced(call):
                 continue
             for repetition in self.model.repetitions(call, eager=True):
-                if self.model.is_for_tensors_only(call, repetition):
+                if self.model.repetition.is_for_tensors_only(repetition, self.model.index, call):
                     break  # what the loop passes may well be no tensor
                 if self.model.gathering.takes_few(repetition.index, repetition.node):
                     continue  # a look at some of the data

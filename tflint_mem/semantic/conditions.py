@@ -465,14 +465,34 @@ def _default(function: FunctionScope, name: str) -> ast.expr | None:
 
 
 def asks_for_tensor(infer: Inference, index: SyntaxIndex, test: ast.AST) -> bool:
-    """Whether a condition asks whether something is a tensor or a variable, and nothing else."""
+    """Whether a condition asks, also by a function of the project, if something is a part of a graph."""
+    if isinstance(test, ast.BoolOp) and isinstance(test.op, ast.Or):
+        return all(asks_for_tensor(infer, index, part) for part in test.values)
     if not isinstance(test, ast.Call):
         return False
     names = infer.called_names(index, test)
-    if "builtins.isinstance" not in names or len(test.args) != 2:
-        return "tf.is_tensor" in names
-    wanted = test.args[1].elts if isinstance(test.args[1], ast.Tuple) else [test.args[1]]
-    return all(
-        any(catalog.annotated_kind(name) in _HELD_BY_TENSORFLOW for name in infer.names(index, part))
-        for part in wanted
+    if "builtins.isinstance" in names and len(test.args) == 2:
+        wanted = test.args[1].elts if isinstance(test.args[1], ast.Tuple) else [test.args[1]]
+        return all(
+            any(
+                name == "tf.Operation" or catalog.annotated_kind(name) in _HELD_BY_TENSORFLOW
+                for name in infer.names(index, part)
+            )
+            for part in wanted
+        )
+    callees = infer.calls.callees(index, test)
+    return "tf.is_tensor" in names or (
+        bool(callees) and all(_answers_for_tensors(infer, callee) for callee in callees)
+    )
+
+
+def _answers_for_tensors(infer: Inference, function: FunctionScope) -> bool:
+    """Whether all that a function returns is the answer whether something is a tensor."""
+    return infer.remember(
+        ("answers for tensors", function),
+        lambda: (
+            bool(function.returns)
+            and all(asks_for_tensor(infer, function.index, value) for value in function.returns)
+        ),
+        False,
     )

@@ -90,6 +90,8 @@ class Graphs:
                 continue  # as are the variables that a checkpoint is written of
             if self.repetitions.has_few_rounds(repetition) or self.builds_on(repetition):
                 continue
+            if self.repetitions.is_for_tensors_only(repetition, index, node):
+                continue  # what the loop hands over may well be numbers
             if repetition.steps and (function is None or not self.operations.function_runs(function)):
                 continue  # the call of a function that only builds is what the loop repeats
             if (

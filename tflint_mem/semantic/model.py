@@ -11,7 +11,6 @@ from tflint_mem.semantic import catalog, flow, moving
 from tflint_mem.semantic.changes import Changes
 from tflint_mem.semantic.clearing import Clearing
 from tflint_mem.semantic.composition import Composition
-from tflint_mem.semantic.conditions import asks_for_tensor
 from tflint_mem.semantic.constants import Constants
 from tflint_mem.semantic.creation import Creations
 from tflint_mem.semantic.datasets import Datasets
@@ -521,17 +520,6 @@ class SemanticModel:
     def debugs_eagerly(self) -> bool:
         """Whether the file switches tracing off on purpose."""
         return self.repetition.execution.debugs_eagerly(self.index)
-
-    def is_for_tensors_only(self, call: ast.Call, repetition: Repetition) -> bool:
-        """Whether a test for tensors stands between a loop and the call that it repeats through others."""
-        frames = [(self.index, call), *((step.index, step.node) for step in repetition.steps[1:])]
-        return bool(repetition.steps) and any(
-            isinstance(parent, ast.If)
-            and asks_for_tensor(self.infer, index, parent.test)
-            and any(flow.contains(statement, node) for statement in parent.body)
-            for index, node in frames
-            for parent in index.ancestors(node)
-        )
 
     def host_wrapper(self, call: ast.Call) -> str | None:
         """The canonical name when a call wraps a Python function for TensorFlow."""

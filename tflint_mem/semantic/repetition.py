@@ -453,6 +453,17 @@ class Repetitions:
             rounds *= 1 if math.isinf(inner) else max(inner, 1)
         return rounds <= MAX_FEW
 
+    def is_for_tensors_only(self, repetition: Repetition, index: SyntaxIndex, node: ast.AST) -> bool:
+        """Whether a test for tensors stands between a loop and the code that it repeats through calls."""
+        frames = [(index, node), *((step.index, step.node) for step in repetition.steps[1:])]
+        return bool(repetition.steps) and any(
+            isinstance(parent, ast.If)
+            and conditions.asks_for_tensor(self.infer, file, parent.test)
+            and any(flow.contains(statement, place) for statement in parent.body)
+            for file, place in frames
+            for parent in file.ancestors(place)
+        )
+
     def is_timing(self, repetition: Repetition) -> bool:
         """Whether something runs again and again to find out how long it takes as it is."""
         call = repetition.node
