@@ -28,15 +28,10 @@ if TYPE_CHECKING:
 Query = tuple[str, str, tuple[str, ...]]
 """One look at a project: what was asked (a method of `Files`), of which path, and with which words."""
 
-METADATA = (
-    "requirements*.txt",
-    "requirements/*.txt",
-    "pyproject.toml",
-    "setup.cfg",
-    "setup.py",
-    "Pipfile",
+METADATA = re.compile(
+    r"requirements.*\.txt|requirements/.*\.txt|pyproject\.toml|setup\.(cfg|py)|pipfile", re.IGNORECASE
 )
-"""Where projects declare what they need and which commands they install."""
+"""Where projects declare what they need and which commands they install, from their root."""
 
 _IMPORT = re.compile(
     rb"(?:^|[;:])[ \t]*"
@@ -208,7 +203,9 @@ class Files:
         """The name and text of each file that declares what the project below a folder is, sorted."""
         if root not in self._metadata:
             self._metadata[root] = found = []
-            for path in sorted({path for pattern in METADATA for path in root.glob(pattern)}):
+            for path in sorted((*root.glob("*"), *root.glob("requirements/*"))):
+                if not METADATA.fullmatch(path.relative_to(root).as_posix()):
+                    continue
                 try:
                     found.append((path.name, path.read_text(encoding="utf-8", errors="replace")))
                 except OSError:
