@@ -64,6 +64,7 @@ def needs_of(infer: Inference, index: SyntaxIndex, node: ast.AST) -> tuple[Need,
     for parent in index.ancestors(node):
         if isinstance(child, ast.stmt):
             for test in _returned_before(index, child):
+                found += _asked(function, test, False)
                 found += _told_apart(infer, function, test, False)
         if parent is function.node:
             break
@@ -313,6 +314,8 @@ def _parts(test: ast.expr, wanted: bool) -> Iterator[tuple[ast.expr, bool]]:
         if isinstance(test.op, ast.And) is wanted:
             for part in test.values:
                 yield from _parts(part, wanted)
+        else:
+            yield test, wanted
     else:
         yield test, wanted
 
@@ -323,11 +326,21 @@ def _asked(function: FunctionScope, test: ast.expr, wanted: bool) -> Iterator[Ne
         if isinstance(part, ast.Name):
             if _is_as_given(function, part):
                 yield Need(part.id, None, way)
+        elif isinstance(part, ast.BoolOp):
+            yield from _one_of(function, part.values) if way else ()
         elif isinstance(part, ast.Compare) and len(part.ops) == 1 and isinstance(part.left, ast.Name):
             operator, values = part.ops[0], _values(part.ops[0], part.comparators[0])
             if values is not None and _is_as_given(function, part.left):
                 same = isinstance(operator, (ast.Eq, ast.Is, ast.In))
                 yield Need(part.left.id, values, way is same)
+
+
+def _one_of(function: FunctionScope, choices: list[ast.expr]) -> Iterator[Need]:
+    """What ``how == "graph" or how == "frozen"`` asks of one parameter."""
+    needs = [need for choice in choices for need in _asked(function, choice, True)]
+    values = [value for need in needs if need.wanted for value in need.values or ()]
+    if len(needs) == len(values) == len(choices) and len({need.name for need in needs}) == 1:
+        yield replace(needs[0], values=tuple(values))
 
 
 def _told_apart(infer: Inference, function: FunctionScope, test: ast.expr, wanted: bool) -> Iterator[Need]:
@@ -444,11 +457,44 @@ def _given(infer: Inference, use: Use, function: FunctionScope, name: str) -> as
     call = use.call
     if any(isinstance(argument, ast.Starred) for argument in call.args):
         return None
-    if any(keyword.arg is None for keyword in call.keywords):
+    packed = [keyword.value for keyword in call.keywords if keyword.arg is None]
+    if any(_may_hold(infer, use.index, table, name, frozenset()) for table in packed):
         return None
     if any(value.kind is Kind.PARTIAL for value in infer.values(use.index, call.func)):
         return None
     return _default(function, name)
+
+
+def _may_hold(
+    infer: Inference, index: SyntaxIndex, table: ast.expr, name: str, seen: frozenset[FunctionScope]
+) -> bool:
+    """Whether what ``**table`` hands on may have a key: no call of the project gives it to ``**kwargs``."""
+    caller = index.function(table)
+    if not isinstance(table, ast.Name) or caller is None or caller in seen or caller.decorators:
+        return True
+    packed = caller.node.args.kwarg
+    if packed is None or [binding.node for binding in caller.bindings.get(table.id, ())] != [packed]:
+        return True
+    parents = [index.parents.get(load) for load in index.loads.get(table.id, ())]
+    if any(_adds_to(parent) and index.function(parent) is caller for parent in parents if parent is not None):
+        return True
+    uses = infer.calls.uses(caller)
+    return not uses or any(
+        use.call is None
+        or any(
+            keyword.arg == name
+            or (keyword.arg is None and _may_hold(infer, use.index, keyword.value, name, seen | {caller}))
+            for keyword in use.call.keywords
+        )
+        for use in uses
+    )
+
+
+def _adds_to(parent: ast.AST) -> bool:
+    """Whether what stands around a dictionary gives it a key."""
+    if isinstance(parent, ast.Subscript):
+        return isinstance(parent.ctx, ast.Store)
+    return isinstance(parent, ast.Attribute) and parent.attr in ("update", "setdefault")
 
 
 def _default(function: FunctionScope, name: str) -> ast.expr | None:

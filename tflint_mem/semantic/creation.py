@@ -232,7 +232,7 @@ class Creations:
                 and self.repetitions.guards.is_guarded(index, node, function.node)
             ):
                 return []
-            needs = conditions.needs_of_models(self.infer, index, node) if found else ()
+            needs = conditions.needs_of(self.infer, index, node) if found else ()
             return [_Source(source.creator, conditions.joined(source.needs, needs)) for source in found]
         if isinstance(node, ast.Attribute) and kind in (Kind.SESSION, Kind.WRITER):
             return []  # kept on ``self`` as well, so the object is its owner
