@@ -58,10 +58,10 @@ class UnclosedWriter(Rule):
 
     ## Known limits
     A writer at module level that lives as long as the process, and one that ``set_as_default()`` installs,
-    are not reported, nor is an event writer in a variable of a function that runs once and writes under
-    ``with writer.as_default()`` only: nothing is lost even if the process is killed (measured).  A
-    ``FileWriter`` of TensorFlow 1 that is flushed in each round, in what a program runs once, loses nothing
-    either, and its thread ends with the program.  Silent, too,
+    are not reported, nor is an event writer in a variable of a function that runs once, or kept by an object
+    that the program makes once, and written to under ``with writer.as_default()`` only: nothing is lost even
+    if the process is killed (measured).  A ``FileWriter`` of TensorFlow 1 that is flushed in each round, in
+    what a program runs once, loses nothing either, and its thread ends with the program.  Silent, too,
     are ``with create_file_writer(folder).as_default()`` in a loop over runs that have a folder each, and a
     ``GFile(path).read()`` in one expression, which its destructor closes.  Exceptions that merely might be
     thrown do not count as a way out.  A ``create_file_writer`` under ``Graph().as_default()`` or in a
@@ -98,13 +98,13 @@ class UnclosedWriter(Rule):
     def _ends_with_function(self, opening: Opening) -> bool:
         """Whether a writer loses nothing, and its function, or the program, ends and gives back the rest."""
         if (
-            opening.fate is not Fate.LOCAL
+            opening.fate not in (Fate.LOCAL, Fate.ATTRIBUTE)
             or not self._is_flushed(opening)
             or any(self.model.repetitions(opening.call))
         ):
             return False
         function = self.model.function_of(opening.call)
-        plain = catalog.PLAIN_WRITERS.issuperset(opening.creators)
+        plain = opening.fate is Fate.LOCAL and catalog.PLAIN_WRITERS.issuperset(opening.creators)
         return plain or self.model.infer.calls.runs_once(function)
 
     def _is_flushed(self, opening: Opening) -> bool:
