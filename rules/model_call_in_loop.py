@@ -88,7 +88,8 @@ class ModelCallInLoop(Rule):
     ## Known limits
     Up to four rounds that are written down are silent, since the trace takes longer than they do: it pays
     after 15 rounds for layers that augment images, and after 196 for three Dense layers (TensorFlow 2.21).
-    What ``timeit`` runs is silent too: a traced model is another one to time.
+    What ``timeit`` runs is silent too: a traced model is another one to time.  So is what a loop does in one
+    of twelve rounds or less, as under ``if step % 100 == 0``, and once beside a training of many steps.
     What ``tf.saved_model.load`` and ``hub.load`` return is made of traced functions already, as are models
     whose ``call()`` is a ``tf.function``: not reported.  Code for TensorFlow 1 graphs is left to TFM202.
     Files that switch tracing off with ``run_functions_eagerly`` or ``run_eagerly=True`` are left alone, since
@@ -124,6 +125,8 @@ class ModelCallInLoop(Rule):
                 if self.model.repetition.has_few_rounds(repetition):
                     continue
                 if self.model.repetition.is_timing(repetition):
+                    continue
+                if self.model.pace.is_seldom(repetition, self.model.index, call):
                     continue
                 if self.model.composition.is_for_model(self.model.index, call, repetition):
                     continue

@@ -63,7 +63,7 @@ def needs_of(infer: Inference, index: SyntaxIndex, node: ast.AST) -> tuple[Need,
     child = node
     for parent in index.ancestors(node):
         if isinstance(child, ast.stmt):
-            for test in _returned_before(index, child):
+            for test in left_before(index, child):
                 found += _asked(function, test, False)
                 found += _told_apart(infer, function, test, False)
         if parent is function.node:
@@ -80,11 +80,19 @@ def needs_of(infer: Inference, index: SyntaxIndex, node: ast.AST) -> tuple[Need,
     return tuple(found)
 
 
-def _returned_before(index: SyntaxIndex, statement: ast.stmt) -> Iterator[ast.expr]:
-    """The conditions under which a function has returned before it comes to a statement of a block."""
+def left_before(
+    index: SyntaxIndex, statement: ast.stmt, ways: tuple[type[ast.stmt], ...] = (ast.Return,)
+) -> Iterator[ast.expr]:
+    """The conditions under which a function has returned before it comes to a statement of a block.
+
+    Args:
+        index: the file.
+        statement: any statement of it.
+        ways: how the block is left.
+    """
     slot = index.slots.get(statement)
     for earlier in slot.block()[: slot.position] if slot is not None else ():
-        if isinstance(earlier, ast.If) and flow.block_leaves(earlier.body, (ast.Return,)):
+        if isinstance(earlier, ast.If) and flow.block_leaves(earlier.body, ways):
             yield earlier.test
 
 
@@ -306,14 +314,14 @@ def _asked_for(function: FunctionScope) -> tuple[str, ...]:
     return tuple(dict.fromkeys(names))
 
 
-def _parts(test: ast.expr, wanted: bool) -> Iterator[tuple[ast.expr, bool]]:
+def parts_of_test(test: ast.expr, wanted: bool) -> Iterator[tuple[ast.expr, bool]]:
     """The parts of a condition that have to be true, or false, for the whole to be as ``wanted``."""
     if isinstance(test, ast.UnaryOp) and isinstance(test.op, ast.Not):
-        yield from _parts(test.operand, not wanted)
+        yield from parts_of_test(test.operand, not wanted)
     elif isinstance(test, ast.BoolOp):
         if isinstance(test.op, ast.And) is wanted:
             for part in test.values:
-                yield from _parts(part, wanted)
+                yield from parts_of_test(part, wanted)
         else:
             yield test, wanted
     else:
@@ -322,7 +330,7 @@ def _parts(test: ast.expr, wanted: bool) -> Iterator[tuple[ast.expr, bool]]:
 
 def _asked(function: FunctionScope, test: ast.expr, wanted: bool) -> Iterator[Need]:
     """What a condition asks of the parameters of a function."""
-    for part, way in _parts(test, wanted):
+    for part, way in parts_of_test(test, wanted):
         if isinstance(part, ast.Name):
             if _is_as_given(function, part):
                 yield Need(part.id, None, way)
@@ -346,7 +354,7 @@ def _one_of(function: FunctionScope, choices: list[ast.expr]) -> Iterator[Need]:
 def _told_apart(infer: Inference, function: FunctionScope, test: ast.expr, wanted: bool) -> Iterator[Need]:
     """Which parameters ``isinstance()`` asks to be a Keras model, or something else, in a condition."""
     index = function.index
-    for part, way in _parts(test, wanted):
+    for part, way in parts_of_test(test, wanted):
         if not isinstance(part, ast.Call) or len(part.args) != 2 or not isinstance(part.args[0], ast.Name):
             continue
         if "builtins.isinstance" not in infer.called_names(index, part):

@@ -28,6 +28,7 @@ from tflint_mem.semantic.inference import Inference
 from tflint_mem.semantic.invariance import Invariance
 from tflint_mem.semantic.lifetimes import Lifetimes
 from tflint_mem.semantic.ownership import Opening, Ownership
+from tflint_mem.semantic.pace import Pace
 from tflint_mem.semantic.pipelines import Pipelines
 from tflint_mem.semantic.reads import Reads
 from tflint_mem.semantic.releases import TRAINING_STAYS
@@ -71,6 +72,7 @@ class SemanticModel:
         self.infer = Inference(project)
         self.repetition = Repetitions(self.infer)
         self.invariance = Invariance(self.infer, self.repetition)
+        self.pace = Pace(self.infer, self.repetition, self.invariance)
         self.creation = Creations(self.infer, self.repetition, self.invariance)
         self.steps = Steps(self.infer, self.repetition, self.creation)
         self.identity = Identity(self.infer, self.invariance, self.creation)

@@ -1,0 +1,123 @@
+"""How much of the work of a loop a piece of code is: what it does now and then, or once beside a training."""
+
+from __future__ import annotations
+
+import ast
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from tflint_mem.semantic import catalog, flow
+from tflint_mem.semantic.conditions import left_before, parts_of_test
+from tflint_mem.semantic.numbers import Numbers
+from tflint_mem.semantic.syntax import walk_own
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tflint_mem.semantic.inference import Inference
+    from tflint_mem.semantic.invariance import Invariance
+    from tflint_mem.semantic.repetition import Repetition, Repetitions
+    from tflint_mem.semantic.syntax import SyntaxIndex
+
+SELDOM = 12
+"""An eager call takes up to so many times as long as a traced one (measured on 2.21).
+
+What is done once in as many rounds costs less than those rounds do.
+"""
+
+_FITS = frozenset({"keras.Model.fit", "keras.Model.fit_generator"})
+
+
+class Pace:
+    """Answers how often a loop does a thing, compared with its other work."""
+
+    def __init__(self, inference: Inference, repetitions: Repetitions, invariance: Invariance) -> None:
+        self.infer = inference
+        self.repetitions = repetitions
+        self.invariance = invariance
+        self.numbers = Numbers(inference)
+
+    def is_seldom(self, repetition: Repetition, index: SyntaxIndex, node: ast.AST) -> bool:
+        """Whether a loop does something in a few of its rounds, or once beside many steps of a training."""
+        ways = list(self._way(repetition, index, node))
+        return any(self._is_now_and_then(*way) for way in ways) or (
+            repetition.how == "loop"
+            and not any(self._is_recorded(file, place, limit) for file, place, limit in ways)
+            and self._trains_beside(repetition)
+        )
+
+    @staticmethod
+    def _way(
+        repetition: Repetition, index: SyntaxIndex, node: ast.AST
+    ) -> Iterator[tuple[SyntaxIndex, ast.AST, ast.AST]]:
+        """The way from a loop to what it repeats: in each file a place, and what the way leads through."""
+        yield repetition.index, repetition.inside, repetition.node
+        inner = [(step.index, step.node) for step in repetition.steps[1:]]
+        for file, place in (*inner, (index, node)) if repetition.steps else ():
+            function = file.function(place)
+            if function is not None:
+                yield file, place, function.node
+
+    def _is_now_and_then(self, index: SyntaxIndex, place: ast.AST, limit: ast.AST) -> bool:
+        """Whether a test such as ``step % 100 == 0`` lets a place run in a few of the rounds."""
+        child = place
+        for parent in index.ancestors(place):
+            if isinstance(child, ast.stmt) and any(
+                self._holds_seldom(index, test, False)
+                for test in left_before(index, child, (ast.Return, ast.Continue))
+            ):
+                return True
+            if parent is limit:
+                return False
+            if isinstance(parent, (ast.If, ast.IfExp)) and child is not parent.test:
+                body = parent.body if isinstance(parent, ast.If) else [parent.body]
+                if self._holds_seldom(index, parent.test, child in body):
+                    return True
+            child = parent
+        return False
+
+    def _holds_seldom(self, index: SyntaxIndex, test: ast.expr, wanted: bool) -> bool:
+        """Whether a test is as ``wanted`` only where a number is a multiple of one that is not small."""
+        for part, way in parts_of_test(test, wanted):
+            rest, equal = part, not way
+            if isinstance(part, ast.Compare) and len(part.ops) == 1:
+                rest, equal = part.left, isinstance(part.ops[0], ast.Eq) is way
+                if not isinstance(part.ops[0], (ast.Eq, ast.NotEq)):
+                    continue
+            if equal and isinstance(rest, ast.BinOp) and isinstance(rest.op, ast.Mod):
+                # An interval that the user sets is one of logging more often than not.
+                if min(self.numbers.integers(index, rest.right), default=SELDOM) >= SELDOM:
+                    return True
+        return False
+
+    def _is_recorded(self, index: SyntaxIndex, place: ast.AST, limit: ast.AST) -> bool:
+        """Whether a tape records a place: it is a part of a step of the training itself."""
+        return any(
+            isinstance(parent, (ast.With, ast.AsyncWith))
+            and flow.contains(limit, parent)
+            and any(
+                isinstance(item.context_expr, ast.Call)
+                and "tf.GradientTape" in self.infer.called_names(index, item.context_expr)
+                for item in parent.items
+            )
+            for parent in index.ancestors(place)
+        )
+
+    def _trains_beside(self, repetition: Repetition) -> bool:
+        """Whether each round also trains in a loop of its own, or by ``fit()`` on what stays the same."""
+        index, loop, inside = repetition.index, repetition.node, repetition.inside
+        if not isinstance(loop, (ast.For, ast.AsyncFor, ast.While)):
+            return False
+        return any(
+            isinstance(node, (ast.For, ast.AsyncFor, ast.While))
+            and not flow.contains(node, inside)
+            and self.repetitions.most_rounds(replace(repetition, node=node)) >= SELDOM
+            and self.infer.calls.block_does(index, node, catalog.TRAINS)
+            for statement in loop.body
+            for node in walk_own(statement)
+        ) or any(
+            not _FITS.isdisjoint(self.infer.called_names(index, call))
+            and bool(call.args)
+            and self.invariance.is_invariant(index, call.args[0], loop)
+            for call in index.own_calls(loop)
+        )
