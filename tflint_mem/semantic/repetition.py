@@ -376,8 +376,27 @@ class Repetitions:
         for statement in index.imports:
             names = [alias.name for alias in statement.names]
             if isinstance(statement, ast.Import) and "streamlit" in names:
-                return None if self.project.importers(index.source.path) else statement
+                if self.project.importers(index.source.path):
+                    return None
+                return statement if self._shows_page(index) else None
         return None
+
+    def _shows_page(self, index: SyntaxIndex) -> bool:
+        """Whether a file, when it is run, has Streamlit do more than keep what functions give."""
+        return self.infer.remember(
+            ("page", index),
+            lambda: any(
+                self.infer.calls.runs_such("shows", index, statement, self._shows)
+                for statement in index.tree.body
+            ),
+            False,
+        )
+
+    def _shows(self, index: SyntaxIndex, call: ast.Call) -> bool:
+        return any(
+            name.startswith("streamlit.") and not repeaters.CACHE_DECORATORS.match(name)
+            for name in self.infer.called_names(index, call)
+        )
 
     def _framework(self, function: FunctionScope) -> tuple[str, str] | None:
         """How a framework calls a function again and again: (how, what), or None."""
