@@ -11,7 +11,15 @@ from tflint_mem.semantic import catalog, conditions, flow, repeaters
 from tflint_mem.semantic.entry import is_test, tries_out
 from tflint_mem.semantic.execution import Execution
 from tflint_mem.semantic.guards import Guards
-from tflint_mem.semantic.syntax import COMPREHENSIONS, LOOPS, ClassScope, FunctionScope, SyntaxIndex, tail_of
+from tflint_mem.semantic.syntax import (
+    COMPREHENSIONS,
+    FUNCTIONS,
+    LOOPS,
+    ClassScope,
+    FunctionScope,
+    SyntaxIndex,
+    tail_of,
+)
 from tflint_mem.semantic.values import Kind
 
 if TYPE_CHECKING:
@@ -388,6 +396,7 @@ class Repetitions:
             lambda: any(
                 self.infer.calls.runs_such("shows", index, statement, self._shows)
                 for statement in index.tree.body
+                if not isinstance(statement, (*FUNCTIONS, ast.ClassDef))
             ),
             False,
         )
