@@ -294,18 +294,42 @@ class Invariance:
         if self.repetitions.guards.is_cached(function):
             return True
         return bool(function.returns) and all(
-            isinstance(returned, (ast.Name, ast.Attribute)) and self._is_kept_outside(function, returned)
+            self._is_kept_outside(function, returned) or self._is_looked_up(function, returned)
             for returned in function.returns
         )
 
-    def _is_kept_outside(self, function: FunctionScope, returned: ast.Name | ast.Attribute) -> bool:
+    def _is_looked_up(self, function: FunctionScope, returned: ast.expr) -> bool:
+        """Whether a function returns the entry of a kept table for its arguments, and fills each but once."""
+        index = function.index
+        if not isinstance(returned, ast.Subscript) or not self._is_kept_outside(function, returned.value):
+            return False
+        keys = [node for node in ast.walk(returned.slice) if not isinstance(node, ast.expr_context)]
+        if not all(
+            isinstance(key, (ast.Constant, ast.Tuple))
+            or (
+                isinstance(key, ast.Name)
+                and [b.how for b in function.bindings.get(key.id, ())] == ["parameter"]
+            )
+            for key in keys
+        ):
+            return False
+        entries = (index.parents.get(load) for load in index.loads.get(tail_of(returned.value), ()))
+        return all(
+            self.repetitions.guards.is_guarded(index, entry, function.node)
+            for entry in entries
+            if isinstance(entry, ast.Subscript) and isinstance(entry.ctx, ast.Store)
+        )
+
+    def _is_kept_outside(self, function: FunctionScope, returned: ast.expr) -> bool:
         """Whether a returned name or attribute is one of a module or object that nothing binds repeatedly."""
         index = function.index
         found: list[tuple[SyntaxIndex, Binding]] = []
         if isinstance(returned, ast.Name):
             if index.home(returned) is index.module:
                 found = [(index, binding) for binding in index.module.bindings.get(returned.id, ())]
-        elif (owner := index.owner_of_attribute(returned)) is not None:
+        elif (
+            isinstance(returned, ast.Attribute) and (owner := index.owner_of_attribute(returned)) is not None
+        ):
             found = self.infer.classes.attribute_bindings(owner, returned.attr)
         return bool(found) and not any(self.repetitions.of(file, binding.node) for file, binding in found)
 
