@@ -8,11 +8,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tflint_mem.semantic import catalog, conditions, flow
+from tflint_mem.semantic.containers import GROWS
 from tflint_mem.semantic.default_sessions import DefaultSessions
 from tflint_mem.semantic.syntax import (
     LOOPS,
+    Binding,
     ClassScope,
     FunctionScope,
+    Scope,
     SyntaxIndex,
     spell_the_same,
     tail_of,
@@ -76,6 +79,8 @@ _DEFAULT_SESSION = frozenset({"tf.get_default_session"})
 
 _OWN_PARTS = frozenset({"graph", "graph_def", "sess_str", "name", "mode"})
 """Attributes of sessions, writers and files that are of use after those were closed."""
+_PUTS = GROWS | {"update"}
+"""Methods that put something into a container, on its own or in another one."""
 _NAMES = (
     ast.Assign, ast.AnnAssign, ast.NamedExpr, ast.Tuple, ast.List, ast.Set, ast.Dict, ast.IfExp, ast.BoolOp,
     ast.Starred,
@@ -579,7 +584,7 @@ class Ownership:
     ) -> Opening | None:
         if self._takes_over(index, outer):
             return Opening(call, Fate.MANAGED, load.id, creators)
-        if isinstance(outer.func, ast.Attribute) and outer.func.attr in ("append", "add", "put", "insert"):
+        if isinstance(outer.func, ast.Attribute) and outer.func.attr in _PUTS:
             if isinstance(outer.func.value, (ast.Name, ast.Attribute)):
                 return self._in_container(index, call, creators, outer.func.value)
             return Opening(call, Fate.UNKNOWN, load.id, creators)
@@ -604,7 +609,9 @@ class Ownership:
             if index.function(load) is not function:
                 continue
             parent = index.parents.get(load)
-            if isinstance(parent, ast.Attribute) and parent.attr in ("append", "add", "insert", "put"):
+            if isinstance(parent, ast.Compare) or (
+                isinstance(parent, ast.Attribute) and parent.attr in _PUTS
+            ):
                 continue
             if isinstance(parent, ast.Call) and isinstance(parent.func, ast.Name) and parent.func.id == "len":
                 continue
@@ -662,11 +669,14 @@ class Ownership:
         """Whether each use of an event writer is flushed, as ``with writer.as_default()`` does by itself."""
         name = opening.name.removeprefix("self.")
         if name == opening.name:
-            scope = index.scope(opening.call).node
+            scope = index.scope(opening.call)
+            opened = [b for b in scope.bindings.get(name, ()) if b.value is opening.call]
             return all(
                 self._flushes(index, load, 0)
                 for load in index.loads.get(name, ())
-                if isinstance(load, ast.Name) and self._same_variable(index, load, scope_node=scope)
+                if isinstance(load, ast.Name)
+                and self._same_variable(index, load, scope_node=scope.node)
+                and not (opened and self._is_another(index, scope, load, opened))
             )
         owners = {
             index.owner_of_attribute(target)
@@ -681,6 +691,14 @@ class Ownership:
             for load in other.loads.get(name, ())
             if isinstance(load, ast.Attribute) and self._may_be(other, load.value, owner)
         )
+
+    @staticmethod
+    def _is_another(index: SyntaxIndex, scope: Scope, load: ast.Name, opened: list[Binding]) -> bool:
+        """Whether a variable never holds what was opened where it is read."""
+        if not flow.same_frame(index, scope, load):
+            return False
+        seen = flow.reaching(index, scope.bindings[load.id], load)
+        return not any(binding in seen for binding in opened)
 
     def _flushes(self, index: SyntaxIndex, load: ast.expr, depth: int) -> bool:
         """Whether all that is written where an event writer is mentioned is on the disk afterwards."""
