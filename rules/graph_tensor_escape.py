@@ -48,9 +48,10 @@ class GraphTensorEscape(Rule):
 
     ## Known limits
     A ``TensorArray``, ``add_loss``, containers made in the same trace, variables, attributes that only
-    traced code reads, entries that the code around the trace saves before it and puts back after it, and
-    code that builds TensorFlow 1 graphs are not reported, nor is the body of ``tf.map_fn``, ``tf.while_loop``
-    or ``tf.cond`` outside of traced code: eager code runs it at once.
+    traced code reads, lists that the function empties again, entries that the code around the trace saves
+    before it and puts back after it, and code that builds TensorFlow 1 graphs are not reported, nor is the
+    body of ``tf.map_fn``, ``tf.while_loop`` or ``tf.cond`` outside of traced code: eager code runs it at
+    once.
     """
 
     meta = Meta(

@@ -49,6 +49,7 @@ class Escapes:
                 and self._is_outside(index, store.holder)
                 and self.repetitions.execution.is_traced_in_use(index, store.node)
                 and not self._is_put_back(index, store)
+                and not _is_emptied(index, store)
             ):
                 yield store.node, ast.unparse(store.holder)
         for statement in index.slots:
@@ -220,6 +221,24 @@ class Escapes:
                 if Kind.TAPE in self.infer.kinds(index, call.func.value):
                     return True
         return False
+
+
+def _is_emptied(index: SyntaxIndex, store: Store) -> bool:
+    """Whether a function empties a list or dictionary again that it stores in, before it returns."""
+    function = index.function(store.node)
+    if function is None or isinstance(function.node, ast.Lambda):
+        return False
+    emptied = [
+        flow.place(call)
+        for call in index.calls_through({"clear"})
+        if isinstance(call.func, ast.Attribute)
+        and index.statement(call) in function.node.body
+        and spell_the_same(call.func.value, store.holder)
+        and flow.place(call) > flow.place(store.node)
+    ]
+    return bool(emptied) and not any(
+        flow.place(store.node) < flow.place(value) < min(emptied) for value in function.returns
+    )
 
 
 def _is_entry(node: ast.expr | None, store: Store) -> bool:
