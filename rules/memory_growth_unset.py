@@ -64,7 +64,8 @@ class MemoryGrowthUnset(Rule):
     build are silent, and so are programs that import PyTorch, or take parts of the project that do, and reach
     TensorFlow only through the project.  Of a file with a main guard, functions count that the code it runs
     names, by name or in a text.  Programs that open TensorFlow 1 sessions are left to TFM405.  A notebook
-    with a cell that is no Python is silent: what that cell configures is not known.
+    with a cell that is no Python is silent: what that cell configures is not known.  So is a script that
+    reads, at its top, a name that nothing binds: it is an excerpt, such as what a notebook loads.
     """
 
     meta = Meta(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import builtins
 import re
 from functools import partial
 from pathlib import Path
@@ -33,6 +34,24 @@ _FINDS_BY_NAME = frozenset({"globals", "locals", "vars", "eval", "exec", "Fire",
 """What may run a function that nothing names."""
 
 
+_BOUND_ELSEWHERE = frozenset(dir(builtins)) | {
+    *("__file__", "__path__", "__annotations__", "__module__", "__qualname__", "get_ipython", "display"),
+    *(
+        "basestring",
+        "execfile",
+        "file",
+        "long",
+        "raw_input",
+        "reduce",
+        "reload",
+        "unichr",
+        "unicode",
+        "xrange",
+    ),
+}
+"""Names that a program need not bind: of Python 3, of modules, of IPython, and of Python 2."""
+
+
 class EntryPoints:
     """Answers questions about programs as a whole."""
 
@@ -56,7 +75,7 @@ class EntryPoints:
             return False
         if _CELL.search(index.source.text) or path.suffix == ".ipynb":
             return True
-        return self._works_at_top_level(index) and not self.project.importers(path)
+        return self._works_at_top_level(index) and not self.project.importers(path) and not _is_excerpt(index)
 
     def start_of_module(self, index: SyntaxIndex) -> ast.stmt | None:
         """Where a file runs as a program that is a module as well, in a package or imported by other code.
@@ -390,6 +409,19 @@ def _is_of_given(index: SyntaxIndex, method: ast.expr) -> bool:
         and isinstance(method.value, ast.Name)
         and _is_parameter(index, method.value)
         and index.class_of_self(index.scope(method.value), method.value.id) is None
+    )
+
+
+def _is_excerpt(index: SyntaxIndex) -> bool:
+    """Whether the top of a file reads a name that nothing binds: it is a part of a notebook or text."""
+    return not index.star_imports and any(
+        isinstance(load, ast.Name)
+        and index.function(load) is None
+        and index.home(load) is index.module
+        and name not in index.module.bindings
+        for name, loads in index.loads.items()
+        if name not in _BOUND_ELSEWHERE
+        for load in loads
     )
 
 
