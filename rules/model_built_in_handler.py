@@ -56,7 +56,9 @@ class ModelBuiltInHandler(Rule):
     def score(rows: list[float]):
         return score_model().predict_on_batch(rows)
     ```
-    Loading at the top of the module, or in the server's start-up hook, is as good.
+    Loading at the top of the module, or in the server's start-up hook, is as good.  A Streamlit script runs
+    anew from its top, functions and their caches included: there it takes ``st.cache_resource``, or a module
+    that the script imports.
 
     ## Fix safety
     There is no fix: when a server should load its models is a decision of its own.
@@ -97,9 +99,12 @@ class ModelBuiltInHandler(Rule):
         assert isinstance(facts, _Request)
         what = "loaded" if facts.loads else "built"
         where = self.model.describe(facts.repetition)
+        instead = "at the top of the module, in a start-up hook, or in a function under functools.cache"
+        if facts.repetition.is_of_script:  # with its top, and the caches of its functions
+            instead = "in a function under st.cache_resource, or in a module that the script imports"
         self.report(
             node,
             f"a model is {what} at every run of {where}, and TensorFlow keeps something of each; make it"
-            " once: at the top of the module, in a start-up hook, or in a function under functools.cache",
+            f" once: {instead}",
             related=self.model.way(facts.repetition),
         )

@@ -81,9 +81,14 @@ class Repetition:
         """Whether it is a hook that Keras calls once for each epoch, not for each batch."""
         return self.how == "callback" and "batch" not in self.what and "metric" not in self.what
 
+    @property
+    def is_of_script(self) -> bool:
+        """Whether a whole script is run anew each time, with what stands at its top."""
+        return isinstance(self.node, (ast.Import, ast.ImportFrom))
+
     def runs_module(self, index: SyntaxIndex) -> bool:
-        """Whether a whole file is run anew each time, with what stands at its top."""
-        return self.index is index and isinstance(self.node, (ast.Import, ast.ImportFrom))
+        """Whether a file is such a script."""
+        return self.index is index and self.is_of_script
 
 
 class Repetitions:
