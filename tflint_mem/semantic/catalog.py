@@ -333,6 +333,7 @@ _OPS = re.compile(
     r"|tf\.summary\.(scalar|histogram|image|audio|text|merge|merge_all|tensor_summary)$"
     r"|tf\.train\.(Saver|get_or_create_global_step|create_global_step|\w*_decay(_restarts)?|piecewise_constant|"
     r"(maybe_)?(shuffle_)?batch(_join)?|\w+_producer|limit_epochs|match_filenames_once)$"
+    r"|tf\.saved_model\.simple_save$"
     r"|keras\.backend\.[a-z]\w*$"
 )
 _NOT_OPS = re.compile(
