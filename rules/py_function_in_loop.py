@@ -82,7 +82,7 @@ class PyFunctionInLoop(Rule):
             for repetition in self.model.repetitions(call, eager=True):
                 if self.model.repetition.is_for_tensors_only(repetition, self.model.index, call):
                     break  # what the loop passes may well be no tensor
-                if self.model.gathering.takes_few(repetition.index, repetition.node):
+                if self.model.gathering.goes_over_few(repetition.index, repetition.node):
                     continue  # a look at some of the data
                 if self.model.gathering.computing.only_adds_to_result(repetition.index, repetition.node):
                     continue  # parts of one computation, which callers may trace

@@ -92,7 +92,7 @@ class Gathering:
             return self._is_gathered(index, store.holder, loop, _GATHERS - JOINS)
         return isinstance(loop, ast.While) and self._is_gathered(index, store.holder, loop, _GATHERS)
 
-    def takes_few(self, index: SyntaxIndex, loop: ast.AST) -> bool:
+    def goes_over_few(self, index: SyntaxIndex, loop: ast.AST) -> bool:
         """Whether a loop goes over a few elements of a dataset, as the program says in numbers."""
         return isinstance(loop, (ast.For, ast.AsyncFor)) and takes_few(
             self.infer.containers.drawn_from(index, numbered(loop.iter))
