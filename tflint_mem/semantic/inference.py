@@ -601,11 +601,16 @@ class Inference:
 
     def part(self, row: Value, element: ast.expr) -> Values:
         """What an element of a row, list or dictionary stands for, which may come out of a trace."""
-        assert row.index is not None
-        found = self.values(row.index, element)
+        index = row.index
+        assert index is not None
         if row.name != _TRACED:
-            return found
-        return self._out_of_trace(found, Value(Kind.TENSOR, node=element, index=row.index))
+            return self.values(index, element)
+        tensor = Value(Kind.TENSOR, node=element, index=index)
+        return self.remember(
+            ("out of trace", element),
+            lambda: self._out_of_trace(self.values(index, element), tensor),
+            CIRCULAR,
+        )
 
     def _result_of(self, index: SyntaxIndex, function: FunctionScope, node: ast.Call) -> Values:
         """What calling a project function gives."""
