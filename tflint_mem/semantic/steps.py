@@ -51,6 +51,8 @@ class Steps:
             owner = self.infer.kinds(index, call.func.value)
             return Kind.VARIABLE if owner & {Kind.LAYER, Kind.MODEL} else None
         called = self.infer.values(index, call.func)
+        if self.creations.views.is_view_of_model(index, call):
+            return None  # it has no variables of its own
         if any(value.kind in _STATEFUL for value in called):
             return None  # it may as well be applied, once something has put it in the place of its maker
         for value in called:
