@@ -243,8 +243,16 @@ class Invariance:
         return self.infer.remember(key, lambda: self._varies(index, node, repetition, fresh), False)
 
     def _varies(self, index: SyntaxIndex, node: ast.expr, repetition: Repetition, fresh: bool) -> bool:
+        told: set[ast.AST] = set()
         for inner in ast.walk(node):
-            if isinstance(inner, ast.Call):
+            if inner in told:
+                continue
+            given = self._given_before(index, inner) if repetition.steps else None
+            if given is not None:
+                told.update(ast.walk(inner))
+                if self.varies_in(index, given, repetition, fresh=fresh):
+                    return True
+            elif isinstance(inner, ast.Call):
                 if self.makes_another(index, inner) if fresh else not self.is_repeatable(index, inner):
                     return True
             elif isinstance(inner, ast.Name) and isinstance(inner.ctx, ast.Load):
@@ -261,6 +269,18 @@ class Invariance:
                 if not repetition.steps and self._is_set_before(index, inner, repetition):
                     return True
         return False
+
+    @staticmethod
+    def _given_before(index: SyntaxIndex, node: ast.AST) -> ast.expr | None:
+        """What the function around has given an attribute of ``self`` before it reads it there, if so."""
+        owner = index.owner_of_attribute(node) if isinstance(node, ast.Attribute) else None
+        if owner is None or not isinstance(node, ast.Attribute) or not isinstance(node.ctx, ast.Load):
+            return None
+        function = index.function(node)
+        own = [b for b in owner.attribute_values.get(node.attr, ()) if index.function(b.node) is function]
+        if len(own) != 1 or own[0].how != "value" or not flow.dominates(index, own[0].node, node):
+            return None
+        return own[0].value if isinstance(own[0].value, ast.expr) else None
 
     def _is_put_last(self, index: SyntaxIndex, name: ast.Name, scope: Scope, repetition: Repetition) -> bool:
         """Whether a name is a list whose last element is read, ``made[-1]``, in a loop that adds to it."""
