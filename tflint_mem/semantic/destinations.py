@@ -26,6 +26,14 @@ if TYPE_CHECKING:
     from tflint_mem.semantic.repetition import Repetition
 
 _ORDERS = frozenset({"sort", "reverse"})
+_LOOKS = frozenset(
+    {
+        *(f"builtins.{name}" for name in ("len", "print", "enumerate", "zip", "max", "min")),
+        "random.choice",
+    }
+)
+"""Functions that go over a container, or pick one of what it holds."""
+
 _COMPOSES = frozenset({"keras.Model", "keras.Sequential", "keras.Functional"})
 
 
@@ -230,13 +238,12 @@ class Destinations:
         )
 
     def _only_looks(self, index: SyntaxIndex, container: ast.expr) -> bool:
-        """Whether a mention of a container adds to it, or goes over it, and hands it to nobody."""
+        """Whether a mention of a container adds to it, goes over it or picks one, and hands it to nobody."""
         parent = index.parents.get(container)
         if isinstance(parent, ast.Attribute):
             return parent.attr in GROWS | _ORDERS
         if isinstance(parent, ast.Call):
-            looks = {"builtins.len", "builtins.print", "builtins.enumerate", "builtins.zip"}
-            return any(name in looks for name in self.infer.called_names(index, parent))
+            return not _LOOKS.isdisjoint(self.infer.called_names(index, parent))
         return isinstance(parent, (ast.comprehension, ast.For)) and parent.iter is container
 
     def is_kept_by(self, repetition: Repetition, index: SyntaxIndex, call: ast.Call) -> bool:
