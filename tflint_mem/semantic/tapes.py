@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from tflint_mem.semantic import flow
 from tflint_mem.semantic.gathering import takes_few
-from tflint_mem.semantic.syntax import COMPREHENSIONS, LOOPS, SyntaxIndex, walk_own
+from tflint_mem.semantic.syntax import COMPREHENSIONS, LOOPS, SyntaxIndex, spell_the_same, walk_own
 from tflint_mem.semantic.values import Kind
 
 if TYPE_CHECKING:
@@ -63,16 +63,26 @@ class Tapes:
         )
 
     def opened(self, index: SyntaxIndex) -> Iterator[Tape]:
-        """The tapes that ``with`` statements of a file open under a name."""
+        """The tapes that ``with`` statements of a file open under a name, or make and open by it next."""
         for call in index.calls:
-            item = index.parents.get(call)
-            block = index.parents.get(item) if isinstance(item, ast.withitem) else None
-            if not isinstance(item, ast.withitem) or not isinstance(block, (ast.With, ast.AsyncWith)):
+            parent = index.parents.get(call)
+            if not isinstance(parent, (ast.withitem, ast.Assign)):
                 continue
             if "tf.GradientTape" not in self.infer.called_names(index, call):
                 continue
-            if isinstance(item.optional_vars, ast.Name):
-                yield Tape(call, block, item.optional_vars.id, self._uses(index, item.optional_vars))
+            block = index.parents.get(parent) if isinstance(parent, ast.withitem) else _next(index, parent)
+            if not isinstance(block, (ast.With, ast.AsyncWith)):
+                continue
+            if isinstance(parent, ast.withitem):
+                name = parent.optional_vars
+            else:
+                opened = block.items[0].context_expr
+                named = len(parent.targets) == len(block.items) == 1 and spell_the_same(
+                    parent.targets[0], opened
+                )
+                name = opened if named else None
+            if isinstance(name, ast.Name):
+                yield Tape(call, block, name.id, self._uses(index, name))
 
     @staticmethod
     def _uses(index: SyntaxIndex, target: ast.Name) -> tuple[ast.Name, ...]:
@@ -285,6 +295,12 @@ class Tapes:
                 if any(isinstance(n, ast.Name) and n.id in made for n in ast.walk(other.args[0])):
                     return None
         return statement, rest[-1]
+
+
+def _next(index: SyntaxIndex, statement: ast.stmt) -> ast.stmt | None:
+    """The statement right after another one."""
+    slot = index.slots[statement]
+    return next(iter(slot.block()[slot.position + 1 :]), None)
 
 
 def _names_target(call: ast.Call, recorded: Sequence[ast.stmt]) -> bool:
