@@ -129,7 +129,7 @@ class ClassScope(Scope):
 
     node: ast.ClassDef
     attribute_values: dict[str, list[Binding]] = field(default_factory=lambda: defaultdict(list))
-    """What methods assign to ``self.name`` or ``cls.name``."""
+    """What is assigned to ``self.name`` or ``cls.name`` in methods, or to ``Class.name`` in the file."""
 
     def methods(self) -> Iterator[FunctionScope]:
         """The functions defined directly in the class body."""
@@ -191,6 +191,7 @@ class SyntaxIndex:
         self._scopes_of_names: dict[ast.AST, Scope] = {}
         self._own: dict[ast.AST, tuple[list[ast.Call], list[ast.With | ast.AsyncWith]]] = {}
         self.loads: dict[str, list[ast.Name | ast.Attribute]] = defaultdict(list)
+        self._put_on_names: list[tuple[Scope, ast.Name, Binding]] = []
         self._spelled: dict[frozenset[str], frozenset[str]] = {}
         self.calls: list[ast.Call] = []
         self.imports: list[ast.Import | ast.ImportFrom] = []
@@ -226,6 +227,8 @@ class SyntaxIndex:
                     stack.append((child, around))
         for scope in self.scopes.values():
             self._move_declared(scope)
+        for place in self._put_on_names:
+            self._put_on_class(*place)
         for scope in self.scopes.values():
             for bindings in scope.bindings.values():
                 if len(bindings) > 1:
@@ -247,6 +250,16 @@ class SyntaxIndex:
             if target is not None:
                 for binding in scope.bindings.pop(name, ()):
                     self._bind(target, binding)
+
+    def _put_on_class(self, scope: Scope, name: ast.Name, binding: Binding) -> None:
+        """Gives a class what is assigned to its attribute by its name: ``Holder.model = model``."""
+        around: Scope | None = scope
+        while around is not None and name.id not in around.bindings:
+            around = around.parent
+        bound = [] if around is None else around.bindings[name.id]
+        cls = self.scopes.get(bound[0].node) if len(bound) == 1 else None
+        if isinstance(cls, ClassScope):
+            cls.attribute_values[binding.name].append(binding)
 
     def _bind(self, scope: Scope, binding: Binding) -> None:
         scope.bindings.setdefault(binding.name, []).append(binding)
@@ -278,11 +291,12 @@ class SyntaxIndex:
         elif isinstance(target, ast.Starred):
             self._bind_target(scope, target.value, "opaque", None)
         elif isinstance(target, ast.Attribute) and isinstance(target.value, ast.Name):
+            binding = Binding(target.attr, target, how, value, path, annotation)
             owner = self.class_of_self(scope, target.value.id)
             if owner is not None:
-                owner.attribute_values[target.attr].append(
-                    Binding(target.attr, target, how, value, path, annotation)
-                )
+                owner.attribute_values[target.attr].append(binding)
+            else:
+                self._put_on_names.append((scope, target.value, binding))
 
     @staticmethod
     def class_of_self(scope: Scope, name: str) -> ClassScope | None:
