@@ -225,6 +225,8 @@ class Retention:
                 function.name in ("__init__", "build") or self.repetitions.execution.is_traced(function)
             ):
                 continue
+            if self._is_for_each_element(index, store):
+                continue  # a table with one of them for each element, as the program means it
             parts = self.stores.parts(index, store.value)
             kinds = [self.infer.kinds(index, part) for part in parts]
             if any(Kind.MODEL in found for found in kinds):
@@ -241,6 +243,21 @@ class Retention:
                     if self._works_with(outer) and self._outlives(index, store.holder, store, outer, 0):
                         yield call, value.kind, ast.unparse(store.holder), outer
                         break
+
+    def _is_for_each_element(self, index: SyntaxIndex, store: Store) -> bool:
+        """Whether a store has the element that a loop goes over for its key, and no number that counts."""
+        if not isinstance(store.key, ast.Name):
+            return False
+        seen = flow.reaching(index, index.home(store.key).bindings.get(store.key.id, ()), store.key)
+        drawn = [b.value for b in seen if b.how == "iterate" and _is_whole_target(index, b.node)]
+        return 0 < len(drawn) == len(seen) and not any(
+            iterable is None or self._counts(index, iterable) for iterable in drawn
+        )
+
+    def _counts(self, index: SyntaxIndex, iterable: ast.expr) -> bool:
+        over = self.infer.containers.drawn_from(index, iterable)
+        names = self.infer.called_names(index, over) if isinstance(over, ast.Call) else ()
+        return any(map(catalog.COUNTS_UP.match, names))
 
     def _works_with(self, repetition: Repetition) -> bool:
         """Whether a loop trains or uses variables, optimizers or metrics, and does not only make them."""
@@ -261,6 +278,11 @@ class Retention:
         if any(map(self.repetitions.execution.is_traced, self.infer.calls.callees(index, call))):
             return True
         return not catalog.TAKES_STEP.isdisjoint(self.infer.called_names(index, call))
+
+
+def _is_whole_target(index: SyntaxIndex, name: ast.AST) -> bool:
+    """Whether a loop gives a name each element as it is, and no part of it."""
+    return getattr(index.parents.get(name), "target", None) is name
 
 
 def _is_packed_parameter(index: SyntaxIndex, node: ast.expr) -> bool:
