@@ -221,10 +221,28 @@ class Tensors:
     def view(self, index: SyntaxIndex, node: ast.expr) -> ast.expr | None:
         """The tensor whose memory a numpy array shares, when the array is a smaller part of it."""
         base = self._viewed(index, node, 0)
-        if base is None or not self._narrows(index, node, 0):
+        if base is None or not self._narrows(index, node, 0) or self._is_asked_for_truth(index, node):
             return None
         only_row = isinstance(node, ast.Subscript) and isinstance(node.slice, ast.Constant)
         return None if only_row and self._has_one_row(index, base) else base
+
+    @staticmethod
+    def _is_asked_for_truth(index: SyntaxIndex, node: ast.expr) -> bool:
+        """Whether a condition compares a name: with one number only, of which indexing gives a copy."""
+        if not isinstance(node, ast.Name):
+            return False
+        for load in index.loads.get(node.id, ()):
+            test = index.parents.get(load)
+            if not isinstance(test, ast.Compare) or index.home(load) is not index.home(node):
+                continue
+            if any(isinstance(operator, (ast.Is, ast.IsNot, ast.In, ast.NotIn)) for operator in test.ops):
+                continue
+            asked: ast.AST = test
+            while isinstance(around := index.parents.get(asked), (ast.BoolOp, ast.UnaryOp)):
+                asked = around
+            if getattr(around, "test", None) is asked:
+                return True
+        return False
 
     def _has_one_row(self, index: SyntaxIndex, tensor: ast.expr) -> bool:
         """Whether a tensor visibly is what a call gives for a batch of one."""
