@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from tflint_mem.semantic.creation import Creations
     from tflint_mem.semantic.reads import Path
-    from tflint_mem.semantic.repetition import Repetition
+    from tflint_mem.semantic.repetition import Repetition, Step
 
 _ORDERS = frozenset({"sort", "reverse"})
 _LOOKS = frozenset(
@@ -249,11 +249,17 @@ class Destinations:
     def is_kept_by(self, repetition: Repetition, index: SyntaxIndex, call: ast.Call) -> bool:
         """Whether what a call makes is handed up to the loop that repeats it, and gathered there.
 
-        Or an object on the way, which is not made anew for each round, keeps it.
+        Or an object on the way, which is not made anew for each round, keeps it, or is gathered itself.
         """
         made: ast.expr = call
         for step in reversed(repetition.steps):
             method = index.function(made)
+            if step is repetition.steps[0] and method is not None and repetition.how == "loop":
+                if any(
+                    self.is_collected(step.index, owner, repetition.node)
+                    for owner in self._owners_made(index, made, method, step)
+                ):
+                    return True
             if method is not None and self.is_kept_by_object(index, made, method):
                 anew = self.creation.repetitions.on_new_objects(method)
                 return not any(other.node is repetition.node for other in anew)
@@ -267,13 +273,43 @@ class Destinations:
 
         They are gathered in a container, or a search makes the one that is wanted.
         """
-        if self._is_searched_for(index, call, loop):
+        if self._is_searched_for(index, call, loop) or self._is_given_to_elements(index, call, loop):
             return True
         return any(
             self._used_later(index, holder, loop)
             and not self.reads.asks_numbers(index, holder, path, Kind.MODEL)
             for holder, path in self._holders(index, call, loop)
         )
+
+    def _owners_made(
+        self, index: SyntaxIndex, call: ast.expr, method: FunctionScope, step: Step
+    ) -> list[ast.expr]:
+        """What makes the object that a step calls a method on, which keeps what ``call`` makes for itself."""
+        targets = getattr(index.parents.get(call), "targets", ())
+        keeps = any(
+            isinstance(target, ast.Attribute) and self._is_of_object(index, target, method)
+            for target in targets
+        )
+        callee = step.node.func if isinstance(step.node, ast.Call) else None
+        receiver = callee.value if isinstance(callee, ast.Attribute) else None
+        if not keeps or not isinstance(receiver, ast.Name):
+            return []
+        bindings = self.creation.local_bindings(step.index, receiver)
+        return [b.value for b in bindings if b.how == "value" and isinstance(b.value, ast.Call)]
+
+    def _is_given_to_elements(self, index: SyntaxIndex, call: ast.expr, loop: ast.AST) -> bool:
+        """Whether each object becomes an attribute of the element that the loop comes to."""
+        if not isinstance(loop, (ast.For, ast.AsyncFor)):
+            return False
+        drawn = {name.id for name in ast.walk(loop.target) if isinstance(name, ast.Name)}
+        for node in self._appearances(index, call):
+            for target in getattr(index.parents.get(node), "targets", ()):
+                root = target
+                while isinstance(root, ast.Attribute):
+                    root = root.value
+                if root is not target and isinstance(root, ast.Name) and root.id in drawn:
+                    return True
+        return False
 
     def _is_searched_for(self, index: SyntaxIndex, call: ast.expr, loop: ast.AST) -> bool:
         """Whether a branch of the loop makes the object, and the code after the loop uses it."""
@@ -343,10 +379,12 @@ class Destinations:
         call = self._after_own_methods(index, call)
         found: list[ast.expr] = [call]
         function = index.function(call)
-        for names in self._names_of(index, call):
-            for load in index.loads.get(names, ()):
+        names = list(dict.fromkeys(self._names_of(index, call)))
+        for name in names:  # which grow by those that are given what others stand for
+            for load in index.loads.get(name, ()):
                 if index.function(load) is function and self._flows(index, call, load):
                     found.append(load)
+                    names += [other for other in self._names_of(index, load) if other not in names]
         return found
 
     @staticmethod
@@ -484,6 +522,8 @@ class Destinations:
         holder = _appended_to(parent) if isinstance(parent, ast.Call) else None
         if isinstance(parent, ast.Assign) and isinstance(parent.targets[0], ast.Subscript):
             holder = getattr(parent.targets[0].value, "id", None)
+        elif parent is not None and (grown := _grown_by(index, parent)) is not None:
+            holder = getattr(grown, "id", None)
         loads = index.loads.get(holder, ()) if holder is not None else ()
         return [load for load in loads if index.function(load) is index.function(node)]
 
