@@ -248,7 +248,7 @@ class Retention:
         """Whether a store has the element that a loop goes over for its key, and no number that counts."""
         if not isinstance(store.key, ast.Name):
             return False
-        seen = flow.reaching(index, index.home(store.key).bindings.get(store.key.id, ()), store.key)
+        seen = flow.reaching(index, index.home(store.key).bindings.get(store.key.id, []), store.key)
         drawn = [b.value for b in seen if b.how == "iterate" and _is_whole_target(index, b.node)]
         return 0 < len(drawn) == len(seen) and not any(
             iterable is None or self._counts(index, iterable) for iterable in drawn

@@ -233,7 +233,9 @@ class Tensors:
             return False
         for load in index.loads.get(node.id, ()):
             test = index.parents.get(load)
-            if not isinstance(test, ast.Compare) or index.home(load) is not index.home(node):
+            if not isinstance(test, ast.Compare) or not isinstance(load, ast.Name):
+                continue
+            if index.home(load) is not index.home(node):
                 continue
             if any(isinstance(operator, (ast.Is, ast.IsNot, ast.In, ast.NotIn)) for operator in test.ops):
                 continue
