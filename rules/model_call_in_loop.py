@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from tflint_mem.semantic.extraction import TrainingStep
     from tflint_mem.semantic.repetition import Repetition
 
+_PAYS_AFTER = 8
+"""So many calls of a network of usual size cost as much as its trace."""
+
 
 @dataclass(frozen=True)
 class _EagerCall:
@@ -86,8 +89,9 @@ class ModelCallInLoop(Rule):
     to do the same while it is traced.  Dropout of Keras 2 draws other numbers in a traced function.
 
     ## Known limits
-    Up to four rounds that are written down are silent, since the trace takes longer than they do: it pays
-    after 15 rounds for layers that augment images, and after 196 for three Dense layers (TensorFlow 2.21).
+    Up to eight rounds that are written down are silent, since the trace takes longer than they do: it pays
+    after 4 to 8 rounds for 30 layers and for MobileNetV2 (TensorFlow 2.15 and 2.21), after 15 for layers that
+    augment images, and after 196 for three Dense layers (TensorFlow 2.21).
     What ``timeit`` runs is silent too: a traced model is another one to time.  So is what a loop does in one
     of twelve rounds or less, as under ``if step % 100 == 0``, and once beside a training of many steps.
     What ``tf.saved_model.load`` and ``hub.load`` return is made of traced functions already, as are models
@@ -122,7 +126,7 @@ class ModelCallInLoop(Rule):
             for repetition in self.model.repetitions(call, eager=True):
                 if self.model.repetition.execution.builds_v1_graph(repetition.index):
                     continue
-                if self.model.repetition.has_few_rounds(repetition):
+                if self.model.repetition.has_few_rounds(repetition, _PAYS_AFTER):
                     continue
                 if self.model.repetition.is_timing(repetition):
                     continue

@@ -26,6 +26,14 @@ def by_strength(drawing):
         print(titles[number], judge.predict(drawing + strength))
 
 
+def from_each_side(drawing):
+    judge = keras.models.load_model("judge.keras")
+    for degrees in (0, 45, 90, 135, 180, 225, 270, 315):
+        print(degrees, np.mean(judge(np.roll(drawing, degrees), training=False)))
+    for degrees in range(0, 360, 36):
+        print(degrees, np.mean(judge(np.roll(drawing, degrees), training=False)))  # want: TFM101
+
+
 def many(drawings, seasons):
     judge = keras.models.load_model("judge.keras")
     for _ in range(seasons):

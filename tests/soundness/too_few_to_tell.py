@@ -4,9 +4,9 @@ import tensorflow as tf
 
 def plots(drawings):
     judge = keras.models.load_model("judge.keras")
-    for strength in (0.0, 0.1, 0.2, 0.3):
+    for strength in range(8):
         print(tf.reduce_mean(judge(drawings + strength, training=False)))  # missed: TFM101
-    for strength in (0.0, 0.1, 0.2, 0.3, 0.4):
+    for strength in range(9):
         print(tf.reduce_mean(judge(drawings + strength, training=False)))  # want: TFM101
 
 

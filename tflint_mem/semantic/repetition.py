@@ -473,10 +473,10 @@ class Repetitions:
         counts = isinstance(over, ast.Call) and tail_of(over.func) != "zip"
         return not counts and self.most_rounds(repetition) <= 2
 
-    def has_few_rounds(self, repetition: Repetition) -> bool:
-        """Whether what a loop repeats visibly runs no more than `MAX_FEW` times, inner loops included."""
+    def has_few_rounds(self, repetition: Repetition, most: int = MAX_FEW) -> bool:
+        """Whether what a loop repeats visibly runs no more than ``most`` times, inner loops included."""
         rounds = self.most_rounds(repetition)
-        if rounds > MAX_FEW:
+        if rounds > most:
             return False
         for loop in flow.enclosing_loops(repetition.index, repetition.inside):
             if loop is repetition.node:
@@ -484,7 +484,7 @@ class Repetitions:
             # An inner loop of unknown length is a repetition of its own, which is judged for itself.
             inner = self.most_rounds(replace(repetition, node=loop))
             rounds *= 1 if math.isinf(inner) else max(inner, 1)
-        return rounds <= MAX_FEW
+        return rounds <= most
 
     def is_for_tensors_only(self, repetition: Repetition, index: SyntaxIndex, node: ast.AST) -> bool:
         """Whether a test for tensors stands between a loop and the code that it repeats through calls."""
