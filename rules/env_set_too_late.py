@@ -102,4 +102,9 @@ class EnvSetTooLate(Rule):
                 f"the devices are initialised by {place} and {meeting.detail} is read no more, so GPU memory"
                 " stays taken as before; set it before the first use of a device"
             )
-        self.report(node, message, fix=move_up(self, "set the variable before TensorFlow reads it"))
+        self.report(
+            node,
+            message,
+            fix=move_up(self, "set the variable before TensorFlow reads it"),
+            related=self.model.run_by(meeting),
+        )

@@ -75,4 +75,5 @@ class ForkAfterInit(Rule):
             node,
             f"a worker that is forked after {place} has used TensorFlow in the parent may hang in it, and"
             ' hold its memory; use multiprocessing.get_context("spawn")',
+            related=self.model.run_by(meeting),
         )

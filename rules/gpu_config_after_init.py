@@ -101,4 +101,5 @@ class GpuConfigAfterInit(Rule):
             f"this configuration raises RuntimeError, as {place} has made TensorFlow initialise its devices,"
             f" and {effect}; configure devices before anything else",
             fix=move_up(self, "configure devices before they are initialised"),
+            related=self.model.run_by(meeting),
         )

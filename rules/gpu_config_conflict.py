@@ -77,10 +77,12 @@ class GpuConfigConflict(Rule):
                 node,
                 f"the device got a memory limit by {earlier}, and TensorFlow raises ValueError when it shall"
                 " grow too; keep one of the two",
+                related=self.model.run_by(meeting),
             )
             return
         self.report(
             node,
             f"the device gets a memory limit here and was told to grow by {earlier}, and GPU memory can"
             " follow one of them only; keep one of the two",
+            related=self.model.run_by(meeting),
         )

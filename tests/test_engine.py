@@ -69,6 +69,31 @@ def test_a_builder_two_files_away_is_followed_and_the_way_is_told(tmp_path: Path
     assert "comprehension" in related[0].message
 
 
+def test_what_another_program_runs_too_late_is_told_with_that_program(tmp_path: Path) -> None:
+    found = findings_of(
+        tmp_path,
+        devices="""
+            import tensorflow as tf
+
+            def grow():
+                for gpu in tf.config.list_physical_devices("GPU"):
+                    tf.config.experimental.set_memory_growth(gpu, True)
+        """,
+        evaluate="""
+            import tensorflow as tf
+            from devices import grow
+
+            if __name__ == "__main__":
+                ones = tf.ones([4])
+                grow()
+        """,
+    )
+    (finding,) = found["devices"]
+    assert (finding.code, finding.start.row) == ("TFM402", 5)
+    (program,) = finding.related
+    assert (program.filename.endswith("evaluate.py"), program.position.row) == (True, 6)
+
+
 def test_findings_do_not_depend_on_the_order_of_files(tmp_path: Path) -> None:
     sources_of = {
         "a": "from b import step\ndef loop(m, xs):\n    for x in xs:\n        step(m, x)\n",

@@ -350,6 +350,11 @@ class SemanticModel:
         places += [(step.index, step.node, "which is reached through this call") for step in repetition.steps]
         return tuple(self._related(index, node, text) for index, node, text in places)
 
+    def run_by(self, meeting: Meeting) -> tuple[Related, ...]:
+        """The place of another file whose program runs a place that clashes, if it is one."""
+        program = meeting.program
+        return () if program is None else (self._related(program.index, program.node, "run from here"),)
+
     def _related(self, index: SyntaxIndex, node: ast.AST, text: str) -> Related:
         source = index.source
         place = source.position(source.ast_offset(node.lineno, node.col_offset))  # type: ignore[attr-defined]

@@ -70,12 +70,14 @@ class Meeting:
         at: the place at fault.
         cause: what ran before; the place itself where nothing had to.
         detail: the name of the environment variable.
+        program: what of the program leads there, where it starts in another file; None in its own.
     """
 
     clash: Clash
     at: Place
     cause: Place
     detail: str = ""
+    program: Place | None = None
 
 
 @dataclass(frozen=True)
@@ -195,6 +197,7 @@ class _Walk:
         self.repetitions = repetition
         self._entry = entry
         self._root: SyntaxIndex | None = None
+        self._leads: Place | None = None
         self._started = False
         self._imported: _State | None = None
         self._loaded: set[Path] = set()
@@ -253,6 +256,8 @@ class _Walk:
         return state
 
     def _statement(self, index: SyntaxIndex, node: ast.stmt, state: _State) -> _State | None:
+        if index is self._root:
+            self._leads = Place(index, node)
         if isinstance(node, (ast.Import, ast.ImportFrom)):
             return self._import(index, node, state)
         if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
@@ -807,7 +812,8 @@ class _Walk:
         )
 
     def _meet(self, clash: Clash, at: Place, cause: Place, detail: str = "") -> None:
-        self._found.setdefault((clash, at.node), Meeting(clash, at, cause, detail))
+        program = None if self._leads is None or self._leads.index is at.index else self._leads
+        self._found.setdefault((clash, at.node), Meeting(clash, at, cause, detail, program))
 
 
 def _is_package(index: SyntaxIndex) -> bool:
