@@ -66,7 +66,9 @@ class Hooks:
         if self.tensors.prediction(index, node):
             return "a prediction"
         # Keras runs hooks eagerly, so that every tensor in them has a value.
-        return "a tensor" if self.infer.kinds(index, node) - {Kind.CIRCULAR} == {Kind.TENSOR} else None
+        if self.infer.kinds(index, node) - {Kind.CIRCULAR} == {Kind.TENSOR}:
+            return "a tensor"
+        return "tensors" if self.tensors.holds_tensors(index, node) else None
 
     def growth(self, index: SyntaxIndex, store: Store) -> Repetition | None:
         """The hook or loop that makes a container of a callback or metric longer and longer."""

@@ -91,9 +91,11 @@ class Tensors:
         if isinstance(node, ast.arg):
             elements = self.infer.containers.element_values(container)
             return any(v.kind is Kind.TENSOR and self._is_eager(v) for v in elements)
-        if index is None or not isinstance(node, (ast.Dict, ast.Tuple, ast.List)):
+        if isinstance(node, (ast.ListComp, ast.SetComp, ast.DictComp)):
+            node = node.value if isinstance(node, ast.DictComp) else node.elt
+        elif not isinstance(node, (ast.Dict, ast.Tuple, ast.List)):
             return False
-        return bool(self.among(index, node))
+        return index is not None and bool(self.among(index, node))
 
     def is_one_of_arguments(self, index: SyntaxIndex, node: ast.expr) -> bool:
         """Whether a name goes over ``**kwargs``, in which there may be more than tensors."""
