@@ -480,9 +480,7 @@ class Destinations:
 
     def is_part_of_model(self, index: SyntaxIndex, call: ast.Call) -> bool:
         """Whether a new model becomes a block of another: given or added to it, or applied symbolically."""
-        maker = index.function(call)
-        owner = maker.owner if maker is not None and maker.name == "__init__" else None
-        of_model = owner is not None and self.infer.classes.instance(owner).kind in (Kind.MODEL, Kind.LAYER)
+        of_model = self._is_in_constructor(index, call)
         for node in self._appearances(index, call):
             parent = index.parents.get(node)
             if isinstance(parent, ast.Call) and parent.func is node:
@@ -546,9 +544,20 @@ class Destinations:
             uses += self._lists_around(index, use)
         return any(self._is_given_to_new_part(index, use) for use in uses)
 
+    def _is_in_constructor(self, index: SyntaxIndex, call: ast.Call) -> bool:
+        """Whether the constructor of a model or layer makes a call."""
+        maker = index.function(call)
+        owner = maker.owner if maker is not None and maker.name == "__init__" else None
+        return owner is not None and self.infer.classes.instance(owner).kind in (Kind.MODEL, Kind.LAYER)
+
     def is_built_upon(self, index: SyntaxIndex, call: ast.Call) -> bool:
-        """Whether what a call gives goes into a layer or model made on the spot: a network is being built."""
-        return any(self._is_given_to_new_part(index, node) for node in self._appearances(index, call))
+        """Whether a network is being built of what a call gives.
+
+        It goes into a layer or model made on the spot, or the constructor of a model makes the call.
+        """
+        return self._is_in_constructor(index, call) or any(
+            self._is_given_to_new_part(index, node) for node in self._appearances(index, call)
+        )
 
     def _is_given_to_new_part(self, index: SyntaxIndex, node: ast.expr) -> bool:
         for parent in index.ancestors(node):

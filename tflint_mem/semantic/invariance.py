@@ -252,6 +252,10 @@ class Invariance:
                 told.update(ast.walk(inner))
                 if self.varies_in(index, given, repetition, fresh=fresh):
                     return True
+            elif isinstance(inner, ast.Call) and (method := _method_of_super(index, inner)) is not None:
+                own = method.parameters[0].arg
+                if repetition.steps and self._parameter_varies(method, own, repetition, fresh):
+                    return True
             elif isinstance(inner, ast.Call):
                 if self.makes_another(index, inner) if fresh else not self.is_repeatable(index, inner):
                     return True
@@ -751,3 +755,11 @@ def _is_counted_on(node: ast.AST) -> bool:
         isinstance(inner, (ast.Attribute, ast.Subscript)) and ast.unparse(inner) in places
         for inner in ast.walk(node.value)  # type: ignore[attr-defined]
     )
+
+
+def _method_of_super(index: SyntaxIndex, call: ast.Call) -> FunctionScope | None:
+    """The method whose own object ``super()`` stands for."""
+    method = index.function(call)
+    if tail_of(call.func) != "super" or method is None or method.owner is None:
+        return None
+    return method if method.parameters and not method.is_static() else None
