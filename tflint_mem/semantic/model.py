@@ -178,7 +178,13 @@ class SemanticModel:
         return self.datasets.is_whole(self.index, call)
 
     def runs_traced(self, model: ast.expr) -> bool:
-        """Whether a model runs traces already: it is restored, or calling it calls a ``tf.function``."""
+        """Whether a model runs traces already: it is restored, or calling it calls a ``tf.function``.
+
+        Or it is a parameter, declared to be a model, for which all known calls give a ``tf.function``.
+        """
+        given = self.infer.calls.passed(self.index.home(model), model.id) if isinstance(model, ast.Name) else []
+        if given and all(self.tensors.is_traced_function(index, argument) for index, argument in given):
+            return True
         models = [value for value in self.values(model) if value.kind is Kind.MODEL]
         return any(value.name in catalog.RESTORED for value in models) or (
             bool(models)

@@ -148,10 +148,14 @@ class Tensors:
 
     def calls_traced(self, index: SyntaxIndex, call: ast.Call) -> bool:
         """Whether a call runs a ``tf.function``."""
+        return self.is_traced_function(index, call.func)
+
+    def is_traced_function(self, index: SyntaxIndex, node: ast.expr) -> bool:
+        """Whether an expression may stand for a ``tf.function``."""
         return any(
             v.kind is Kind.TF_FUNCTION
             or (v.function is not None and self.infer.traced_decorator(v.function) is not None)
-            for v in self.infer.values(index, call.func)
+            for v in self.infer.values(index, node)
         )
 
     def works_eagerly(self, function: FunctionScope) -> bool:
