@@ -182,7 +182,9 @@ class SemanticModel:
 
         Or it is a parameter, declared to be a model, for which all known calls give a ``tf.function``.
         """
-        given = self.infer.calls.passed(self.index.home(model), model.id) if isinstance(model, ast.Name) else []
+        given: list[tuple[SyntaxIndex, ast.expr]] = []
+        if isinstance(model, ast.Name):
+            given = self.infer.calls.passed(self.index.home(model), model.id)
         if given and all(self.tensors.is_traced_function(index, argument) for index, argument in given):
             return True
         models = [value for value in self.values(model) if value.kind is Kind.MODEL]
@@ -316,9 +318,15 @@ class SemanticModel:
         return function is not None and self.repetition.execution.is_traced(function)
 
     def model_called(self, call: ast.Call) -> ast.expr | None:
-        """The expression of the Keras model that a call applies, as in ``model(x)`` or ``model.call(x)``."""
-        if self.value_of(call.func, Kind.MODEL) is not None:
-            return call.func
+        """The expression of the Keras model that a call applies, as in ``model(x)`` or ``model.call(x)``.
+
+        None where it may as well call an object of the project, which does what it likes.
+        """
+        called = self.values(call.func)
+        if of_kind(called, Kind.MODEL) is not None:
+            objects = (value.cls for value in called if value.kind is Kind.INSTANCE)
+            own = any(cls is not None and self.infer.classes.find_method(cls, "__call__") for cls in objects)
+            return None if own else call.func
         if isinstance(call.func, ast.Attribute) and call.func.attr in ("call", "__call__"):
             if self.value_of(call.func.value, Kind.MODEL) is not None:
                 return call.func.value

@@ -1,0 +1,24 @@
+"""Either a model or an object of the project is called, and that one traces what it does."""
+import typing
+
+import tensorflow as tf
+
+
+class Extractor:
+    def __init__(self, path):
+        self.network = tf.keras.models.load_model(path)
+
+    def __call__(self, images):
+        return self.trace(images)
+
+    @tf.function
+    def trace(self, images):
+        return self.network(images, training=False)
+
+
+class Survey:
+    def __init__(self, source: typing.Union[str, Extractor, tf.keras.Model]):
+        self.source = Extractor(source) if isinstance(source, str) else source
+
+    def run(self, slides):
+        return [self.source(slide).numpy() for slide in slides]
