@@ -29,8 +29,13 @@ if TYPE_CHECKING:
     from tflint_mem.semantic.conditions import Need
     from tflint_mem.semantic.inference import Inference
 
-MAX_CALLS = 8
-"""How many calls lie at most between a loop and the code it repeats."""
+MAX_STEPS = 3
+"""How many calls lie at most between a loop and the code it repeats.
+
+Of findings through more, 14 of 22 were wrong in code that nobody had read; of all, three of ten.
+"""
+MAX_OBJECTS = 8
+"""How many objects that call each other's methods, or hold each other, are followed."""
 
 _OF_POOLS = ("multiprocessing.Pool.", "concurrent.futures.Executor.")
 _TASKS_PER_PROCESS = ("maxtasksperchild", "max_tasks_per_child")
@@ -201,7 +206,7 @@ class Repetitions:
                 continue
             step = Step(use.index, use.call or use.node)
             if isinstance(receiver, ast.Name) and receiver.id == _name_of_object(caller):
-                if depth < MAX_CALLS and caller is not method:
+                if depth < MAX_OBJECTS and caller is not method:
                     for outer in self._on_new_objects(caller, eager, outer_cls or caller.owner, depth + 1):
                         yield replace(outer, steps=(*outer.steps, step))
             elif self._is_made_beside(use.index, receiver):
@@ -283,7 +288,7 @@ class Repetitions:
     ) -> Iterator[Repetition]:
         """What repeats a call repeats what it calls."""
         for outer in self._as(step.index, step.node, eager, cls, needs):
-            if len(outer.steps) < MAX_CALLS and step not in outer.steps:
+            if len(outer.steps) < MAX_STEPS and step not in outer.steps:
                 yield replace(outer, steps=(*outer.steps, step))
 
     @staticmethod
@@ -345,7 +350,7 @@ class Repetitions:
             if first and repeaters.FITS_COPIES.match(name):
                 yield Repetition(index, call, "framework", f"{name.rpartition('.')[2]}()", node)
                 return
-            if repeaters.HOLDS_ESTIMATORS.match(name) and depth < MAX_CALLS:
+            if repeaters.HOLDS_ESTIMATORS.match(name) and depth < MAX_OBJECTS:
                 for holder in self.infer.calls.made_and_named(index, call):
                     yield from self._fitted_anew(index, holder, node, depth + 1)
                 return
