@@ -1,4 +1,6 @@
 """What a loop does in a few of its rounds, or once beside many steps, costs less than the other work does."""
+import argparse
+
 import tensorflow as tf
 
 lens = tf.keras.Sequential([tf.keras.layers.Dense(4)])
@@ -93,3 +95,15 @@ def own_step(episodes, play):
         with tf.GradientTape() as tape:
             loss = tf.reduce_mean(lens(x) * y)  # want: TFM101
         polish.apply_gradients(zip(tape.gradient(loss, lens.trainable_variables), lens.trainable_variables))
+
+
+def drawn_as_asked(batches, shown, draw):
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--draw-every", type=int, default=200)
+    parser.add_argument("--grind-every", type=int, default=4)
+    args = parser.parse_args()
+    for step, (x, y) in enumerate(batches):
+        if step % args.draw_every == 0:
+            draw(lens(shown))
+        if step % args.grind_every == 0:
+            draw(lens(x))  # want: TFM101

@@ -1,9 +1,11 @@
-"""What a file does to the environment variables of its process."""
+"""What a file does to the environment variables of its process, and what it says of its command line."""
 
 from __future__ import annotations
 
 import ast
 from typing import TYPE_CHECKING
+
+from tflint_mem.semantic.syntax import tail_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -29,10 +31,15 @@ def sets_variable(index: SyntaxIndex, name: str, wanted: tuple[str, ...] | None)
 
 
 def values_of(index: SyntaxIndex, name: str) -> Iterator[ast.expr]:
-    """What a file sets an environment variable to, by name too; a notebook may do so by ``%env``."""
+    """What a file sets an environment variable to, by name or default too; notebooks do so by ``%env``."""
     for _, value in settings(index, name):
+        if isinstance(value, ast.Call) and tail_of(value.func) == "str" and len(value.args) == 1:
+            value = value.args[0]
         named = index.home(value).bindings.get(value.id, ()) if isinstance(value, ast.Name) else ()
-        yield from [bound.value for bound in named if bound.how == "value" and bound.value] or [value]
+        known = [bound.value for bound in named if bound.how == "value" and bound.value]
+        if isinstance(value, ast.Attribute):
+            known = list(declared_defaults(index, value.attr))
+        yield from known or [value]
     for magic, given in index.source.magics():
         variable, sign, text = given.partition("=" if "=" in given else " ")
         if magic in ("env", "set_env") and variable.strip() == name and sign:
@@ -56,6 +63,21 @@ def settings(index: SyntaxIndex, *names: str) -> Iterator[tuple[ast.AST, ast.exp
             for key, value in zip(node.keys, node.values, strict=True):
                 if key is not None and _is_text(key, names):
                     yield node, value
+
+
+def declared_defaults(index: SyntaxIndex, name: str) -> Iterator[ast.expr]:
+    """What a file says a flag or argument is, when it is not given: ``DEFINE_integer("rounds", 3)``."""
+    for call in index.calls:
+        declares = tail_of(call.func)
+        words = [a.value for a in call.args if isinstance(a, ast.Constant) and isinstance(a.value, str)]
+        default = next((k.value for k in call.keywords if k.arg == "default"), None)
+        if declares == "add_argument":
+            if default is not None and name in (word.lstrip("-").replace("-", "_") for word in words):
+                yield default
+        elif declares == "DEFINE_integer" and words[:1] == [name]:
+            default = call.args[1] if default is None and len(call.args) > 1 else default
+            if default is not None:
+                yield default
 
 
 def sets_other_backend(index: SyntaxIndex) -> bool:

@@ -10,11 +10,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tflint_mem.semantic import catalog
-from tflint_mem.semantic.syntax import ClassScope, FunctionScope, SyntaxIndex, tail_of
+from tflint_mem.semantic.environment import declared_defaults
+from tflint_mem.semantic.syntax import ClassScope, FunctionScope, SyntaxIndex
 from tflint_mem.semantic.values import Kind
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable
 
     from tflint_mem.semantic.inference import Inference
     from tflint_mem.semantic.syntax import Binding, Scope
@@ -222,7 +223,9 @@ class Numbers:
 
     def _declared(self, files: list[SyntaxIndex], name: str) -> Integers:
         """The defaults of a flag or argument of the command line that files declare."""
-        return _all_of(self.integers(file, given) for file in files for given in _defaults(file, name))
+        return _all_of(
+            self.integers(file, given) for file in files for given in declared_defaults(file, name)
+        )
 
     def length(self, array: Value) -> int | None:
         """The length of an array along its first axis, at most, as the call that makes it says."""
@@ -243,21 +246,6 @@ class Numbers:
                 return None if any(isinstance(e, ast.Starred) for e in given.elts) else len(given.elts)
             given = given.elts[0]
         return max(self.integers(index, given), default=None)
-
-
-def _defaults(index: SyntaxIndex, name: str) -> Iterator[ast.expr]:
-    """What a file says a flag or argument is, when it is not given: ``DEFINE_integer("rounds", 3)``."""
-    for call in index.calls:
-        declares = tail_of(call.func)
-        words = [a.value for a in call.args if isinstance(a, ast.Constant) and isinstance(a.value, str)]
-        default = next((k.value for k in call.keywords if k.arg == "default"), None)
-        if declares == "add_argument":
-            if default is not None and name in (word.lstrip("-").replace("-", "_") for word in words):
-                yield default
-        elif declares == "DEFINE_integer" and words[:1] == [name]:
-            default = call.args[1] if default is None and len(call.args) > 1 else default
-            if default is not None:
-                yield default
 
 
 def _all_of(ways: Iterable[Integers]) -> Integers:

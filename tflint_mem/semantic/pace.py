@@ -85,8 +85,8 @@ class Pace:
                 if not isinstance(part.ops[0], (ast.Eq, ast.NotEq)):
                     continue
             if equal and isinstance(rest, ast.BinOp) and isinstance(rest.op, ast.Mod):
-                # An interval that the user sets is one of logging more often than not.
-                if min(self.numbers.integers(index, rest.right), default=SELDOM) >= SELDOM:
+                # An interval that nothing tells is one of logging more often than not.
+                if min(self.numbers.by_default(index, rest.right), default=SELDOM) >= SELDOM:
                     return True
         return False
 
