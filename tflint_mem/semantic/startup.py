@@ -126,6 +126,7 @@ _LATE_CALLS = {
     )
 }
 """The identifiers that calls at fault end with."""
+_OLD_NAMES = tuple(sorted({name.rpartition(".")[2] for name in catalog.GRAPH_ONLY}))
 _READS_VARIABLE = frozenset({"os.getenv", "os.environ.get", "os.environ.pop"})
 _LISTS_DEVICES = {name.rpartition(".")[2] for name in catalog.LISTS_DEVICES}
 
@@ -218,8 +219,8 @@ class _Walk:
         if self._entry.is_entry_point(root):
             self._root, self._started = root, True
         self._loaded.add(root.source.path)
-        # What a program of TensorFlow 1 imports builds graphs as well, whatever it is spelled like.
-        start = before = _State(graph=self._in_graph(root))
+        # All that a program of TensorFlow 1 consists of builds graphs, whatever it is spelled like.
+        start = before = _State(graph=self._in_graph(root) or self._takes_old_parts(root))
         for package in self._packages(root.source.path):
             before = self._load(package, before)
         state = self._block(root, root.tree.body, start) or start
@@ -235,6 +236,18 @@ class _Walk:
                 fresh = replace(state, growth=(), limit=())
                 self._function(function, self._made(function, fresh))
         return _Run(tuple(self._found.values()), frozenset(self._in_time))
+
+    def _takes_old_parts(self, root: SyntaxIndex) -> bool:
+        """Whether a program imports a file with names that TensorFlow 2 keeps under ``compat.v1`` alone."""
+        paths = self._project.reachable_mentioning(root.source.path, _OLD_NAMES)
+        files = [self._project.index(path) for path in paths]
+        return any(
+            file is not None
+            and "compat" not in file.source.text
+            and "eager" not in file.source.text
+            and self._in_graph(file)
+            for file in files
+        )
 
     def _made(self, method: FunctionScope, state: _State) -> _State:
         """The state where a method runs, whose object is made before: that may bring devices into use."""
