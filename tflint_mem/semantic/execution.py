@@ -63,6 +63,11 @@ class Execution:
             for name in ast.walk(item.context_expr)
         )
 
+    def takes_step(self, index: SyntaxIndex, call: ast.Call) -> bool:
+        """Whether a call runs a model or takes a step of its training."""
+        runs = {Kind.MODEL, Kind.TF_FUNCTION} & self.infer.kinds(index, call.func)
+        return bool(runs) or not catalog.TAKES_STEP.isdisjoint(self.infer.called_names(index, call))
+
     def is_behind_graph_call(self, index: SyntaxIndex, node: ast.AST) -> bool:
         """Whether a node only runs once a call has run that raises an error in eager code."""
         function = index.function(node)

@@ -121,13 +121,10 @@ class Gathering:
             and isinstance(loop, ast.For)
             and Kind.DATASET
             not in self.infer.kinds(index, self.infer.containers.drawn_from(index, loop.iter))
-            and not self.infer.calls.runs_such("steps", index, loop, self._is_step)
+            and not self.infer.calls.runs_such(
+                "steps", index, loop, self.retention.repetitions.execution.takes_step
+            )
         )
-
-    def _is_step(self, index: SyntaxIndex, call: ast.Call) -> bool:
-        """Whether a call runs a model or takes a step of its training."""
-        runs = {Kind.MODEL, Kind.TF_FUNCTION} & self.infer.kinds(index, call.func)
-        return bool(runs) or not catalog.TAKES_STEP.isdisjoint(self.infer.called_names(index, call))
 
     def _trains(self, index: SyntaxIndex, loop: ast.For | ast.AsyncFor) -> bool:
         """Whether a loop itself takes or records steps of a training, which are as many as the batches.

@@ -1,4 +1,4 @@
-"""How much of the work of a loop a piece of code is: what it does now and then, or once beside a training."""
+"""How much of the work of a loop a piece of code is: what it does now and then, or once beside many steps."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import ast
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from tflint_mem.semantic import catalog, flow
+from tflint_mem.semantic import flow
 from tflint_mem.semantic.conditions import left_before, parts_of_test
 from tflint_mem.semantic.numbers import Numbers
 from tflint_mem.semantic.syntax import walk_own
@@ -38,12 +38,12 @@ class Pace:
         self.numbers = Numbers(inference)
 
     def is_seldom(self, repetition: Repetition, index: SyntaxIndex, node: ast.AST) -> bool:
-        """Whether a loop does something in a few of its rounds, or once beside many steps of a training."""
+        """Whether a loop does something in a few of its rounds, or once beside many runs of a model."""
         ways = list(self._way(repetition, index, node))
         return any(self._is_now_and_then(*way) for way in ways) or (
             repetition.how == "loop"
             and not any(self._is_recorded(file, place, limit) for file, place, limit in ways)
-            and self._trains_beside(repetition)
+            and self._steps_beside(repetition)
         )
 
     @staticmethod
@@ -103,16 +103,17 @@ class Pace:
             for parent in index.ancestors(place)
         )
 
-    def _trains_beside(self, repetition: Repetition) -> bool:
-        """Whether each round also trains in a loop of its own, or by ``fit()`` on what stays the same."""
+    def _steps_beside(self, repetition: Repetition) -> bool:
+        """Whether each round also takes many steps: in a loop of its own, or by ``fit()`` on one data set."""
         index, loop, inside = repetition.index, repetition.node, repetition.inside
         if not isinstance(loop, (ast.For, ast.AsyncFor, ast.While)):
             return False
         return any(
             isinstance(node, (ast.For, ast.AsyncFor, ast.While))
             and not flow.contains(node, inside)
+            and not self._is_now_and_then(index, node, loop)
             and self.repetitions.most_rounds(replace(repetition, node=node)) >= SELDOM
-            and self.infer.calls.block_does(index, node, catalog.TRAINS)
+            and self.infer.calls.runs_such("steps", index, node, self.repetitions.execution.takes_step)
             for statement in loop.body
             for node in walk_own(statement)
         ) or any(
