@@ -14,6 +14,7 @@ from tflint_mem.semantic.syntax import (
     FunctionScope,
     SyntaxIndex,
     calls_method,
+    tail_of,
 )
 from tflint_mem.semantic.values import Kind
 
@@ -291,11 +292,14 @@ class Execution:
     def is_apart(self, index: SyntaxIndex, load: ast.expr) -> bool:
         """Whether eager code may name something of TensorFlow 1 there, which says nothing of the rest.
 
-        It is told a graph, or stands in a block that runs a graph of its own and nothing else of the project.
+        It is told a graph, or stands in a block that runs a graph of its own and nothing else of the project,
+        or makes a session that only settles how devices are used, as nothing runs it.
         """
+        call = index.parents.get(load)
+        if isinstance(call, ast.Call) and call.func is load and self._only_settles_devices(index, call):
+            return True
         if ".compat.v1." not in ast.unparse(load):
             return False
-        call = index.parents.get(load)
         given = [k.value for k in call.keywords if k.arg == "graph"] if isinstance(call, ast.Call) else []
         if any(self._is_own(index, graph) for graph in given):
             return True
@@ -311,6 +315,34 @@ class Execution:
             ):
                 return self._only_runs_graph(index, parent)
         return False
+
+    def _only_settles_devices(self, index: SyntaxIndex, call: ast.Call) -> bool:
+        """Whether a call makes a session with options that nothing runs, or sets one: ``set_session(...)``.
+
+        TensorFlow 2 has both under other names than TensorFlow 1 had.
+        """
+        if not _is_named_for_both(index, call.func) or "get_session" in index.loads:
+            return False
+        if tail_of(call.func) == "set_session":
+            return True
+        place: ast.AST | None = index.parents.get(call)
+        if not any(keyword.arg == "config" for keyword in call.keywords):
+            return False
+        if not isinstance(place, ast.Assign):
+            return isinstance(place, ast.Expr) or _is_given_to_setter(place)
+        target = place.targets[0]
+        if len(place.targets) > 1 or not isinstance(target, ast.Name):
+            return False
+        uses = [
+            index.parents.get(load)
+            for load in index.loads.get(target.id, ())
+            if isinstance(load, ast.Name) and index.home(load) is index.home(target)
+        ]
+        return all(
+            _is_given_to_setter(use)
+            or (isinstance(use, ast.Attribute) and use.attr in ("close", "list_devices"))
+            for use in uses
+        )
 
     def _is_switched_around(self, index: SyntaxIndex) -> bool:
         """Whether a file that this one is used with switches eager mode off."""
@@ -356,6 +388,18 @@ def runs_eagerly(call: ast.Call) -> bool:
         and keyword.value.value is True
         for keyword in call.keywords
     )
+
+
+def _is_given_to_setter(node: ast.AST | None) -> bool:
+    return isinstance(node, ast.Call) and tail_of(node.func) == "set_session"
+
+
+def _is_named_for_both(index: SyntaxIndex, node: ast.expr) -> bool:
+    """Whether a name of TensorFlow 1 is spelled, or imported, as one of ``tf.compat.v1``."""
+    if isinstance(node, ast.Name):
+        bound = index.home(node).bindings.get(node.id, ())
+        return bool(bound) and all("compat.v1" in (binding.import_module or "") for binding in bound)
+    return ".compat.v1." in ast.unparse(node)
 
 
 def _is_in_block_without(index: SyntaxIndex, inner: ast.AST, other: ast.AST) -> bool:
