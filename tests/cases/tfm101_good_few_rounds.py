@@ -87,3 +87,12 @@ def again_and_again(drawings):
     judge = keras.models.load_model("judge.keras")
     for _ in range(REPEATS):
         print(np.mean(judge(drawings, training=False)))  # want: TFM101
+
+
+def as_often_as_it_takes(judge: keras.Model, drawing, times=100):
+    for _ in range(times):
+        print(np.mean(judge(drawing, training=True)))  # want: TFM101
+
+
+def shown(judge: keras.Model, drawing):
+    as_often_as_it_takes(judge, drawing, times=5)

@@ -106,7 +106,8 @@ class Numbers:
             return self.most(index, binding.value)
         if binding.how == "parameter" and isinstance(scope, FunctionScope):
             # Users of a function that the project does not call may leave its default or not.
-            return max((self.most(*way) for way in self._given(index, scope, binding)), default=math.inf)
+            given = max((self.most(*way) for way in self._given(index, scope, binding)), default=math.inf)
+            return max((given, *self.integers(index, binding.value)))
         return max(self._of_binding(index, scope, binding), default=math.inf)
 
     def _given(
