@@ -64,7 +64,8 @@ class LayerInCall(Rule):
     ## Known limits
     A layer made in ``call`` under ``if self.layer is None`` is silent, although Keras 3 refuses it once the
     layer is built.  A loss is recognised where the same file gives it to ``compile``, by its base class
-    ``keras.losses.Loss``, or where another file passes it by name.
+    ``keras.losses.Loss``, or where another file passes it by name.  Up to four written rounds of a loop are
+    silent.
     """
 
     meta = Meta(

@@ -37,6 +37,7 @@ Of findings through more, 14 of 22 were wrong in code that nobody had read; of a
 MAX_OBJECTS = 8
 """How many objects that call each other's methods, or hold each other, are followed."""
 
+_AROUND_TESTS = ("setUp", "tearDown", "setup_method", "teardown_method")
 _OF_POOLS = ("multiprocessing.Pool.", "concurrent.futures.Executor.")
 _TASKS_PER_PROCESS = ("maxtasksperchild", "max_tasks_per_child")
 
@@ -247,12 +248,30 @@ class Repetitions:
         )
 
     def _goes_over_cases(self, index: SyntaxIndex, loop: ast.AST) -> bool:
-        """Whether a loop of a test goes over cases that are written down: the test ends after them."""
+        """Whether a loop goes over cases that a test writes down, around which Keras' state is cleared."""
         over = _goes_over(loop) if is_test(index.source.path) else None
-        if over is None:
+        test = index.function(loop)
+        if over is None or test is None or not self.infer.containers.are_written_down(index, over):
             return False
-        containers = self.infer.containers
-        return containers.are_written_down(index, over) or containers.most(index, over) <= MAX_FEW
+        clears = catalog.CLEARS_KERAS_STATE | catalog.RESETS_GRAPH
+        return any(self.infer.calls.does(around, clears) for around in self._around_test(test))
+
+    def _around_test(self, test: FunctionScope) -> Iterator[FunctionScope]:
+        """What runs before or after a test: methods of its class, and the fixtures that it asks for."""
+        if test.owner is not None:
+            methods = (self.infer.classes.find_method(test.owner, name) for name in _AROUND_TESTS)
+            yield from (method for method in methods if method is not None)
+        asked = {parameter.arg for parameter in test.parameters}
+        path = test.index.source.path
+        for index in (test.index, self.project.index(path.parent / "conftest.py")):
+            for function in index.functions() if index is not None else ():
+                for decorator in function.decorators:
+                    options = decorator.keywords if isinstance(decorator, ast.Call) else []
+                    made = decorator.func if isinstance(decorator, ast.Call) else decorator
+                    if "pytest.fixture" in self.infer.names(function.index, made) and (
+                        function.name in asked or any(option.arg == "autouse" for option in options)
+                    ):
+                        yield function
 
     def _is_given_one_round(self, index: SyntaxIndex, loop: ast.AST) -> bool:
         """Whether a parameter counts the rounds of a loop and every call of a private function gives 1."""

@@ -181,6 +181,8 @@ class Steps:
         for found in self.repetitions.of(index, call, eager=True):
             if not at_once and not any(self._updates_the_same(index, u, found) for u in updates):
                 continue
+            if self.repetitions.has_few_rounds(found):
+                continue
             # A loop that builds a graph, or reaches the call by way of a file that does, makes it once.
             files = (found.index, *(step.index for step in found.steps))
             if not any(self.repetitions.execution.builds_v1_graph(file) for file in files):
