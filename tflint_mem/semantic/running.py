@@ -91,6 +91,8 @@ class Running:
     def _loops(self, index: SyntaxIndex) -> Iterator[RunLoop]:
         """The outermost long loops of functions that run a session, unless function or class finalizes."""
         finalized = self._finalizing(index)
+        # A method that finalizes for a loop of its own says nothing of the other methods.
+        owners = {f.owner for f in finalized if f is not None and not self._runs_loop(index, f)}
         seen: set[ast.AST] = set()
         for call in index.calls:
             session = self._session_of(index, call)
@@ -102,7 +104,7 @@ class Running:
                 continue
             function = index.function(call)
             owner = function.owner if function is not None else None
-            if function in finalized or any(f and f.owner is owner for f in finalized if owner is not None):
+            if function in finalized or (owner is not None and owner in owners):
                 continue
             if function is not None and (
                 self._builds_in_graph_of_others(index, function, opened)
@@ -118,6 +120,14 @@ class Running:
                 seen.add(loops[-1])
                 if not self._adds_around(index, loops[-1], function, opened):
                     yield RunLoop(loops[-1], session)
+
+    def _runs_loop(self, index: SyntaxIndex, function: FunctionScope) -> bool:
+        """Whether a function itself runs a session in a loop."""
+        return any(
+            flow.enclosing_loops(index, call)
+            for call in index.own_calls(function.node)
+            if self._session_of(index, call) is not None
+        )
 
     def _adds_around(
         self, index: SyntaxIndex, loop: ast.AST, function: FunctionScope | None, opened: list[Value]
