@@ -190,11 +190,24 @@ class Steps:
         return None
 
     def _is_applied_at_once(self, index: SyntaxIndex, call: ast.Call) -> bool:
-        """Whether a new layer is applied, where it is made, to a tensor that has a value."""
-        parent = index.parents.get(call)
-        if not isinstance(parent, ast.Call) or parent.func is not call or not parent.args:
+        """Whether a new layer is applied, where it is made, to a tensor that has a value, and not kept."""
+        return any(
+            self._has_value(index, applied.args[0]) or self._is_read(index, applied)
+            for applied in _applications(index, call)
+            if applied.args
+        )
+
+    def _is_read(self, index: SyntaxIndex, node: ast.expr) -> bool:
+        """Whether the number, or the array, is read that operations make of a tensor."""
+        parent = index.parents.get(node)
+        if isinstance(parent, ast.Attribute):
+            return parent.attr == "numpy"
+        if not isinstance(parent, ast.Call) or node not in parent.args:
             return False
-        return self._has_value(index, parent.args[0])
+        names = self.infer.called_names(index, parent)
+        if any(name.startswith(("tf.", "keras.ops.")) for name in names):
+            return self._is_read(index, parent)
+        return "builtins.float" in names or "builtins.int" in names
 
     def _has_value(self, index: SyntaxIndex, node: ast.expr, depth: int = 0) -> bool:
         """Whether an expression surely is a tensor or array with a value, not part of a model being built."""
@@ -262,3 +275,25 @@ class Steps:
             return False
         own_loop = repetition.how == "loop" and not repetition.steps
         return own_loop and not self.creations.invariance.varies_in(index, given, repetition, fresh=True)
+
+
+def _applications(index: SyntaxIndex, made: ast.Call) -> list[ast.Call]:
+    """The calls of a new object where it is made, also by a variable which hands it to nobody."""
+    parent = index.parents.get(made)
+    if isinstance(parent, ast.Call):
+        return [parent] if parent.func is made else []
+    target = parent.targets[0] if isinstance(parent, ast.Assign) and len(parent.targets) == 1 else None
+    if not isinstance(target, ast.Name):
+        return []
+    loads = [
+        load
+        for load in index.loads.get(target.id, ())
+        if isinstance(load, ast.Name) and index.home(load) is index.home(target)
+    ]
+    uses = [use for load in loads if (use := index.parents.get(load)) is not None]
+    calls = [
+        use for use, load in zip(uses, loads, strict=True) if isinstance(use, ast.Call) and use.func is load
+    ]
+    kept = len(calls) + sum(isinstance(use, ast.Attribute) for use in uses) < len(loads)
+    loops = flow.enclosing_loops(index, made)
+    return [] if kept else [call for call in calls if flow.enclosing_loops(index, call) == loops]
