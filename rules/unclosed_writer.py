@@ -61,12 +61,13 @@ class UnclosedWriter(Rule):
     are not reported, nor is an event writer in a variable of a function that runs once, or kept by an object
     that the program makes once, and written to under ``with writer.as_default()`` only: nothing is lost even
     if the process is killed (measured).  A ``FileWriter`` of TensorFlow 1 that is flushed in each round, in
-    what a program runs once, loses nothing either, and its thread ends with the program.  Silent, too,
-    are ``with create_file_writer(folder).as_default()`` in a loop over runs that have a folder each, and a
-    ``GFile(path).read()`` in one expression, which its destructor closes.  Exceptions that merely might be
-    thrown do not count as a way out.  A ``create_file_writer`` under ``Graph().as_default()`` or in a
-    ``with`` over a session is an operation of that graph, and its file is closed with the session; so it is
-    wherever graphs are the default.
+    what a program runs once, loses nothing either, and its thread ends with the program; one that a
+    ``tf.train.Supervisor`` is given is the supervisor's to close. Silent, too, are ``with
+    create_file_writer(folder).as_default()`` in a loop over runs that have a folder each, and a
+    ``GFile(path).read()`` in one expression, which its destructor closes. Exceptions that merely might be
+    thrown do not count as a way out. A ``create_file_writer`` under ``Graph().as_default()`` or in a ``with``
+    over a session is an operation of that graph, and its file is closed with the session; so it is wherever
+    graphs are the default.
     """
 
     meta = Meta(

@@ -409,17 +409,31 @@ class CallGraph:
             False,
         )
 
-    def runs_once(self, function: FunctionScope | None, seen: frozenset[FunctionScope] = frozenset()) -> bool:
-        """Whether the main part of a program, once, is all that runs a function."""
-        if function is None or function in seen:
-            return function is None
-        places = [(use.index, use.call or use.argument_of) for use in self.uses(function)]
-        return len(places) == 1 and all(
-            place is not None
-            and not flow.enclosing_loops(index, place)
-            and self.runs_once(index.function(place), seen | {function})
-            for index, place in places
+    def runs_once(self, function: FunctionScope | None) -> bool:
+        """Whether each program that runs a function runs it once, in its main part."""
+        if function is None:
+            return True
+        programs = self._programs(function, frozenset())
+        return len(programs) == 1 or (
+            len(set(programs)) == len(programs) > 1
+            and not any(self.infer.project.importers(path) for path in programs)
         )
+
+    def _programs(self, function: FunctionScope, seen: frozenset[FunctionScope]) -> list[Path]:
+        """The files whose main part runs a function, one for each time; none if more may run it."""
+        if function in seen:
+            return []
+        found: list[Path] = []
+        for use in self.uses(function):
+            place = use.call or use.argument_of
+            if place is None or flow.enclosing_loops(use.index, place):
+                return []
+            caller = use.index.function(place)
+            above = [use.index.source.path] if caller is None else self._programs(caller, seen | {function})
+            if not above:
+                return []
+            found += above
+        return found
 
     def does(self, function: FunctionScope, names: frozenset[str]) -> bool:
         """Whether running a function calls one of the canonical ``names``, also through its callees."""

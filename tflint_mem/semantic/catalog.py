@@ -276,8 +276,15 @@ SESSIONS = frozenset(name for name, kind in CREATES.items() if kind is Kind.SESS
 INTERACTIVE_SESSIONS = frozenset({"tf.InteractiveSession"})
 """Sessions that install themselves and are never collected (450 KiB each, measured on 2.15 and 2.21)."""
 
-TAKES_SESSION = frozenset({"keras.backend.set_session", "contextlib.closing", "tf.keras.backend.set_session"})
-"""Calls that become responsible for a session given to them."""
+TAKES_OVER = frozenset(
+    {
+        "keras.backend.set_session",
+        "contextlib.closing",
+        "tf.keras.backend.set_session",
+        "tf.train.Supervisor",
+    }
+)
+"""Calls that become responsible for a session or a writer given to them."""
 
 KEEPS_SESSION = frozenset({"tf.train.start_queue_runners", "tf.train.Coordinator"})
 """Calls that go on using the session given to them, in threads of their own."""

@@ -232,7 +232,7 @@ class Ownership:
             "finalize",
         ):
             return True
-        return any(name in catalog.TAKES_SESSION for name in self.infer.called_names(index, call))
+        return any(name in catalog.TAKES_OVER for name in self.infer.called_names(index, call))
 
     def _stored(
         self, index: SyntaxIndex, call: ast.Call, creators: tuple[str, ...], targets: list[ast.expr]
@@ -390,6 +390,8 @@ class Ownership:
             parent = index.parents.get(load)
             if isinstance(parent, ast.Call) and parent.func is load:  # a method that hands it out
                 given, parent = parent, index.parents.get(parent)
+            if isinstance(parent, ast.keyword):
+                parent = index.parents.get(parent)
             if isinstance(parent, ast.Attribute) and parent.attr in ("close", "__exit__"):
                 return True
             if isinstance(parent, ast.withitem) or (
@@ -708,6 +710,13 @@ class Ownership:
             entered = isinstance(call, ast.Call) and isinstance(index.parents.get(call), ast.withitem)
             flushed = parent.attr in ("flush", "close") or (parent.attr == "as_default" and entered)
             return flushed or self._is_flushed_after(index, load)
+        if isinstance(parent, (ast.Tuple, ast.List)):
+            uses = [
+                use
+                for use in index.loads.get(_alias(index, load), ())
+                if isinstance(use, ast.Name) and index.home(use) is index.scope(load)
+            ]
+            return bool(uses) and depth <= 3 and all(self._flushes(index, use, depth + 1) for use in uses)
         call = index.parents.get(parent) if isinstance(parent, ast.keyword) else parent
         if isinstance(parent, (ast.If, ast.IfExp, ast.Compare)) or (
             isinstance(parent, ast.UnaryOp) and isinstance(parent.op, ast.Not)
@@ -813,7 +822,10 @@ def _alias(index: SyntaxIndex, node: ast.expr) -> str:
     if isinstance(parent, (ast.Tuple, ast.List)):
         place, child, parent = parent.elts.index(node), parent, index.parents.get(parent)
     target: ast.expr | None = None
-    if isinstance(parent, ast.For) and place is not None and parent.iter is child:
+    rows = index.parents.get(parent) if isinstance(parent, (ast.Tuple, ast.List)) else None
+    if isinstance(rows, ast.For) and rows.iter is parent:
+        target = rows.target  # a loop over rows, each of which has its place for it
+    elif isinstance(parent, ast.For) and place is not None and parent.iter is child:
         target, place = parent.target, None
     elif isinstance(parent, ast.Assign):
         target = parent.targets[0]
