@@ -320,17 +320,24 @@ class SemanticModel:
     def model_called(self, call: ast.Call) -> ast.expr | None:
         """The expression of the Keras model that a call applies, as in ``model(x)`` or ``model.call(x)``.
 
-        None where it may as well call an object of the project, which does what it likes.
+        None where it may as well call an object of the project that runs traces.
         """
-        called = self.values(call.func)
-        if of_kind(called, Kind.MODEL) is not None:
-            objects = (value.cls for value in called if value.kind is Kind.INSTANCE)
-            own = any(cls is not None and self.infer.classes.find_method(cls, "__call__") for cls in objects)
-            return None if own else call.func
+        if self.value_of(call.func, Kind.MODEL) is not None:
+            return None if any(map(self._runs_traces, self._methods_called(call))) else call.func
         if isinstance(call.func, ast.Attribute) and call.func.attr in ("call", "__call__"):
             if self.value_of(call.func.value, Kind.MODEL) is not None:
                 return call.func.value
         return None
+
+    def _methods_called(self, call: ast.Call) -> Iterator[FunctionScope]:
+        """The ``__call__`` of the objects of the project that a call may call beside models."""
+        for value in self.values(call.func):
+            if value.kind is Kind.INSTANCE and value.cls is not None:
+                method = self.infer.classes.find_method(value.cls, "__call__")
+                yield from self.infer.classes.implementations(method) if method is not None else ()
+
+    def _runs_traces(self, function: FunctionScope) -> bool:
+        return self.infer.calls.function_runs_such("traces", function, self.tensors.calls_traced)
 
     def is_bound_by(self, node: ast.expr, repetition: Repetition) -> bool:
         """Whether what ``node`` names is another one at each iteration of a repetition."""
