@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 
 METRIC_BASES = "keras.metrics."
 
+_COPIES = frozenset({"builtins.dict", "copy.copy", "copy.deepcopy"})
+"""Functions that give another dictionary of the same entries."""
+
 
 class Hooks:
     """Answers what the hooks of Keras keep."""
@@ -49,15 +52,14 @@ class Hooks:
         parts = self.stores.parts(index, node)
         if parts != [node]:
             return next((what for part in parts if (what := self.kept_by_hook(index, part, depth))), None)
+        if self._is_logs(index, node):
+            return "the logs"
         if isinstance(node, ast.Name):
             function = index.function(node)
             names = [] if function is None else [argument.arg for argument in function.parameters]
             if function is not None and node.id in names[1:]:
                 if function.name == "update_state":
                     return "a batch"
-                is_logs = repeaters.CALLBACK_HOOKS.match(function.name) and node.id == names[-1]
-                if is_logs and len(names) > 2 and len(function.bindings.get(node.id, ())) == 1:
-                    return "the logs"
                 if not repeaters.CALLBACK_HOOKS.match(function.name) and depth < MAX_NAMES:
                     given = self.infer.calls.passed(function, node.id)
                     kept = [self.kept_by_hook(other, argument, depth + 1) for other, argument in given]
@@ -69,6 +71,27 @@ class Hooks:
         if self.infer.kinds(index, node) - {Kind.CIRCULAR} == {Kind.TENSOR}:
             return "a tensor"
         return "tensors" if self.tensors.holds_tensors(index, node) else None
+
+    def _is_logs(self, index: SyntaxIndex, node: ast.expr) -> bool:
+        """Whether an expression is the logs that Keras gives a hook, or a copy: ``dict(logs)``."""
+        if isinstance(node, ast.BoolOp) and isinstance(node.op, ast.Or):
+            return self._is_logs(index, node.values[0])
+        if isinstance(node, ast.Call):
+            if isinstance(node.func, ast.Attribute) and node.func.attr == "copy" and not node.args:
+                return self._is_logs(index, node.func.value)
+            copies = not _COPIES.isdisjoint(self.infer.called_names(index, node))
+            return copies and bool(node.args) and self._is_logs(index, node.args[0])
+        function = index.function(node)
+        if not isinstance(node, ast.Name) or function is None or len(function.parameters) < 3:
+            return False
+        return (
+            repeaters.CALLBACK_HOOKS.match(function.name) is not None
+            and node.id == function.parameters[-1].arg
+            and all(
+                binding.how == "parameter" or _makes_up_for(binding.value, node.id)
+                for binding in function.bindings.get(node.id, ())
+            )
+        )
 
     def growth(self, index: SyntaxIndex, store: Store) -> Repetition | None:
         """The hook or loop that makes a container of a callback or metric longer and longer."""
@@ -85,3 +108,13 @@ class Hooks:
             if around is not None and around.name in ("reset_state", "reset_states"):
                 return None
         return Repetition(index, function.node, "callback", "metric hook update_state()", store.node)
+
+
+def _makes_up_for(value: ast.AST | None, name: str) -> bool:
+    """Whether a parameter gets a value where it has none: ``logs = logs or {}``."""
+    return (
+        isinstance(value, ast.BoolOp)
+        and isinstance(value.op, ast.Or)
+        and isinstance(value.values[0], ast.Name)
+        and value.values[0].id == name
+    )
