@@ -250,9 +250,19 @@ class Pipelines:
                     if value.kind is Kind.MODEL and value.index is not None and value.node is not None:
                         if self._is_made_with(value.index, value.node, names):
                             return True
-                if any(self._uses(callee, names) for callee in self.infer.calls.callees(index, node)):
+                run = [*self.infer.calls.callees(index, node), *self._given_to_stage(index, node)]
+                if any(self._uses(callee, names) for callee in run):
                     return True
         return False
+
+    def _given_to_stage(self, index: SyntaxIndex, call: ast.Call) -> list[FunctionScope]:
+        """What a stage of a pipeline runs that is built for each element, as in ``interleave``."""
+        stage = call.func
+        if not isinstance(stage, ast.Attribute) or stage.attr not in catalog.DATASET_TRANSFORMS:
+            return []
+        if not call.args or Kind.DATASET not in self.infer.kinds(index, stage.value):
+            return []
+        return [v.function for v in self.infer.values(index, call.args[0]) if v.function is not None]
 
     def _is_made_with(self, index: SyntaxIndex, node: ast.AST, names: re.Pattern[str]) -> bool:
         """Whether one of ``names`` is called for a part of a model that is written down."""
