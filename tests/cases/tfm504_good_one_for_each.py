@@ -1,6 +1,8 @@
 """A table with an accumulator for each of the things that a loop goes over is what the loop is for."""
 import tensorflow as tf
 
+METERS = {"hits": tf.keras.metrics.BinaryAccuracy(), "area": tf.keras.metrics.AUC}
+
 
 def sums(regions, readings, width):
     totals, counts = {}, {}
@@ -31,3 +33,13 @@ def means(readings):
     regions = sorted({name for name, _ in readings})
     totals, counts = sums(regions, readings, 3)
     return {region: (totals[region] / float(counts[region].numpy())).numpy() for region in regions}
+
+
+def chosen(net: tf.keras.Model, names):
+    meters = []
+    for name in names:
+        meter = METERS[name]
+        if isinstance(meter, tf.keras.metrics.Metric):
+            meter.reset_state()
+        meters.append(meter)
+    net.compile(optimizer="sgd", loss="mse", metrics=meters)

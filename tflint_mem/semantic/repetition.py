@@ -251,7 +251,10 @@ class Repetitions:
         """Whether a loop goes over cases that a test writes down, around which Keras' state is cleared."""
         over = _goes_over(loop) if is_test(index.source.path) else None
         test = index.function(loop)
-        if over is None or test is None or not self.infer.containers.are_written_down(index, over):
+        if over is None or test is None:
+            return False
+        containers = self.infer.containers
+        if not containers.are_written_down(index, over) and containers.most(index, over) > MAX_FEW:
             return False
         clears = catalog.CLEARS_KERAS_STATE | catalog.RESETS_GRAPH
         return any(self.infer.calls.does(around, clears) for around in self._around_test(test))

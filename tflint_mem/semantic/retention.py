@@ -239,7 +239,10 @@ class Retention:
                 if repetition is None:
                     continue
                 around = self.repetitions.of(index, store.node, eager=True)
+                making = {other.node for other in self.repetitions.of(index, call, eager=True)}
                 for outer in around[around.index(repetition) :]:
+                    if outer.node not in making:
+                        break  # one that is there already is put into what the round fills
                     if self._works_with(outer) and self._outlives(index, store.holder, store, outer, 0):
                         yield call, value.kind, ast.unparse(store.holder), outer
                         break

@@ -39,6 +39,11 @@ def test_widths():
         assert keras.layers.Dense(width)(batch).shape == (2, width)
 
 
+def test_two_of_them(clean):
+    for place in range(2):
+        check(keras.Sequential([keras.Input(SHAPES[place]), keras.layers.Flatten()]), SHAPES[place])
+
+
 def test_many_times(clean):
     for _ in range(40):
         model = keras.Sequential([keras.Input((4,)), keras.layers.Dense(2)])  # want: TFM103
