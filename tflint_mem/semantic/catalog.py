@@ -808,10 +808,13 @@ _TOUCHING_KINDS = frozenset(
     {Kind.TENSOR, Kind.VARIABLE, Kind.DATASET, Kind.STRATEGY, Kind.OPTIMIZER, Kind.METRIC}
 )
 _TOUCHES = re.compile(
-    r"keras\.layers(\.\w+)*\.(\w*Dropout(\dD)?|GaussianNoise|Random\w+|TextVectorization|\w+Lookup)$"
+    r"keras\.layers(\.\w+)*\.(\w*Dropout(\dD)?|GaussianNoise|Random\w+|TextVectorization|\w+Lookup"
+    r"|(LSTM|GRU|SimpleRNN)(Cell)?|ConvLSTM\dD)$"
     r"|keras\.applications(\.\w+)*\.[A-Z]\w*$|keras\.models\.(load_model|clone_model)$|tf\.device$"
     r"|tf\.config\.(experimental\.)?list_logical_devices$|tf\.saved_model\.load$"
-    r"|tf\.summary\.create_file_writer$|tf\.tpu\.experimental\.initialize_tpu_system$"
+    r"|tf\.lookup\.(experimental\.)?\w+(Table|Initializer)$|tf\.queue\.\w+Queue$|tf\.TensorArray$"
+    r"|tf\.random\.(experimental\.)?Generator\.from_\w+$|tf\.(sparse\.)?SparseTensor$"
+    r"|tf\.RaggedTensor\.from_\w+$|tf\.summary\.create_file_writer$|tf\.tpu\.experimental\.initialize_tpu_system$"
     r"|transformers\.TF\w+\.from_(pretrained|config)$|(tensorflow_)?hub\.(load|KerasLayer)$"
 )
 _TOUCHES_NOT = re.compile(
