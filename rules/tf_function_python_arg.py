@@ -83,7 +83,9 @@ class TfFunctionPythonArg(Rule):
             for argument in tracing.arguments(call):
                 what = changes.changing(index, argument)
                 if what is not None and not changes.lasts_one_value(traced, index, call, argument):
-                    yield Suspect(argument, _Argument(what, traced, call, repetition))
+                    around = self.model.repetitions(call, eager=True) if what in _ARTICLES else ()
+                    changing = (other for other in around if self.model.varies_in(argument, other))
+                    yield Suspect(argument, _Argument(what, traced, call, next(changing, repetition)))
 
     def visit_expression(self, node: cst.BaseExpression) -> None:
         """Reports the argument and offers to pass a tensor."""

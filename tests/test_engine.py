@@ -69,6 +69,27 @@ def test_a_builder_two_files_away_is_followed_and_the_way_is_told(tmp_path: Path
     assert "comprehension" in related[0].message
 
 
+def test_the_loop_is_told_in_which_an_argument_changes(tmp_path: Path) -> None:
+    found = findings_of(
+        tmp_path,
+        parts="""
+        import tensorflow as tf
+
+
+        @tf.function
+        def part(rows, start):
+            return rows[start:]
+
+
+        def show(batches, count):
+            for start in range(count):
+                for rows in batches:
+                    print(part(rows, start))
+        """,
+    )["parts"]
+    assert [("line 10" in finding.message, finding.code) for finding in found] == [(True, "TFM302")]
+
+
 def test_what_another_program_runs_too_late_is_told_with_that_program(tmp_path: Path) -> None:
     found = findings_of(
         tmp_path,
