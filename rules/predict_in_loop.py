@@ -92,7 +92,8 @@ class PredictInLoop(Rule):
                 if self.model.graphs.contexts.rules_over(self.model.index, call, repetition):
                     continue  # a session runs the batch: no pipeline is set up, and nothing stays
                 if repetition.how == "callback" and method.startswith("evaluate"):
-                    continue  # a look at the validation data after each epoch
+                    if repetition.is_of_epoch or not self.model.takes_one_batch(call):
+                        continue  # a look at the validation data, once in a while
                 small = self._is_small(call, repetition)
                 if small or any(
                     self.model.varies_in(argument, repetition)
