@@ -182,10 +182,21 @@ class ModelCallInLoop(Rule):
         where = self.model.describe(facts.repetition)
         self.report(
             node,
-            f"{name!r} is called eagerly at every round of {where}; trace it once with tf.function",
+            f"{name!r} is called eagerly at every round of {where}; trace it once with tf.function"
+            + self._how_to_trace(),
             fix=fix,
             related=self.model.way(facts.repetition),
         )
+
+    def _how_to_trace(self) -> str:
+        """What the traced function needs, so as not to be traced anew for each shape of what it is given."""
+        call, relaxing = self.suspect.node, self.model.releases.relaxing_option
+        if not isinstance(call, ast.Call) or not relaxing:
+            return ""
+        given = [*call.args, *(keyword.value for keyword in call.keywords)]
+        whys = (self.model.shapes.varying(self.model.index, argument) for argument in given)
+        why = next((why for why in whys if why is not None), None)
+        return "" if why is None else f"({relaxing}=True), since {why}"
 
     def _extract_step(self, facts: _EagerCall) -> Fix | None:
         """Makes a traced function of the training step around the call."""
