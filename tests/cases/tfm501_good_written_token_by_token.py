@@ -16,6 +16,13 @@ class Writer:
             last = token
         return text.numpy()
 
+    def write_again(self, start, length):
+        text = tf.constant([[start]])
+        for _ in range(length):
+            logits = self.net.call(text, training=False)  # want: TFM101
+            text = tf.concat([text, tf.argmax(logits[:, -1:], axis=-1, output_type=tf.int32)], axis=-1)
+        return text.numpy()
+
     def read(self, pages):
         marks = tf.zeros([0, 8])
         for page in pages:

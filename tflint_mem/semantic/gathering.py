@@ -296,6 +296,8 @@ class Gathering:
                 break
             if isinstance(parent, ast.Call) and not flow.contains(parent.func, load):
                 kinds = self.infer.kinds(index, parent.func)
+                if isinstance(parent.func, ast.Attribute):
+                    kinds |= self.infer.kinds(index, parent.func.value)  # model.call(), model.predict()
                 if kinds & {Kind.MODEL, Kind.LAYER, Kind.TF_FUNCTION} or self.tensors.calls_traced(
                     index, parent
                 ):
