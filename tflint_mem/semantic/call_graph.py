@@ -223,7 +223,7 @@ class CallGraph:
     ) -> dict[FunctionScope, tuple[ast.Name | ast.Attribute, ...]]:
         found: dict[FunctionScope, dict[ast.Name | ast.Attribute, None]] = {}
         for load in index.loads.get(name, ()):
-            for value in self.infer.values(index, load):
+            for value in () if _is_asked_about(index, load) else self.infer.values(index, load):
                 for target in (*self._runs(value), *self._entered_at(index, load, value)):
                     found.setdefault(target, {})[load] = None
             if isinstance(load, ast.Attribute):
@@ -494,6 +494,19 @@ class CallGraph:
             for name in ("__enter__", "__exit__", "__aenter__", "__aexit__")
         ]
         return [method for method in methods if method is not None]
+
+
+def _is_asked_about(index: SyntaxIndex, load: ast.expr) -> bool:
+    """Whether a class is only named, to ask what an object is or for its bases or in a declaration."""
+    child: ast.AST = load
+    parent = index.parents.get(load)
+    while isinstance(parent, (ast.Tuple, ast.Subscript, ast.BinOp)):
+        child, parent = parent, index.parents.get(parent)
+    if isinstance(parent, ast.Call):
+        asks = getattr(parent.func, "id", "") in ("isinstance", "issubclass") and child in parent.args[1:]
+        return asks or (getattr(parent.func, "id", "") == "super" and child in parent.args)
+    declared = getattr(parent, "annotation", None) is child or getattr(parent, "returns", None) is child
+    return declared and isinstance(parent, (ast.arg, ast.AnnAssign, ast.FunctionDef, ast.AsyncFunctionDef))
 
 
 def _is_parameter_of(function: FunctionScope, node: ast.expr) -> bool:
