@@ -128,3 +128,24 @@ def shaped(batches, shown, draw):
         for x in batches:
             mirror.shape(x)
         draw(mirror.glass(shown))
+
+
+def grind_all(batches):
+    for x, y in batches:
+        grind(x, y)
+
+
+def by_helpers(batches, shown, draw, epochs):
+    for epoch in range(epochs):
+        grind_all(batches)
+        draw(lens(shown))
+
+
+def by_helpers_at_times(batches, play, done, draw):
+    """The helper runs in the rounds in which something has ended, however many there are."""
+    state = play(None)
+    while True:
+        state = play(lens(state))  # want: TFM101
+        if done(state):
+            grind_all(batches)
+            draw(state)

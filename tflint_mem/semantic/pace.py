@@ -10,6 +10,7 @@ from tflint_mem.semantic import flow
 from tflint_mem.semantic.conditions import left_before, parts_of_test
 from tflint_mem.semantic.numbers import Numbers
 from tflint_mem.semantic.syntax import walk_own
+from tflint_mem.semantic.values import Kind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -104,21 +105,37 @@ class Pace:
         )
 
     def _steps_beside(self, repetition: Repetition) -> bool:
-        """Whether each round also takes many steps: in a loop of its own, or by ``fit()`` on one data set."""
+        """Whether each round also takes many steps: in another loop, or by ``fit()`` on one data set."""
         index, loop, inside = repetition.index, repetition.node, repetition.inside
         if not isinstance(loop, (ast.For, ast.AsyncFor, ast.While)):
             return False
+        return any(self._takes_steps(index, statement, repetition) for statement in loop.body) or any(
+            (
+                not _FITS.isdisjoint(self.infer.called_names(index, call))
+                and bool(call.args)
+                and self.invariance.is_invariant(index, call.args[0], loop)
+            )
+            or (
+                index.statement(call) in loop.body
+                and not flow.contains(call, inside)
+                and Kind.TF_FUNCTION not in self.infer.kinds(index, call.func)
+                and any(
+                    not self.repetitions.execution.is_traced(callee)
+                    and self._takes_steps(callee.index, callee.node, repetition)
+                    for callee in self.infer.calls.callees(index, call)
+                )
+            )
+            for call in index.own_calls(loop)
+        )
+
+    def _takes_steps(self, index: SyntaxIndex, root: ast.AST, beside: Repetition) -> bool:
+        """Whether a statement, or a function, has a loop that runs a model many times."""
+        limit = beside.node if flow.contains(beside.node, root) else root
         return any(
             isinstance(node, (ast.For, ast.AsyncFor, ast.While))
-            and not flow.contains(node, inside)
-            and not self._is_now_and_then(index, node, loop)
-            and self.repetitions.most_rounds(replace(repetition, node=node)) >= SELDOM
+            and not flow.contains(node, beside.inside)
+            and not self._is_now_and_then(index, node, limit)
+            and self.repetitions.most_rounds(replace(beside, index=index, node=node)) >= SELDOM
             and self.infer.calls.runs_such("steps", index, node, self.repetitions.execution.takes_step)
-            for statement in loop.body
-            for node in walk_own(statement)
-        ) or any(
-            not _FITS.isdisjoint(self.infer.called_names(index, call))
-            and bool(call.args)
-            and self.invariance.is_invariant(index, call.args[0], loop)
-            for call in index.own_calls(loop)
+            for node in walk_own(root)
         )
