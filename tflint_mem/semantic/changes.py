@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tflint_mem.semantic import catalog, flow
+from tflint_mem.semantic.classes import is_property
 from tflint_mem.semantic.containers import count
 from tflint_mem.semantic.numbers import IN_A_ROW, Numbers
 from tflint_mem.semantic.syntax import COMPREHENSIONS, Binding, FunctionScope, SyntaxIndex, tail_of
@@ -198,15 +199,19 @@ class Changes:
         for callee in self.infer.calls.callees(index, call):
             if callee.name == "__init__" or callee.is_generator or self.infer.traced_decorator(callee):
                 return None
-            kinds = [self.changing(callee.index, value, depth + 1) for value in callee.returns]
-            plain = all(
-                v.kind in (Kind.PLAIN, Kind.CIRCULAR)
-                for value in callee.returns
-                for v in self.infer.values(callee.index, value)
-            )
-            if plain and any(kinds):
-                return next(kind for kind in kinds if kind)
+            if (kind := self._returned(callee, depth)) is not None:
+                return kind
         return None
+
+    def _returned(self, function: FunctionScope, depth: int) -> str | None:
+        """How what a function returns changes from call to call."""
+        kinds = [self.changing(function.index, value, depth + 1) for value in function.returns]
+        plain = all(
+            v.kind in (Kind.PLAIN, Kind.CIRCULAR)
+            for value in function.returns
+            for v in self.infer.values(function.index, value)
+        )
+        return next((kind for kind in kinds if kind), None) if plain else None
 
     def is_of_loop(self, index: SyntaxIndex, node: ast.expr) -> bool:
         """Whether an expression reads something that a loop around it binds."""
@@ -236,6 +241,11 @@ class Changes:
         found = None
         for base in self.infer.values(index, node.value):
             if base.cls is None:
+                continue
+            method = self.infer.classes.find_method(base.cls, node.attr)
+            if method is not None and is_property(method):
+                if not self.repetitions.guards.is_cached(method):
+                    found = found or self._returned(method, depth)
                 continue
             bindings = self.infer.classes.attribute_bindings(base.cls, node.attr)
             number = any(
