@@ -5,7 +5,16 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
-from tflint_mem.semantic.syntax import COMPREHENSIONS, FUNCTIONS, LOOPS, Binding, Slot, SyntaxIndex, tail_of
+from tflint_mem.semantic.syntax import (
+    COMPREHENSIONS,
+    FUNCTIONS,
+    LOOPS,
+    Binding,
+    Slot,
+    SyntaxIndex,
+    spell_the_same,
+    tail_of,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -13,6 +22,11 @@ if TYPE_CHECKING:
     from tflint_mem.semantic.syntax import Scope
 
 EXITS = (ast.Return, ast.Raise, ast.Break, ast.Continue)
+_OF_VARIABLES = (
+    ast.Name, ast.Constant, ast.Compare, ast.cmpop, ast.BoolOp, ast.boolop, ast.UnaryOp, ast.unaryop,
+    ast.expr_context,
+)  # fmt: skip
+"""What a condition consists of that only assignments to its variables change."""
 _EACH_FOR_ONE = frozenset({"as_numpy_iterator", "batch", "cache", "enumerate", "map", "prefetch", "shuffle"})
 """Methods of datasets that make no more elements than there are."""
 
@@ -271,7 +285,10 @@ def reaching(index: SyntaxIndex, bindings: list[Binding], use: ast.AST) -> list[
     killers = [
         b
         for b in before
-        if b.how == "parameter" or dominates(index, b.node, use) or _is_set_each_round(index, b, use)
+        if b.how == "parameter"
+        or dominates(index, b.node, use)
+        or _is_set_each_round(index, b, use)
+        or _is_set_under_same_test(index, b, use)
     ]
     last = killers[-1] if killers else None
     found = [b for b in before if last is None or place(b.node) >= place(last.node)]
@@ -323,6 +340,35 @@ def _branches(index: SyntaxIndex, node: ast.AST) -> dict[ast.AST, bool]:
 def _is_in_other_branch(index: SyntaxIndex, node: ast.AST, branches: dict[ast.AST, bool]) -> bool:
     """Whether a node stands in the other branch of one of some ``if`` statements."""
     return any(branches.get(parent, first) != first for parent, first in _branches(index, node).items())
+
+
+def _is_set_under_same_test(index: SyntaxIndex, binding: Binding, use: ast.AST) -> bool:
+    """Whether ``use`` only runs where ``binding`` has run: under ``if x is not None`` for the second time."""
+    statement = index.statement(binding.node)
+    own = index.parents.get(statement)
+    if not isinstance(own, ast.If) or own.orelse or statement not in own.body:
+        return False
+    if not all(isinstance(part, _OF_VARIABLES) for part in ast.walk(own.test)):
+        return False
+    again = next(
+        (
+            parent
+            for parent in index.ancestors(use)
+            if isinstance(parent, ast.If)
+            and parent is not own
+            and any(contains(inner, use) for inner in parent.body)
+            and spell_the_same(parent.test, own.test)
+        ),
+        None,
+    )
+    if again is None or not dominates(index, own, again):
+        return False
+    names = (name for name in ast.walk(own.test) if isinstance(name, ast.Name))
+    return not any(
+        end_place(own) < place(other.node) < place(again)
+        for name in names
+        for other in index.home(name).bindings.get(name.id, ())
+    )
 
 
 def _is_set_each_round(index: SyntaxIndex, binding: Binding, use: ast.AST) -> bool:
