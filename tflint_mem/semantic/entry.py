@@ -16,6 +16,7 @@ from tflint_mem.semantic.syntax import FUNCTIONS, FunctionScope, Scope, SyntaxIn
 from tflint_mem.semantic.values import Kind
 
 if TYPE_CHECKING:
+    from tflint_mem.semantic.execution import Execution
     from tflint_mem.semantic.inference import Inference
 
 _CELL = re.compile(r"^# ?(%%|<codecell>|In\[)", re.MULTILINE)
@@ -55,8 +56,9 @@ _BOUND_ELSEWHERE = frozenset(dir(builtins)) | {
 class EntryPoints:
     """Answers questions about programs as a whole."""
 
-    def __init__(self, inference: Inference) -> None:
+    def __init__(self, inference: Inference, execution: Execution) -> None:
         self.infer = inference
+        self.execution = execution
         self.project = inference.project
 
     def is_entry_point(self, index: SyntaxIndex) -> bool:
@@ -154,7 +156,17 @@ class EntryPoints:
         )
 
     def _is_device_work(self, index: SyntaxIndex, call: ast.Call) -> bool:
-        return any(catalog.DEVICE_WORK.match(name) for name in self.infer.called_names(index, call))
+        """Whether a call computes on a device, but for pipelines of data and the type of a tensor."""
+        if not any(catalog.DEVICE_WORK.match(name) for name in self.infer.called_names(index, call)):
+            return False
+        function = index.function(call)
+        if function is not None and self.execution.runs_in_pipeline(function):
+            return False
+        around = index.parents.get(call)
+        # ``type(tf.constant(0))`` stands in what writes records, as TensorFlow's own guide has it.
+        return not isinstance(around, ast.Call) or "builtins.type" not in self.infer.called_names(
+            index, around
+        )
 
     def _console_scripts(self, path: Path) -> frozenset[str]:
         """The functions of a file that the project's console scripts call."""

@@ -199,18 +199,45 @@ class Execution:
             for binding in bindings
         )
 
+    def runs_in_pipeline(self, function: FunctionScope) -> bool:
+        """Whether a function only runs for ``tf.data``, which traces it and computes on the CPU."""
+        key = "runs in a pipeline", function
+        return self.infer.remember(key, lambda: self._find_in_pipeline(function), False)
+
+    def _find_in_pipeline(self, function: FunctionScope) -> bool:
+        around = function.index.function(function.node)
+        if around is not None and self.runs_in_pipeline(around):
+            return True
+        found = False
+        for use in self.infer.calls.uses_in_turn(function):
+            if use.call is not None:
+                caller = use.index.function(use.call)
+                if caller is None or not self.runs_in_pipeline(caller):
+                    return False
+                found = True
+            elif use.argument_of is not None and self._transforms(use.index, use.argument_of):
+                found = True
+        return found
+
+    def _transforms(self, index: SyntaxIndex, call: ast.Call) -> bool:
+        """Whether a call has a dataset run the function that it is given."""
+        return any(
+            value.kind is Kind.METHOD
+            and value.receiver is not None
+            and value.receiver.kind is Kind.DATASET
+            and value.name.rpartition(".")[2] in catalog.DATASET_TRANSFORMS
+            for value in self.infer.values(index, call.func)
+        )
+
     def _traces(self, use: Use) -> bool:
         """Whether a function is handed to a call that traces it."""
         if use.argument_of is None:
             return False
         values = self.infer.values(use.index, use.argument_of.func)
-        for value in values:
-            if value.kind is Kind.API and catalog.TRACES_ARGUMENT.match(value.name):
-                return True
-            if value.kind is Kind.METHOD and value.receiver is not None:
-                method = value.name.rpartition(".")[2]
-                if value.receiver.kind is Kind.DATASET and method in catalog.DATASET_TRANSFORMS:
-                    return True
+        if any(value.kind is Kind.API and catalog.TRACES_ARGUMENT.match(value.name) for value in values):
+            return True
+        if self._transforms(use.index, use.argument_of):
+            return True
         # What traced code hands to a library or to a strategy runs there and then, in the same trace.
         caller = use.index.function(use.argument_of)
         return (

@@ -104,7 +104,7 @@ class SemanticModel:
         self.devices = Devices(self.infer)
         self.training = Training(self.infer, self.creation)
         self.composition = Composition(self.infer, self.repetition, self.creation)
-        self.entry = EntryPoints(self.infer)
+        self.entry = EntryPoints(self.infer, self.repetition.execution)
         self.startup = Startup(self.infer, self.repetition, self.entry, self.devices)
         self._given_names: list[tuple[str, Scope]] = []
 
