@@ -38,9 +38,19 @@ class Wide(keras.layers.Dense):
         return {"units": 512}
 
 
+class Enlarged(keras.layers.Layer):
+    def __init__(self, size):
+        super(Enlarged, self).__init__()
+        self.inner = keras.layers.UpSampling2D(size)
+        self.pairs = Pairs(size)
+
+    def call(self, x):
+        return self.inner(x)
+
+
 class Reader(keras.layers.Layer):
     def call(self, x, mask):
-        x = x * Pairs(1)(mask)
+        x = x * Pairs(1)(mask) + Enlarged(2)(mask)
         x = Scaled()(x)  # want: TFM111
         x = Projected(8)(x)  # want: TFM111
         return Wide(512)(x)  # want: TFM111

@@ -82,6 +82,17 @@ class Steps:
             for method in ancestor.methods()
             for call in method.index.own_calls(method.node)
             if tail_of(call.func) != "super"  # which stands for the object itself
+            and not self._makes_weightless(method.index, call)
+        )
+
+    def _makes_weightless(self, index: SyntaxIndex, call: ast.Call) -> bool:
+        """Whether a call certainly makes a layer that has no weights."""
+        called = self.infer.values(index, call.func)
+        return bool(called) and all(
+            _WITHOUT_WEIGHTS.match(value.name)
+            if value.kind is Kind.API
+            else value.kind is Kind.CLASS and value.cls is not None and not self._has_weights(value.cls)
+            for value in called
         )
 
     # -- where it runs -------------------------------------------------------------------------------
