@@ -81,12 +81,17 @@ class Guards:
         slot = index.slots.get(statement)
         if slot is None or not isinstance(region, (ast.FunctionDef, ast.AsyncFunctionDef)):
             return False
+        block = slot.block()
         return any(
             isinstance(earlier, ast.If)
-            and (isinstance(earlier.test, ast.Compare) or _asks_for_attribute(earlier.test))
+            and (
+                isinstance(earlier.test, ast.Compare)
+                or _asks_for_attribute(earlier.test)
+                or _sets_flag(block[place + 1 :], earlier.test)
+            )
             and flow.block_leaves(earlier.body, (ast.Return,))
             and self._holds_once(index, earlier.test, earlier, region, False, apart)
-            for earlier in slot.block()[: slot.position]
+            for place, earlier in enumerate(block[: slot.position])
         )
 
     def _holds_once(
@@ -528,6 +533,16 @@ def _places_joined(node: ast.expr) -> list[ast.Name | ast.Attribute]:
         return []
     found = [_places_joined(part) for part in parts]
     return [place for some in found for place in some] if all(found) else []
+
+
+def _sets_flag(block: list[ast.stmt], test: ast.expr) -> bool:
+    """Whether a block, whenever it runs, sets the name or attribute that a test asks for to ``True``."""
+    return isinstance(test, (ast.Name, ast.Attribute)) and any(
+        isinstance(statement, ast.Assign)
+        and is_constant(statement.value, True)
+        and any(spell_the_same(target, test) for target in statement.targets)
+        for statement in block
+    )
 
 
 def _asks_for_attribute(test: ast.expr) -> bool:
