@@ -6,7 +6,7 @@ import ast
 import functools
 from typing import TYPE_CHECKING, NamedTuple
 
-from tflint_mem.semantic import flow
+from tflint_mem.semantic import catalog, flow
 from tflint_mem.semantic.classes import is_property
 from tflint_mem.semantic.syntax import ClassScope, FunctionScope, Scope, SyntaxIndex, body_of, tail_of
 from tflint_mem.semantic.values import Kind, Value, of_kind
@@ -424,16 +424,24 @@ class CallGraph:
         if function in seen:
             return []
         found: list[Path] = []
-        for use in self.uses(function):
-            place = use.call or use.argument_of
-            if place is None or flow.enclosing_loops(use.index, place):
+        places = [(use.index, use.call or use.argument_of) for use in self.uses(function)]
+        for index, place in (*places, *((function.index, call) for call in self._starts(function))):
+            if place is None or flow.enclosing_loops(index, place):
                 return []
-            caller = use.index.function(place)
-            above = [use.index.source.path] if caller is None else self._programs(caller, seen | {function})
+            caller = index.function(place)
+            above = [index.source.path] if caller is None else self._programs(caller, seen | {function})
             if not above:
                 return []
             found += above
         return found
+
+    def _starts(self, function: FunctionScope) -> Iterator[ast.Call]:
+        """The calls, as of ``tf.app.run()``, that run the function ``main`` of a file without naming it."""
+        index = function.index
+        if function.name == "main" and function.parent is index.module:
+            for call in index.calls:
+                if not call.args and not catalog.RUNS_MAIN.isdisjoint(self.infer.called_names(index, call)):
+                    yield call
 
     def does(self, function: FunctionScope, names: frozenset[str]) -> bool:
         """Whether running a function calls one of the canonical ``names``, also through its callees."""
