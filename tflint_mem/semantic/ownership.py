@@ -428,7 +428,18 @@ class Ownership:
         library = any(catalog.is_tensorflow(callee.name) for callee in callees)
         if any(callee.kind is Kind.FUNCTION for callee in callees):
             return False
+        classes = [callee.cls for callee in callees if callee.cls is not None]
+        if classes and not any(map(self._may_close, classes)):
+            return False
         return name.lstrip("_")[:1].isupper() and not library
+
+    def _may_close(self, cls: ClassScope) -> bool:
+        """Whether a class of the project closes something, or has a base that is not known to the project."""
+        return bool(set(self.infer.classes.library_bases(cls)) - {"builtins.object"}) or any(
+            isinstance(node, ast.withitem) or (isinstance(node, ast.Attribute) and node.attr in _CLOSERS)
+            for base in self.infer.classes.mro(cls)
+            for node in ast.walk(base.node)
+        )
 
     # -- variables -----------------------------------------------------------------------------------
 
