@@ -133,6 +133,7 @@ def test_notebooks_are_read_from_standard_input(run: Any) -> None:
         "?tf",
         "!pip install a \\\n   b",
         "%time x = 1",
+        "%time for x in range(3): print(x)\nx = 1",
         "%",
         "%%time\nx = 1",
         "%%bash\nfor i in *; do echo $i; done",

@@ -34,8 +34,10 @@ _PYTHON_BODY = re.compile(r"%%(?:time|timeit|capture|prun|memit|mprun|python3?|t
 _MAGIC = re.compile(r"[ \t]*(?:[%!?]|[\w.*%]+\s*\?{1,2}\s*$)")
 # Lines that IPython takes too; they may be parts of statements, so that only the parser tells.
 _ESCAPED = re.compile(r"[ \t]*[,;/]|.*[\w*\]]\?{1,2}\s*$")
-# What they time is Python: only their names are overwritten.
-_TIMED = re.compile(r"[ \t]*(%(?:time|timeit|prun|memit)[ \t]+)(?=[^-\s])")
+# What they time is Python: only their names are overwritten, but before blocks, which nothing may precede.
+_TIMED = re.compile(
+    r"[ \t]*(%(?:time|timeit|prun|memit)[ \t]+)(?![-\s]|(?:for|while|with|if|try|async|def|class)\b)"
+)
 _ASSIGNED = re.compile(r"[ \t]*[A-Za-z_][\w.,\[\]'\" \t]*=[ \t]*(?=[%!])")
 _MAGICS = """
     alias alias_magic autoawait autocall autoindent automagic autoreload autosave bookmark cat cd clear

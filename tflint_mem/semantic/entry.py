@@ -447,6 +447,21 @@ def is_main_guard(statement: ast.stmt) -> bool:
     )
 
 
+def asks_for_other_name(index: SyntaxIndex, test: ast.expr) -> bool:
+    """Whether a condition asks if a file is of a name that it never has: ``__name__ == "__test__"``."""
+    if not isinstance(test, ast.Compare) or not isinstance(test.left, ast.Name) or test.left.id != "__name__":
+        return False
+    asked = [part.value for part in test.comparators if isinstance(part, ast.Constant)]
+    path = index.source.path
+    names = {"__main__", path.parent.name if path.name == "__init__.py" else path.stem}
+    return (
+        isinstance(test.ops[0], ast.Eq)
+        and len(asked) == 1
+        and isinstance(asked[0], str)
+        and asked[0].rpartition(".")[2] not in names
+    )
+
+
 def _runs_as_program(statement: ast.stmt) -> bool:
     """Whether a statement is a main guard with work in it; some files carry an empty one by habit."""
     return is_main_guard(statement) and not all(

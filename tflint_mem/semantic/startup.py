@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from tflint_mem.semantic import catalog, conditions, flow
 from tflint_mem.semantic.call_graph import Use
-from tflint_mem.semantic.entry import imported_names, is_main_guard, leads_to_tensorflow
+from tflint_mem.semantic.entry import asks_for_other_name, imported_names, is_main_guard, leads_to_tensorflow
 from tflint_mem.semantic.syntax import FUNCTIONS, FunctionScope, SyntaxIndex, walk_own
 from tflint_mem.semantic.values import Kind
 
@@ -307,7 +307,9 @@ class _Walk:
             if index is self._root:
                 self._imported = state
             return self._block(index, node.body if index is self._root else node.orelse, state)
-        if "typing.TYPE_CHECKING" in self.infer.names(index, node.test):
+        if "typing.TYPE_CHECKING" in self.infer.names(index, node.test) or asks_for_other_name(
+            index, node.test
+        ):
             return self._block(index, node.orelse, state)
         after = self._expressions(index, node.test, state)
         if after is None:
