@@ -96,3 +96,17 @@ def as_often_as_it_takes(judge: keras.Model, drawing, times=100):
 
 def shown(judge: keras.Model, drawing):
     as_often_as_it_takes(judge, drawing, times=5)
+
+
+def by_title(drawings):
+    judge = keras.models.load_model("judge.keras")
+    papers = {"thin": 0.1, "grey": 0.5, "rough": 0.9}
+    for title, paper in papers.items():
+        print(title, papers.get(title), np.mean(judge(drawings * paper, training=False)))
+    for paper in {"soft": 0.2, "hard": 0.8}.values():
+        print(np.mean(judge(drawings * paper, training=False)))
+    more = {"thin": 0.1}
+    for number, drawing in enumerate(drawings):
+        more[f"drawing {number}"] = float(drawing[0])
+    for title in more.keys():
+        print(title, np.mean(judge(drawings, training=False)))  # want: TFM101

@@ -43,6 +43,10 @@ ADDS = frozenset({"append", "appendleft", "add", "insert", "extend", "setdefault
 GROWS = ADDS | {"put"}
 """Those, and that of a queue."""
 
+_VIEWS = frozenset({"items", "keys", "values"})
+_READS = _VIEWS | {"copy", "count", "get", "index"}
+"""Methods of tables that leave them as they are."""
+
 SYMBOLIC_ATTRIBUTES = frozenset(
     {"keras.Model.input", "keras.Model.inputs", "keras.Model.output", "keras.Model.outputs"}
 )
@@ -147,6 +151,8 @@ class Containers:
         names = self.infer.called_names(index, over)
         if "builtins.zip" in names:
             return min((self.most(index, part) for part in over.args), default=math.inf)
+        if isinstance(over.func, ast.Attribute) and over.func.attr in _VIEWS and not over.args:
+            return self._length(index, over.func.value)
         if not any(catalog.COUNTS_UP.match(name) for name in names):
             return math.inf
         length = over.args[0] if len(over.args) == 1 else None
@@ -167,15 +173,12 @@ class Containers:
             if isinstance(value, ast.Call):
                 return self._most_of_array(index, value)
             loads = [load for load in index.loads.get(table.id, ()) if isinstance(load, ast.Name)]
-            # A method of the table might add to it.
-            if any(
-                isinstance(index.parents.get(load), ast.Attribute) and index.home(load) is scope
-                for load in loads
-            ):
+            keyed = isinstance(value, ast.Dict)
+            if any(index.home(load) is scope and _may_add(index, load, keyed) for load in loads):
                 return math.inf
             if isinstance(value, ast.Subscript):
                 return self._length(index, value)
-            return count(value) if isinstance(value, (ast.List, ast.Tuple, ast.IfExp)) else math.inf
+            return count(value) if isinstance(value, (ast.List, ast.Tuple, ast.Dict, ast.IfExp)) else math.inf
         return count(table)
 
     def are_written_down(self, index: SyntaxIndex, iterable: ast.expr) -> bool:
@@ -425,9 +428,19 @@ def count(node: ast.expr) -> float:
     """How many elements an iterable visibly has at most; infinite when that cannot be told."""
     if isinstance(node, (ast.List, ast.Tuple, ast.Set)):
         return math.inf if any(isinstance(part, ast.Starred) for part in node.elts) else len(node.elts)
+    if isinstance(node, ast.Dict):
+        return math.inf if None in node.keys else len(node.keys)
     if isinstance(node, ast.IfExp):
         return max(count(node.body), count(node.orelse))
     return _count_up(node) if isinstance(node, ast.Call) and tail_of(node.func) == "range" else math.inf
+
+
+def _may_add(index: SyntaxIndex, load: ast.Name, keyed: bool) -> bool:
+    """Whether a mention of a table may add to it: by a method, or, to a dictionary, by a key."""
+    parent = index.parents.get(load)
+    if isinstance(parent, ast.Subscript):
+        return keyed and parent.value is load and isinstance(parent.ctx, ast.Store)
+    return isinstance(parent, ast.Attribute) and parent.attr not in _READS
 
 
 def _cut(part: ast.Slice) -> float:
