@@ -58,16 +58,16 @@ class UnclosedWriter(Rule):
 
     ## Known limits
     A writer at module level that lives as long as the process, and one that ``set_as_default()`` installs,
-    are not reported, nor is an event writer in a variable of a function that runs once, or kept by an object
-    that the program makes once, and written to under ``with writer.as_default()`` only: nothing is lost even
-    if the process is killed (measured).  A ``FileWriter`` of TensorFlow 1 that is flushed in each round, in
-    what a program runs once, loses nothing either, and its thread ends with the program; one that a
-    ``tf.train.Supervisor`` is given is the supervisor's to close. Silent, too, are ``with
-    create_file_writer(folder).as_default()`` in a loop over runs that have a folder each, and a
-    ``GFile(path).read()`` in one expression, which its destructor closes. Exceptions that merely might be
-    thrown do not count as a way out. A ``create_file_writer`` under ``Graph().as_default()`` or in a ``with``
-    over a session is an operation of that graph, and its file is closed with the session; so it is wherever
-    graphs are the default.
+    are not reported, nor is an event writer in a variable of a function that runs once, or kept by a Keras
+    callback or another object that the program makes once, and written to under ``with
+    writer.as_default()`` only: nothing is lost even if the process is killed (measured).  A ``FileWriter``
+    of TensorFlow 1 that is flushed in each round, in what a program runs once, loses nothing either, and
+    its thread ends with the program; one that a ``tf.train.Supervisor`` is given is the supervisor's to
+    close.  Silent, too, are ``with create_file_writer(folder).as_default()`` in a loop over runs that have
+    a folder each, and a ``GFile(path).read()`` in one expression, which its destructor closes. Exceptions
+    that merely might be thrown do not count as a way out. A ``create_file_writer`` under
+    ``Graph().as_default()`` or in a ``with`` over a session is an operation of that graph, and its file is
+    closed with the session; so it is wherever graphs are the default.
     """
 
     meta = Meta(
@@ -97,15 +97,17 @@ class UnclosedWriter(Rule):
         )
 
     def _ends_with_function(self, opening: Opening) -> bool:
-        """Whether a writer loses nothing, and its function, or the program, ends and gives back the rest."""
+        """Whether a writer loses nothing, and its function, callback or program gives back the rest."""
         if (
             opening.fate not in (Fate.LOCAL, Fate.ATTRIBUTE)
             or not self._is_flushed(opening)
             or any(self.model.repetitions(opening.call))
         ):
             return False
-        function = self.model.function_of(opening.call)
-        plain = opening.fate is Fate.LOCAL and catalog.PLAIN_WRITERS.issuperset(opening.creators)
+        index, function = self.model.index, self.model.function_of(opening.call)
+        # A callback ends with the training that it is made for.
+        ends = opening.fate is Fate.LOCAL or self.model.hooks.owner_of(index, opening.call) is not None
+        plain = ends and catalog.PLAIN_WRITERS.issuperset(opening.creators)
         return plain or self.model.infer.calls.runs_once(function)
 
     def _is_flushed(self, opening: Opening) -> bool:

@@ -34,6 +34,20 @@ class Buoy:
             tf.summary.scalar("height", height)
 
 
+class Lighthouse(tf.keras.callbacks.Callback):
+    """A callback ends with the training that it is made for."""
+
+    def __init__(self, folder):
+        super().__init__()
+        self.board = tf.summary.create_file_writer(folder)
+        self.old = tf.compat.v1.summary.FileWriter(folder)  # want: TFM604
+
+    def on_epoch_end(self, epoch, logs=None):
+        with self.board.as_default(step=epoch):
+            tf.summary.scalar("loss", logs["loss"])
+        self.old.add_graph(tf.Graph())
+
+
 def main(heights):
     harbour = Harbour("/tmp/harbour")
     piers = [Pier(f"/tmp/pier{number}") for number in range(40)]
