@@ -352,9 +352,16 @@ class Operations:
             for part in body_of(function.node)
             for call in index.own_calls(part)
         ) or any(
-            not self._is_for_tensors(index, value)
-            and any(True for _ in self._fetched(index, value, False, set()))
+            not self._is_for_tensors(index, value) and self._returns_operations(function, value, False)
             for value in function.returns
+        )
+
+    def _returns_operations(self, function: FunctionScope, value: ast.expr, session: bool) -> bool:
+        """Whether what a function returns adds operations to a graph that the function does not make."""
+        index = function.index
+        return any(
+            not self.contexts.is_in_graph_of(index, node, function)
+            for node in self._fetched(index, value, session, set())
         )
 
     def _is_for_tensors(self, index: SyntaxIndex, node: ast.AST) -> bool:
@@ -477,8 +484,7 @@ class Operations:
         """Whether each call of a function returns new operations, if what a session runs are tensors."""
 
         def has_new() -> bool:
-            index = function.index
-            return any(True for value in function.returns for _ in self._fetched(index, value, True, set()))
+            return any(self._returns_operations(function, value, True) for value in function.returns)
 
         key = ("hands out operations", function)
         return self.infer.remember(key, lambda: self._only_builds_if(function, has_new), False)
