@@ -62,7 +62,8 @@ class SubmodelInLoop(Rule):
 
     ## Known limits
     A helper that builds the view is reported without a fix: where its result should be kept is not known.
-    Rounds that clear Keras' state are not reported, nor are up to four rounds that are written down.
+    Rounds that clear Keras' state are not reported, nor are up to four rounds that are written down, nor is a
+    value that the backend of ``tf.keras`` has computed at once, outside of graphs.
     """
 
     meta = Meta(
@@ -78,6 +79,8 @@ class SubmodelInLoop(Rule):
         for call in self.model.calls:
             name = self.model.view_of_model(call)
             if name is None or self.model.is_traced(call):
+                continue
+            if self._has_value(call):
                 continue
             models = self._models(call)
             for repetition in self.model.repetitions(call):
@@ -95,6 +98,13 @@ class SubmodelInLoop(Rule):
                     break
                 yield Suspect(call, _View(name, repetition))
                 break
+
+    def _has_value(self, call: ast.Call) -> bool:
+        """Whether a call asks for a value that eager code has computed already."""
+        index, graphs = self.model.index, self.model.graphs
+        return self.model.creation.views.evaluates_values(index, call) and (
+            graphs.contexts.has_eager_backend(index) and not graphs.contexts.is_under_graph(index, call)
+        )
 
     def _models(self, call: ast.Call) -> list[ast.Name | ast.Attribute]:
         """The expressions among a call's arguments that stand for the models it looks into."""

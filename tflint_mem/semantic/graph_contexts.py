@@ -282,6 +282,15 @@ class GraphContexts:
             if call.keywords
         )
 
+    def has_eager_backend(self, index: SyntaxIndex) -> bool:
+        """Whether the backend of Keras computes at once in a file: it is TensorFlow's, without graph mode."""
+        return (
+            _uses_keras_of_tensorflow(index)
+            and not self.is_graph_program(index)
+            and not self.is_of_old_program(index)
+            and not self.infer.releases(index).all_before(SECOND)
+        )
+
     def is_graph_program(self, index: SyntaxIndex) -> bool:
         """Whether graph mode is the default where a file's code runs."""
         return self.infer.remember(("graph program", index), lambda: self._is_graph_program(index), False)
