@@ -6,6 +6,7 @@ import ast
 from typing import TYPE_CHECKING
 
 from tflint_mem.api import Applicability, Fix, Impact, Meta, Rule, Suspect
+from tflint_mem.semantic.syntax import is_constant
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -77,7 +78,7 @@ class EagerModeForced(Rule):
                 yield Suspect(call)
             for keyword in call.keywords:
                 if keyword.arg == "run_eagerly" and self.model.compiles(call):
-                    if isinstance(keyword.value, ast.Constant) and keyword.value.value is True:
+                    if is_constant(keyword.value, True):
                         yield Suspect(keyword, call, (call,))
 
     def visit_Call(self, node: cst.Call) -> None:

@@ -14,6 +14,7 @@ from tflint_mem.semantic.syntax import (
     FunctionScope,
     SyntaxIndex,
     calls_method,
+    is_switched_on,
     tail_of,
 )
 from tflint_mem.semantic.values import Kind
@@ -409,12 +410,7 @@ class Execution:
 
 def runs_eagerly(call: ast.Call) -> bool:
     """Whether a call says that a model is not to be traced: ``compile(run_eagerly=True)``."""
-    return any(
-        keyword.arg == "run_eagerly"
-        and isinstance(keyword.value, ast.Constant)
-        and keyword.value.value is True
-        for keyword in call.keywords
-    )
+    return is_switched_on(call, "run_eagerly")
 
 
 def _is_given_to_setter(node: ast.AST | None) -> bool:

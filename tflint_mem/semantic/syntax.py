@@ -686,6 +686,11 @@ def is_constant(node: ast.AST | None, *values: object) -> bool:
     return isinstance(node, ast.Constant) and any(node.value is value for value in values)
 
 
+def is_switched_on(call: ast.Call, option: str) -> bool:
+    """Whether a call is given ``True`` for an option, as written."""
+    return any(keyword.arg == option and is_constant(keyword.value, True) for keyword in call.keywords)
+
+
 def spell_the_same(one: ast.expr, other: ast.expr) -> bool:
     """Whether two expressions are written the same way, be one assigned and the other read."""
     while isinstance(one, ast.Attribute) and isinstance(other, ast.Attribute):

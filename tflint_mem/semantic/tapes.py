@@ -8,7 +8,14 @@ from typing import TYPE_CHECKING
 
 from tflint_mem.semantic import flow
 from tflint_mem.semantic.gathering import takes_few
-from tflint_mem.semantic.syntax import COMPREHENSIONS, LOOPS, SyntaxIndex, spell_the_same, walk_own
+from tflint_mem.semantic.syntax import (
+    COMPREHENSIONS,
+    LOOPS,
+    SyntaxIndex,
+    is_switched_on,
+    spell_the_same,
+    walk_own,
+)
 from tflint_mem.semantic.values import Kind
 
 if TYPE_CHECKING:
@@ -55,12 +62,7 @@ class Tapes:
     @staticmethod
     def is_persistent(call: ast.Call) -> bool:
         """Whether a constructor makes a tape that may be asked more than once."""
-        return any(
-            keyword.arg == "persistent"
-            and isinstance(keyword.value, ast.Constant)
-            and keyword.value.value is True
-            for keyword in call.keywords
-        )
+        return is_switched_on(call, "persistent")
 
     def opened(self, index: SyntaxIndex) -> Iterator[Tape]:
         """The tapes that ``with`` statements of a file open under a name, or make and open by it next."""
