@@ -70,6 +70,16 @@ class Execution:
         runs = {Kind.MODEL, Kind.TF_FUNCTION} & self.infer.kinds(index, call.func)
         return bool(runs) or not catalog.TAKES_STEP.isdisjoint(self.infer.called_names(index, call))
 
+    def is_under_tape(self, index: SyntaxIndex, node: ast.AST, within: ast.AST | None = None) -> bool:
+        """Whether a node of ``within``, or of a file, stands in a block under a gradient tape."""
+        for parent in index.ancestors(node):
+            if parent is within:
+                return False
+            if isinstance(parent, (ast.With, ast.AsyncWith)):
+                if any(Kind.TAPE in self.infer.kinds(index, item.context_expr) for item in parent.items):
+                    return True
+        return False
+
     def is_behind_graph_call(self, index: SyntaxIndex, node: ast.AST) -> bool:
         """Whether a node only runs once a call has run that raises an error in eager code."""
         function = index.function(node)

@@ -9,7 +9,7 @@ from tflint_mem.semantic import catalog, flow
 from tflint_mem.semantic.computing import Computing
 from tflint_mem.semantic.containers import MAX_NAMES, numbered
 from tflint_mem.semantic.stores import JOINS, Store, root_of
-from tflint_mem.semantic.syntax import FUNCTIONS, FunctionScope, SyntaxIndex, tail_of, walk_own
+from tflint_mem.semantic.syntax import FunctionScope, SyntaxIndex, tail_of, walk_own
 from tflint_mem.semantic.values import Kind
 
 if TYPE_CHECKING:
@@ -213,13 +213,9 @@ class Gathering:
 
     def _is_differentiated(self, index: SyntaxIndex, store: Store) -> bool:
         """Whether a store stands under a gradient tape, which needs the tensors as they are."""
-        for parent in index.ancestors(store.node):
-            if isinstance(parent, FUNCTIONS):
-                return False
-            if isinstance(parent, (ast.With, ast.AsyncWith)):
-                if any(Kind.TAPE in self.infer.kinds(index, i.context_expr) for i in parent.items):
-                    return True
-        return False
+        function = index.function(store.node)
+        execution = self.retention.repetitions.execution
+        return execution.is_under_tape(index, store.node, None if function is None else function.node)
 
     def _is_gathered(self, index: SyntaxIndex, holder: ast.expr, loop: ast.AST, by: frozenset[str]) -> bool:
         """Whether the code after a loop makes one tensor of what was collected, or computes with it all."""

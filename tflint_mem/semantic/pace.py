@@ -43,7 +43,8 @@ class Pace:
         ways = list(self._way(repetition, index, node))
         return any(self._is_now_and_then(*way) for way in ways) or (
             repetition.how == "loop"
-            and not any(self._is_recorded(file, place, limit) for file, place, limit in ways)
+            # What a tape records is a part of a step of the training itself.
+            and not any(self.repetitions.execution.is_under_tape(*way) for way in ways)
             and self._steps_beside(repetition)
         )
 
@@ -90,19 +91,6 @@ class Pace:
                 if min(self.numbers.by_default(index, rest.right), default=SELDOM) >= SELDOM:
                     return True
         return False
-
-    def _is_recorded(self, index: SyntaxIndex, place: ast.AST, limit: ast.AST) -> bool:
-        """Whether a tape records a place: it is a part of a step of the training itself."""
-        return any(
-            isinstance(parent, (ast.With, ast.AsyncWith))
-            and flow.contains(limit, parent)
-            and any(
-                isinstance(item.context_expr, ast.Call)
-                and "tf.GradientTape" in self.infer.called_names(index, item.context_expr)
-                for item in parent.items
-            )
-            for parent in index.ancestors(place)
-        )
 
     def _steps_beside(self, repetition: Repetition) -> bool:
         """Whether each round also takes many steps: in another loop, or by ``fit()`` on one data set."""

@@ -219,7 +219,7 @@ class Tapes:
             flow.enclosing_loops(index, call) != flow.enclosing_loops(index, tape.block) for call in inside
         ):
             return None  # the tape records a loop as a whole, which is another matter
-        if self._is_recorded(index, tape):
+        if self.repetitions.execution.is_under_tape(index, tape.block):
             return None
         beside = [other for other in self.opened(index) if other.block is tape.block]
         if len(beside) != len(tape.block.items):
@@ -237,14 +237,6 @@ class Tapes:
                     function = item.context_expr.func if isinstance(item.context_expr, ast.Call) else None
                     if isinstance(function, ast.Attribute) and function.attr == "stop_recording":
                         return True
-        return False
-
-    def _is_recorded(self, index: SyntaxIndex, tape: Tape) -> bool:
-        """Whether another tape around records the gradients."""
-        for parent in index.ancestors(tape.block):
-            if isinstance(parent, (ast.With, ast.AsyncWith)):
-                if any(Kind.TAPE in self.infer.kinds(index, item.context_expr) for item in parent.items):
-                    return True
         return False
 
     def _feeds_gradient(self, index: SyntaxIndex, tape: Tape, first: ast.Call) -> bool:
