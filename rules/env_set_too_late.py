@@ -95,7 +95,8 @@ class EnvSetTooLate(Rule):
         meeting = self.suspect.facts
         assert isinstance(meeting, Meeting)
         place = self.model.place_named(meeting.cause)
-        if catalog.LATE_VARIABLES[meeting.detail]:
+        for_messages = catalog.LATE_VARIABLES[meeting.detail]
+        if for_messages:
             message = f"the import on {place} has read {meeting.detail} already; set it above"
         else:
             message = (
@@ -107,4 +108,5 @@ class EnvSetTooLate(Rule):
             message,
             fix=move_up(self, "set the variable before TensorFlow reads it"),
             related=self.model.run_by(meeting),
+            impact=Impact.NONE if for_messages else None,
         )

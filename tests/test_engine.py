@@ -115,6 +115,22 @@ def test_what_another_program_runs_too_late_is_told_with_that_program(tmp_path: 
     assert (program.filename.endswith("evaluate.py"), program.position.row) == (True, 6)
 
 
+def test_a_late_log_level_is_no_matter_of_memory(tmp_path: Path) -> None:
+    found = findings_of(
+        tmp_path,
+        digits="""
+            import os
+            import tensorflow as tf
+
+            os.environ["TF_CPP_MIN_LOG_LEVEL"] = "2"
+            model = tf.keras.models.load_model("digits.keras")
+            os.environ["TF_FORCE_GPU_ALLOW_GROWTH"] = "true"
+        """,
+    )
+    late = [finding for finding in found["digits"] if finding.code == "TFM408"]
+    assert [(finding.start.row, finding.impact) for finding in late] == [(4, Impact.NONE), (6, Impact.DEVICE)]
+
+
 def test_findings_do_not_depend_on_the_order_of_files(tmp_path: Path) -> None:
     sources_of = {
         "a": "from b import step\ndef loop(m, xs):\n    for x in xs:\n        step(m, x)\n",

@@ -50,6 +50,8 @@ class Impact(str, enum.Enum):
     """Time is lost, not memory."""
     ERROR = "error"
     """The program raises at run time."""
+    NONE = "none"
+    """No memory is concerned, in this place."""
     TOOL = "tool"
     """The diagnostic concerns the lint run itself."""
 

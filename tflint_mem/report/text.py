@@ -22,6 +22,7 @@ EFFECTS = {
     Impact.DEVICE: "Memory of the GPU is held or fragmented",
     Impact.OVERHEAD: "Time is lost; memory was measured flat",
     Impact.ERROR: "The program raises when it runs",
+    Impact.NONE: "No memory is at stake",
 }
 """What each impact means; the tool's own diagnostics need no explanation."""
 

@@ -398,6 +398,9 @@ def _judge(
                 status = CONFIRMED
         else:
             reason += " (the rule is about time: --fix compares it)"
+    elif impact is Impact.NONE:
+        status = NOT_OBSERVED
+        reason += " (no memory is at stake)"
     elif impact in (Impact.DEVICE, Impact.ERROR, Impact.PEAK):
         status = NOT_OBSERVED
         reason += f" (the rule is about {impact.value}, which growth does not show)"
